@@ -1,0 +1,2 @@
+Console.Error.WriteLine("Mail.Ctl: not built yet.");
+return 70;

@@ -1,0 +1,2 @@
+Console.Error.WriteLine("Mail.Functions: not built yet.");
+return 70;

@@ -1,0 +1,2 @@
+Console.Error.WriteLine("Mail.Local: not built yet.");
+return 70;
