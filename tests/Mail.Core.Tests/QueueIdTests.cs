@@ -35,6 +35,15 @@ public class QueueIdTests
     }
 
     [Fact]
+    public void Derived_twice_is_the_same()
+    {
+        byte[] hash = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
+        Assert.Equal(QueueId.Derive(Noon, hash), QueueId.Derive(Noon, hash));
+        Assert.NotEqual(QueueId.Derive(Noon, hash), QueueId.Derive(Noon, hash.AsSpan(1)));
+        Assert.Equal(Noon, QueueId.Derive(Noon, hash).Time);
+    }
+
+    [Fact]
     public void Known_value() =>
         // From the ULID specification: 01ARYZ6S41 is 1469918176385 ms.
         Assert.Equal(1469918176385, QueueId.Parse("01aryz6s41tsv4rrffq69g5fav").Time.ToUnixTimeMilliseconds());

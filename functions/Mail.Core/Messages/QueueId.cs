@@ -30,6 +30,10 @@ public readonly record struct QueueId : IComparable<QueueId>
         return Create(time.GetUtcNow(), random);
     }
 
+    /// <summary>An id that is the same each time for the same arguments: for work that must be repeatable, such as an import.</summary>
+    /// <param name="entropy">At least ten bytes of a cryptographic hash of what is named; the first ten are used.</param>
+    public static QueueId Derive(DateTimeOffset time, ReadOnlySpan<byte> entropy) => Create(time, entropy[..10]);
+
     /// <summary>The smallest id that a message arriving at <paramref name="time"/> can have: a bound for range queries.</summary>
     public static QueueId FirstAt(DateTimeOffset time) => Create(time, stackalloc byte[10]);
 

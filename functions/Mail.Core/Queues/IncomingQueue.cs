@@ -8,7 +8,10 @@ namespace Mail.Core;
 /// What the queue <c>incoming</c> carries: a pointer to a spooled message, never content.
 /// </summary>
 /// <param name="QueueId">The spooled message.</param>
-/// <param name="Attempt">0 for a new message; counted up by each deferral.</param>
+/// <param name="Attempt">
+/// 0 promises that this is the first pointer to a new message, so that the flow need not ask what was done before. Each deferral counts up;
+/// whoever enqueues a message again (the sweep, an operator, a gateway after a crash) uses 1 or more.
+/// </param>
 /// <remarks>
 /// No property may be called <c>id</c> or <c>dequeueCount</c>: the Functions host copies top-level scalars over its own metadata.
 /// </remarks>
