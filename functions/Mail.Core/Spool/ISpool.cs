@@ -28,7 +28,7 @@ public interface ISpool
     /// <summary>Removes a message and its envelope for good. False when there was none: deleting twice is no error.</summary>
     ValueTask<bool> DeleteAsync(QueueId queueId, CancellationToken cancellationToken);
 
-    /// <summary>Reads a file that was dropped into the spool by hand, by its name; <c>null</c> when it is gone.</summary>
+    /// <summary>Reads a file that was dropped into the spool by hand, by its name, as a stream like <see cref="SpooledMessage.Content"/>; <c>null</c> when it is gone.</summary>
     ValueTask<Stream?> OpenDroppedAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Removes a file that was dropped into the spool by hand. False when there was none.</summary>

@@ -1,0 +1,42 @@
+using Mail.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Mail.Processing;
+
+/// <summary>What the message flow and the sweep say in the log. Event ids 200 to 299.</summary>
+internal static partial class FlowLog
+{
+    public static void Done(ILogger logger, MessageRecord record)
+    {
+        foreach (var recipient in record.Recipients)
+        {
+            Recipient(
+                logger, record.QueueId, recipient.Address, recipient.Outcome, string.Join(", ", recipient.Deliveries), recipient.Detail, record.NextAttemptAt);
+        }
+    }
+
+    [LoggerMessage(200, LogLevel.Information, "{QueueId}: to=<{Recipient}>, {Outcome}, {Deliveries} {Detail}, next attempt {NextAttemptAt}")]
+    private static partial void Recipient(
+        ILogger logger, QueueId queueId, MailAddress recipient, RecipientOutcome outcome, string deliveries, string detail, DateTimeOffset? nextAttemptAt);
+
+    [LoggerMessage(201, LogLevel.Information, "{QueueId}: not in the spool: withdrawn, deleted or past its retention")]
+    public static partial void Gone(ILogger logger, QueueId queueId);
+
+    [LoggerMessage(202, LogLevel.Information, "{QueueId}: held by an operator")]
+    public static partial void Held(ILogger logger, QueueId queueId);
+
+    [LoggerMessage(210, LogLevel.Warning, "{QueueId}: in the spool for {Age} without a disposition: enqueued")]
+    public static partial void Orphan(ILogger logger, QueueId queueId, TimeSpan age);
+
+    [LoggerMessage(211, LogLevel.Warning, "{QueueId}: its attempt of {Due} did not happen: enqueued")]
+    public static partial void Overdue(ILogger logger, QueueId queueId, DateTimeOffset due);
+
+    [LoggerMessage(212, LogLevel.Information, "{QueueId}: taken from the dropped file {Name}")]
+    public static partial void Adopted(ILogger logger, QueueId queueId, string name);
+
+    [LoggerMessage(213, LogLevel.Warning, "Dropped file {Name} in the spool is left alone: {Reason}")]
+    public static partial void NotAdopted(ILogger logger, string name, string reason);
+
+    [LoggerMessage(214, LogLevel.Information, "Sweep: {Report}")]
+    public static partial void Swept(ILogger logger, string report);
+}

@@ -1,0 +1,78 @@
+using Mail.Core;
+
+namespace Mail.Processing;
+
+/// <summary>One run of the flow for one message: what was known before, what is pending, and the record that comes of it.</summary>
+internal sealed class FlowRun
+{
+    private readonly SpooledMessage _message;
+    private readonly MessageRecord? _earlier;
+    private readonly Lazy<MessageSummary> _summary;
+
+    public FlowRun(SpooledMessage message, MessageRecord? earlier, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        _message = message;
+        _earlier = earlier;
+        Now = now;
+        CancellationToken = cancellationToken;
+        _summary = new Lazy<MessageSummary>(() => MessageSummarizer.Summarize(message.Content, cancellationToken));
+        Pending =
+        [
+            .. message.Envelope.Recipients
+                .Select((recipient, index) => new PendingRecipient(index + 1, recipient))
+                .Where(recipient => earlier?.Recipients.Any(done => IsFinalFor(done, recipient)) != true),
+        ];
+    }
+
+    public Envelope Envelope => _message.Envelope;
+
+    /// <summary>In the order of the envelope.</summary>
+    public IReadOnlyList<PendingRecipient> Pending { get; }
+
+    public DateTimeOffset Now { get; }
+
+    public CancellationToken CancellationToken { get; }
+
+    public MessageSummary Summary => _summary.Value;
+
+    public bool CanShareContent => _message.Content is MemoryStream memory && memory.TryGetBuffer(out _);
+
+    /// <summary>The message from its start; a view of its own where <see cref="CanShareContent"/>, else the one there is.</summary>
+    public Stream ViewContent() =>
+        _message.Content is MemoryStream memory && memory.TryGetBuffer(out var bytes)
+            ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false, publiclyVisible: true)
+            : _message.Content;
+
+    public OutboundJob ToJob(string destination, List<(PendingRecipient Recipient, MailAddress Address)> addresses) => new()
+    {
+        JobId = $"{Envelope.QueueId}-{addresses.Min(address => address.Recipient.Place)}",
+        QueueId = Envelope.QueueId,
+        Destination = destination,
+        ReversePath = Envelope.ReversePath,
+        Recipients = [.. addresses.Select(address => new OutboundRecipient(address.Address, address.Recipient.Place))],
+        CreatedAt = Now,
+    };
+
+    /// <summary>Delivered when nothing is pending, deferred otherwise.</summary>
+    public MessageRecord ToRecord()
+    {
+        var outcomes = Pending.Select(recipient => recipient.ToRecord(Now)).ToList();
+        var isDeferred = outcomes.Exists(outcome => outcome.Outcome == RecipientOutcome.Deferred);
+        return ToRecord(isDeferred ? MessageState.Deferred : MessageState.Delivered) with { Recipients = outcomes };
+    }
+
+    public MessageRecord ToRecord(MessageState state) => new()
+    {
+        QueueId = Envelope.QueueId,
+        State = state,
+        ReversePath = Envelope.ReversePath,
+        MessageId = Summary.MessageId,
+        Subject = Summary.Subject,
+        Size = _message.Content.Length,
+        UpdatedAt = Now,
+        Attempts = (_earlier?.Attempts ?? 0) + (state == MessageState.Held ? 0 : 1),
+    };
+
+    private static bool IsFinalFor(RecipientRecord done, PendingRecipient recipient) =>
+        done.Place == recipient.Place && done.Outcome != RecipientOutcome.Deferred;
+}

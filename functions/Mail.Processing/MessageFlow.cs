@@ -1,0 +1,201 @@
+using System.Diagnostics;
+using Mail.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Mail.Processing;
+
+/// <summary>
+/// The life of a message between acceptance (S3) and delivery (S5):
+/// open the spool → for each pending recipient: route → screen → sort → deliver → record. <c>functions/FLOW.md</c> tells it in words.
+/// </summary>
+/// <remarks>
+/// Every step may be repeated: a mailbox takes a delivery once, an outbound job is written once, a record is overwritten with the same.
+/// So a run that dies anywhere is simply run again by the queue.
+/// </remarks>
+public sealed class MessageFlow(
+    ISpool spool,
+    Router router,
+    IScreen screen,
+    FolderSorter sorter,
+    IMailboxStore mailboxes,
+    IOutboundQueue outbound,
+    IMessageLog log,
+    IncomingQueue incoming,
+    FlowOptions options,
+    TimeProvider time,
+    ILogger<MessageFlow> logger)
+{
+    /// <summary>Runs one attempt for the message that <paramref name="pointer"/> names.</summary>
+    /// <param name="dequeueCount">How often the queue has given out this pointer, this time included.</param>
+    /// <exception cref="StorageUnavailableException">Nothing is lost; the queue has to give the pointer out again.</exception>
+    public async Task<FlowResult> ProcessAsync(IncomingPointer pointer, int dequeueCount, CancellationToken cancellationToken)
+    {
+        await using var message = await spool.OpenAsync(pointer.QueueId, cancellationToken);
+        if (message is null)
+        {
+            FlowLog.Gone(logger, pointer.QueueId);
+            return new FlowResult(null, "not in the spool: withdrawn, deleted or past its retention");
+        }
+
+        using var activity = Telemetry.Source.StartActivity("deliver", ActivityKind.Consumer, message.Envelope.TraceParent);
+        activity?.SetTag("mail.queue_id", pointer.QueueId.ToString());
+
+        // The first pointer's first run has nothing to ask about: that saves a storage operation per message.
+        var isNew = pointer.Attempt == 0 && dequeueCount == 1;
+        var earlier = isNew ? null : await log.FindAsync(pointer.QueueId, cancellationToken);
+        if (earlier is { State: MessageState.Delivered or MessageState.Failed or MessageState.Deleted })
+        {
+            return new FlowResult(earlier.State, "already done with");
+        }
+
+        var run = new FlowRun(message, earlier, time.GetUtcNow(), cancellationToken);
+        if (message.Held)
+        {
+            return await HoldAsync(run);
+        }
+
+        var routed = await RouteAsync(run);
+        var verdict = await screen.ScreenAsync(message, cancellationToken);
+        var plan = await SortAsync(run, routed);
+        await DeliverAsync(run, plan, verdict);
+        return await RecordAsync(run);
+    }
+
+    private async Task<FlowResult> HoldAsync(FlowRun run)
+    {
+        await log.RecordAsync(run.ToRecord(MessageState.Held) with { Detail = "held by an operator" }, run.CancellationToken);
+        FlowLog.Held(logger, run.Envelope.QueueId);
+        return new FlowResult(MessageState.Held, "held by an operator");
+    }
+
+    private async Task<List<(PendingRecipient Recipient, RouteDestination Destination)>> RouteAsync(FlowRun run)
+    {
+        var routed = new List<(PendingRecipient, RouteDestination)>();
+        foreach (var recipient in run.Pending)
+        {
+            switch (await router.ResolveAsync(recipient.Address, run.CancellationToken))
+            {
+                case RouteResult.Found found:
+                    found.Problems.ToList().ForEach(recipient.Remark);
+                    routed.AddRange(found.Destinations.Select(destination => (recipient, destination)));
+                    break;
+                case RouteResult.Foreign when run.Envelope.AuthenticatedUser is not null:
+                    routed.Add((recipient, new RouteDestination.Remote(recipient.Address) { Steps = [$"recipient {recipient.Address}"] }));
+                    break;
+                // The address was good at RCPT TO, so what follows came later and may go again; the sender must not lose the message by it.
+                case RouteResult.Foreign:
+                    recipient.Defer($"{recipient.Address.Domain} is no domain of ours any more");
+                    break;
+                case RouteResult.Unknown unknown:
+                    recipient.Defer(unknown.Reason);
+                    break;
+                case RouteResult.Misconfigured misconfigured:
+                    recipient.Defer(misconfigured.Reason);
+                    break;
+            }
+        }
+
+        return routed;
+    }
+
+    private async Task<DeliveryPlan> SortAsync(FlowRun run, List<(PendingRecipient Recipient, RouteDestination Destination)> routed)
+    {
+        var plan = new DeliveryPlan(run.Envelope.QueueId);
+        foreach (var (recipient, destination) in routed)
+        {
+            switch (destination)
+            {
+                case RouteDestination.Mailbox mailbox:
+                    plan.Add(recipient, mailbox, await sorter.SortAsync(mailbox, run.CancellationToken));
+                    break;
+                case RouteDestination.Remote remote:
+                    plan.Add(recipient, remote);
+                    break;
+            }
+        }
+
+        return plan;
+    }
+
+    private async Task DeliverAsync(FlowRun run, DeliveryPlan plan, ScreenVerdict verdict)
+    {
+        var atOnce = new ParallelOptions
+        {
+            // A temporary file has one position; memory can be read in many places at once.
+            MaxDegreeOfParallelism = run.CanShareContent ? options.DeliveriesAtOnce : 1,
+            CancellationToken = run.CancellationToken,
+        };
+        await Parallel.ForEachAsync(plan.Mailboxes, atOnce, async (delivery, _) => await DeliverAsync(run, delivery, verdict));
+
+        foreach (var (destination, addresses) in plan.Destinations)
+        {
+            var job = run.ToJob(destination, addresses);
+            await outbound.EnqueueAsync(job, run.CancellationToken);
+            addresses.ForEach(address => address.Recipient.Queued($"outbound {destination}/{job.JobId}"));
+        }
+    }
+
+    private async Task DeliverAsync(FlowRun run, LocalDelivery delivery, ScreenVerdict verdict)
+    {
+        var account = delivery.Destination.Account;
+        var outcome = await mailboxes.DeliverAsync(
+            new MailboxDelivery
+            {
+                AccountId = account.AccountId,
+                DeliveryId = delivery.DeliveryId,
+                Folder = delivery.Sort.Folder,
+                PrependedFields = PrependedFields.Build(run.Envelope, delivery, delivery.Recipients[0].Address, options.HostName, run.Now),
+                Content = run.ViewContent(),
+                Summary = run.Summary,
+                Decision = new DecisionRecord
+                {
+                    Route = delivery.Destination.Steps,
+                    Screen = verdict.Reason,
+                    Sort = $"{delivery.Sort.Folder}: {delivery.Sort.Reason}",
+                },
+                ReceivedAt = run.Envelope.ArrivedAt,
+                QuotaBytes = account.QuotaBytes,
+            },
+            run.CancellationToken);
+
+        foreach (var recipient in delivery.Recipients)
+        {
+            if (outcome.Status == DeliveryStatus.OverQuota)
+            {
+                recipient.Defer($"mailbox {account.Address} is full: its quota is {account.QuotaBytes} bytes");
+            }
+            else
+            {
+                recipient.Delivered($"{account.AccountId}/{delivery.DeliveryId} {outcome.Folder} {outcome.Uid}");
+            }
+        }
+    }
+
+    private async Task<FlowResult> RecordAsync(FlowRun run)
+    {
+        var record = run.ToRecord();
+        if (record.State == MessageState.Deferred)
+        {
+            record = WithNextAttempt(record);
+        }
+
+        await log.RecordAsync(record, run.CancellationToken);
+        if (record.NextAttemptAt is { } next)
+        {
+            // After the record: if we die between the two, this pointer comes again and repeats both.
+            await incoming.EnqueueAsync(
+                new IncomingPointer(record.QueueId, record.Attempts), next - run.Now, run.CancellationToken);
+        }
+
+        FlowLog.Done(logger, record);
+        return new FlowResult(record.State, string.Join("; ", record.Recipients.Select(r => $"{r.Address} {r.Outcome} {r.Detail}")));
+    }
+
+    private MessageRecord WithNextAttempt(MessageRecord record)
+    {
+        var next = record.UpdatedAt + options.RetryDelay(record.Attempts);
+        return next - record.QueueId.Time <= options.Lifetime
+            ? record with { NextAttemptAt = next }
+            : record with { Detail = $"no more attempts after {options.Lifetime.TotalDays} days: kept for the operator" };
+    }
+}

@@ -1,0 +1,46 @@
+using Mail.Core;
+
+namespace Mail.Processing;
+
+/// <summary>An envelope recipient without a final outcome, and what this run does about it.</summary>
+internal sealed class PendingRecipient(int place, EnvelopeRecipient recipient)
+{
+    private readonly List<string> _deliveries = [];
+    private readonly List<string> _setbacks = [];
+    private readonly List<string> _remarks = [];
+    private bool _queued;
+
+    /// <summary>Its place in the envelope, from 1: its name for good.</summary>
+    public int Place => place;
+
+    public MailAddress Address => recipient.Address;
+
+    /// <summary>Something that another attempt may mend; the recipient stays pending.</summary>
+    public void Defer(string reason) => _setbacks.Add(reason);
+
+    /// <summary>Something the operator should know that holds nothing up.</summary>
+    public void Remark(string remark) => _remarks.Add(remark);
+
+    public void Delivered(string delivery) => _deliveries.Add(delivery);
+
+    public void Queued(string delivery)
+    {
+        _queued = true;
+        _deliveries.Add(delivery);
+    }
+
+    public RecipientRecord ToRecord(DateTimeOffset now) => new()
+    {
+        Place = place,
+        Address = recipient.Address,
+        Outcome = (_setbacks, _queued) switch
+        {
+            ({ Count: > 0 }, _) => RecipientOutcome.Deferred,
+            (_, true) => RecipientOutcome.Queued,
+            _ => RecipientOutcome.Delivered,
+        },
+        Detail = string.Join("; ", [.. _setbacks, .. _remarks]),
+        Deliveries = _deliveries,
+        At = now,
+    };
+}

@@ -1,0 +1,137 @@
+using Mail.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Mail.Processing;
+
+/// <summary>
+/// The safety net under the queue, run by a timer: whatever is in the spool and should have moved on is enqueued again, files dropped into
+/// the spool become messages, and what is past its retention goes. Safe to run twice, at once, and to stop anywhere.
+/// </summary>
+public sealed class Sweep(
+    ISpool spool,
+    IMessageLog log,
+    IMailboxStore mailboxes,
+    IncomingQueue incoming,
+    IWorkQueues queues,
+    DroppedFiles dropped,
+    FlowOptions options,
+    TimeProvider time,
+    ILogger<Sweep> logger)
+{
+    /// <summary>How long after its time a deferred attempt is taken for lost: the longest time between two looks at a queue, generously.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(15);
+
+    /// <exception cref="StorageUnavailableException">The next run goes on.</exception>
+    public async Task<SweepReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var tally = new Tally();
+        var orphansBefore = await OrphansBeforeAsync(cancellationToken);
+        
+        // Spool and log are both in the order of arrival, so one walk over each pairs them, in constant memory.
+        await using var records = log.ListAsync(from: null, state: null, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var hasRecord = await records.MoveNextAsync();
+        await foreach (var entry in spool.ListAsync(from: null, cancellationToken))
+        {
+            if (entry.QueueId is not { } queueId)
+            {
+                tally.Adopted += await dropped.AdoptAsync(entry, cancellationToken) ? 1 : 0;
+                continue;
+            }
+
+            while (hasRecord && records.Current.QueueId < queueId)
+            {
+                hasRecord = await records.MoveNextAsync();
+            }
+
+            if (!hasRecord || records.Current.QueueId != queueId)
+            {
+                await EnqueueOrphanAsync(entry, queueId, orphansBefore, tally, cancellationToken);
+            }
+            else
+            {
+                await LookAfterAsync(records.Current, tally, cancellationToken);
+            }
+        }
+
+        var marks = await ForgetMarksAsync(tally.Emptied, cancellationToken);
+        var report = new SweepReport(tally.Orphans, tally.Overdue, tally.Adopted, tally.Expired, marks);
+        if (!report.DidNothing)
+        {
+            FlowLog.Swept(logger, report.ToString());
+        }
+
+        return report;
+    }
+
+    /// <summary>
+    /// Messages committed before this time have no pointer waiting for them: older than any attempt takes, and older than the oldest pointer
+    /// that waits. Without the second condition a long queue would be doubled by every sweep.
+    /// </summary>
+    private async ValueTask<DateTimeOffset> OrphansBeforeAsync(CancellationToken cancellationToken)
+    {
+        var waiting = await queues.Get(QueueNames.Incoming).PeekAsync(32, cancellationToken);
+        var oldest = waiting.Select(item => item.InsertedAt).Append(time.GetUtcNow()).Min();
+        return oldest - options.OrphanAge;
+    }
+
+    private async ValueTask EnqueueOrphanAsync(
+        SpoolEntry entry, QueueId queueId, DateTimeOffset orphansBefore, Tally tally, CancellationToken cancellationToken)
+    {
+        if (entry.CommittedAt < orphansBefore)
+        {
+            await incoming.EnqueueAsync(new IncomingPointer(queueId, Attempt: 1), TimeSpan.Zero, cancellationToken);
+            FlowLog.Orphan(logger, queueId, time.GetUtcNow() - entry.CommittedAt);
+            tally.Orphans++;
+        }
+    }
+
+    private async ValueTask LookAfterAsync(MessageRecord record, Tally tally, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        switch (record)
+        {
+            case { State: MessageState.Deferred, NextAttemptAt: { } due } when due + Grace < now:
+                await incoming.EnqueueAsync(new IncomingPointer(record.QueueId, record.Attempts), TimeSpan.Zero, cancellationToken);
+                FlowLog.Overdue(logger, record.QueueId, due);
+                tally.Overdue++;
+                break;
+            case { State: MessageState.Delivered or MessageState.Failed or MessageState.Deleted } when record.UpdatedAt + options.SpoolRetention < now:
+                // The record goes last: a message without one would be taken for an orphan.
+                await spool.DeleteAsync(record.QueueId, cancellationToken);
+                await log.DeleteAsync(record.QueueId, cancellationToken);
+                tally.Emptied.UnionWith(record.Recipients.SelectMany(recipient => recipient.Deliveries).Select(AccountOf));
+                tally.Expired++;
+                break;
+        }
+    }
+
+    /// <summary>A mark guards against a second delivery, which needs the spooled message: marks older than the oldest of those can go.</summary>
+    private async ValueTask<int> ForgetMarksAsync(HashSet<string> accountIds, CancellationToken cancellationToken)
+    {
+        // Twice the retention, because a deferred message may be delivered late in its life and its mark carries the time of arrival.
+        var before = QueueId.FirstAt(time.GetUtcNow() - (2 * options.SpoolRetention));
+        var marks = 0;
+        foreach (var accountId in accountIds.Where(id => QueueId.TryParse(id, out _)))
+        {
+            marks += await mailboxes.PruneMarksAsync(accountId, before, cancellationToken);
+        }
+
+        return marks;
+    }
+
+    private static string AccountOf(string delivery) => delivery[..Math.Max(0, delivery.IndexOf('/', StringComparison.Ordinal))];
+
+    /// <summary>The counts of one run, and the accounts whose messages it removed from the spool.</summary>
+    private sealed class Tally
+    {
+        public int Orphans { get; set; }
+
+        public int Overdue { get; set; }
+
+        public int Adopted { get; set; }
+
+        public int Expired { get; set; }
+
+        public HashSet<string> Emptied { get; } = [];
+    }
+}
