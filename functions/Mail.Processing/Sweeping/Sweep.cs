@@ -26,7 +26,7 @@ public sealed class Sweep(
     {
         var tally = new Tally();
         var orphansBefore = await OrphansBeforeAsync(cancellationToken);
-        
+
         // Spool and log are both in the order of arrival, so one walk over each pairs them, in constant memory.
         await using var records = log.ListAsync(from: null, state: null, cancellationToken).GetAsyncEnumerator(cancellationToken);
         var hasRecord = await records.MoveNextAsync();
