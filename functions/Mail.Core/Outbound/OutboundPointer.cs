@@ -1,0 +1,34 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Mail.Core;
+
+/// <summary>What the queue <c>outbound</c> carries: the keys of a row of table <c>Outbound</c>.</summary>
+/// <param name="Destination">The recipients' domain: <see cref="OutboundJob.Destination"/>.</param>
+/// <param name="JobId"><see cref="OutboundJob.JobId"/>.</param>
+public sealed record OutboundPointer(string Destination, string JobId)
+{
+    public string ToJson() => JsonSerializer.Serialize(this, OutboundPointerContext.Default.OutboundPointer);
+
+    /// <summary>Reads what <see cref="ToJson"/> writes; unknown properties are ignored.</summary>
+    public static bool TryParse(string json, [NotNullWhen(true)] out OutboundPointer? pointer)
+    {
+        pointer = null;
+        try
+        {
+            pointer = JsonSerializer.Deserialize(json, OutboundPointerContext.Default.OutboundPointer)
+                is { Destination.Length: > 0, JobId.Length: > 0 } read ? read : null;
+        }
+        catch (JsonException)
+        {
+            // Not JSON: the caller sees that there is no pointer.
+        }
+
+        return pointer is not null;
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(OutboundPointer))]
+internal sealed partial class OutboundPointerContext : JsonSerializerContext;

@@ -1,0 +1,30 @@
+namespace Mail.Testing;
+
+/// <summary>All ports in memory, over one clock. Each adapter has its own faults; <see cref="Faults"/> holds for all of them.</summary>
+public sealed class InMemoryStorage
+{
+    public InMemoryStorage(TimeProvider? time = null)
+    {
+        time ??= TimeProvider.System;
+        Spool = new InMemorySpool(time, Faults);
+        Queues = new InMemoryWorkQueues(time, Faults);
+        Directory = new InMemoryDirectory(Faults);
+        Mailboxes = new InMemoryMailboxStore(time, Faults);
+        Outbound = new InMemoryOutboundQueue(Queues, Faults);
+        Log = new InMemoryMessageLog(Faults);
+    }
+
+    public StorageFaults Faults { get; } = new();
+
+    public InMemorySpool Spool { get; }
+
+    public InMemoryWorkQueues Queues { get; }
+
+    public InMemoryDirectory Directory { get; }
+
+    public InMemoryMailboxStore Mailboxes { get; }
+
+    public InMemoryOutboundQueue Outbound { get; }
+
+    public InMemoryMessageLog Log { get; }
+}
