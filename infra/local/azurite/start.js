@@ -1,0 +1,21 @@
+// Starts Azurite as Mail.Cloud needs it; the only place that knows how.
+//
+//   node start.js --location FOLDER [--blobPort N] [--queuePort N] [--tablePort N] [--silent] ...
+//
+// Takes Azurite's own options and adds: nothing acknowledged is lost when the process is killed (durable.js), any API
+// version is accepted (the Azure SDKs are newer than the emulator), no telemetry. It listens on 127.0.0.1.
+//
+// With MAIL_STOP_ON_STDIN_END=1 it stops when its standard input ends, that is when the process that holds the other
+// end of the pipe is gone, however that came about.
+"use strict";
+
+require("./durable.js");
+
+process.argv.push("--skipApiVersionCheck", "--disableTelemetry");
+
+if (process.env.MAIL_STOP_ON_STDIN_END === "1") {
+  const stop = () => process.kill(process.pid, "SIGTERM");
+  process.stdin.on("end", stop).on("error", stop).resume();
+}
+
+require("azurite/dist/src/azurite.js");
