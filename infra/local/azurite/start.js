@@ -1,4 +1,4 @@
-// Starts Azurite as Mail.Cloud needs it; the only place that knows how.
+// Installs Azurite on first use (install.js) and starts it as Mail.Cloud needs it; the only place that knows how.
 //
 //   node start.js --location FOLDER [--blobPort N] [--queuePort N] [--tablePort N] [--silent] ...
 //
@@ -9,6 +9,7 @@
 // end of the pipe is gone, however that came about.
 "use strict";
 
+require("./install.js").ensureInstalled();
 require("./durable.js");
 
 process.argv.push("--skipApiVersionCheck", "--disableTelemetry");
