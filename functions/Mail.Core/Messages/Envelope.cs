@@ -11,6 +11,7 @@ public sealed record Envelope
     public required QueueId QueueId { get; init; }
 
     /// <summary>MAIL FROM; <c>null</c> is the null reverse-path <c>&lt;&gt;</c> of bounces and other notices.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required MailAddress? ReversePath { get; init; }
 
     /// <summary>RCPT TO in the order given, never empty. A recipient's place, counted from 1, names it for good.</summary>

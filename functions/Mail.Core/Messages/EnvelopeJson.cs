@@ -23,7 +23,7 @@ public static class EnvelopeJson
             return stored switch
             {
                 { Version: > Version } => throw new FormatException($"Envelope version {stored.Version} is newer than {Version}: upgrade first."),
-                { Version: > 0, Envelope: { Recipients.Count: > 0 } envelope } => envelope,
+                { Version: > 0, Envelope: { Recipients.Count: > 0 } envelope } when !envelope.Recipients.Contains(null!) => envelope,
                 _ => throw new FormatException("Not an envelope: no version or no recipients."),
             };
         }
