@@ -6,8 +6,8 @@ namespace Mail.Smtp;
 /// <param name="Lines">At least one; printable ASCII without CR or LF. Generic: details belong in the log.</param>
 public sealed record SmtpReply(int Code, string? EnhancedStatus, params IReadOnlyList<string> Lines)
 {
-    /// <summary>The connection is closed after this reply: 221 and 421.</summary>
-    public bool Closes => Code is 221 or 421;
+    /// <summary>The connection is closed after this reply: 221 and 421 (RFC 5321 §3.8), and 521, which like Postfix we send where the client will not do better later.</summary>
+    public bool Closes => Code is 221 or 421 or 521;
 
     public bool IsPositive => Code < 400;
 
