@@ -13,13 +13,29 @@ public static class FolderName
     /// </summary>
     public const int MaxLength = 160;
 
+    /// <summary>Whether a text can be a folder's name: 1 to <see cref="MaxLength"/> octets, no control characters, well-formed.</summary>
+    public static bool IsValid(string folder)
+    {
+        var octets = 0;
+        foreach (var rune in folder.EnumerateRunes())
+        {
+            // A lone surrogate is enumerated as U+FFFD, which nobody types.
+            if (Rune.IsControl(rune) || rune == Rune.ReplacementChar)
+            {
+                return false;
+            }
+
+            octets += rune.Utf8SequenceLength;
+        }
+
+        return octets is > 0 and <= MaxLength;
+    }
+
     /// <summary>Two names are the same folder when their keys are equal: case is ignored, as in the file systems people know.</summary>
     /// <exception cref="ArgumentException">Not a folder name; the message says what is allowed.</exception>
     public static string Key(string folder)
     {
-        if (folder.Length == 0
-            || Encoding.UTF8.GetByteCount(folder) > MaxLength
-            || folder.Any(c => char.IsControl(c) || char.IsSurrogate(c)))
+        if (!IsValid(folder))
         {
             throw new ArgumentException($"A folder name has 1 to {MaxLength} octets of UTF-8 and no control characters.", nameof(folder));
         }

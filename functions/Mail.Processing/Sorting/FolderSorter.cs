@@ -5,19 +5,19 @@ namespace Mail.Processing;
 /// <summary>Chooses the folder in a mailbox: the one that the detail of the address names, if it exists, else INBOX.</summary>
 public sealed class FolderSorter(IMailboxStore mailboxes)
 {
-    public const string Inbox = "INBOX";
-
     public async ValueTask<SortDecision> SortAsync(RouteDestination.Mailbox destination, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(destination.Detail))
         {
-            return new SortDecision(Inbox, "no rule applies");
+            return new SortDecision(FolderName.Inbox, "no rule applies");
         }
 
         // Only folders that the owner has made: a sender must not be able to fill a mailbox with new ones.
-        var folder = await mailboxes.FindFolderAsync(destination.Account.AccountId, destination.Detail, cancellationToken);
+        var folder = FolderName.IsValid(destination.Detail)
+            ? await mailboxes.FindFolderAsync(destination.Account.AccountId, destination.Detail, cancellationToken)
+            : null;
         return folder is null
-            ? new SortDecision(Inbox, $"detail '{destination.Detail}' names no folder")
+            ? new SortDecision(FolderName.Inbox, $"detail '{destination.Detail}' names no folder")
             : new SortDecision(folder.Name, $"detail '{destination.Detail}' names the folder");
     }
 }
