@@ -57,8 +57,10 @@ public sealed class Router(IDirectory directory)
         if (domain.Kind == DomainKind.Alias)
         {
             var target = address.WithDomain(domain.AliasOf ?? throw new InvalidOperationException($"Alias domain {domain.Name} has no target."));
-            expansion.Follow([target], [.. steps, $"alias domain {domain.Name} of {domain.AliasOf}"]);
-            return expansion.Continues;
+            // One step with the next, so that an unknown user there is an unknown user here.
+            return expansion.Visit(target, steps)
+                ? await StepAsync(target, [.. steps, $"alias domain {domain.Name} of {domain.AliasOf}"], expansion, cancellationToken)
+                : expansion.Continues;
         }
 
         foreach (var (localPart, detail) in Candidates(address.LocalPart, domain.DetailSeparator))
@@ -143,17 +145,25 @@ public sealed class Router(IDirectory directory)
         {
             foreach (var address in addresses)
             {
-                if (steps.Count > MaxDepth)
-                {
-                    Problems.Add($"{address} is more than {MaxDepth} steps away");
-                }
-                else if (_seen.Add(address))
+                if (Visit(address, steps))
                 {
                     _next.Enqueue((address, steps));
                 }
-
-                TooLarge |= _seen.Count > MaxDestinations;
             }
+        }
+
+        /// <summary>False for an address that was seen before, which ends a loop, and for one that is too far away.</summary>
+        public bool Visit(MailAddress address, IReadOnlyList<string> steps)
+        {
+            if (steps.Count > MaxDepth)
+            {
+                Problems.Add($"{address} is more than {MaxDepth} steps away");
+                return false;
+            }
+
+            var isNew = _seen.Add(address);
+            TooLarge |= _seen.Count > MaxDestinations;
+            return isNew;
         }
 
         public void Add(RouteDestination destination)

@@ -19,7 +19,7 @@ public sealed class InMemoryDirectory(StorageFaults? parentFaults = null) : IDir
     public DomainEntry AddDomain(string name, DomainKind kind = DomainKind.Mailbox, string? aliasOf = null)
     {
         var domain = new DomainEntry { Name = name, Kind = kind, AliasOf = aliasOf };
-        _domains.Add(name, domain);
+        _domains.Add(Key(name, ""), domain);
         return domain;
     }
 
