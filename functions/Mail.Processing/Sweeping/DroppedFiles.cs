@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Mail.Core;
@@ -144,10 +145,14 @@ public sealed class DroppedFiles(
 
         content.Position = 0;
         var buffer = new byte[64 * 1024];
+        var output = new ArrayBufferWriter<byte>(2 * buffer.Length);
+        var converter = new CrlfConverter(output);
         int read;
         while ((read = await content.ReadAsync(buffer, cancellationToken)) > 0)
         {
-            await writer.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            converter.Write(buffer.AsSpan(0, read));
+            await writer.WriteAsync(output.WrittenMemory, cancellationToken);
+            output.ResetWrittenCount();
         }
 
         await writer.CommitAsync(cancellationToken);

@@ -1,0 +1,180 @@
+using System.Text;
+using Mail.Core;
+
+namespace Mail.Processing.Tests;
+
+public class SweepTests
+{
+    private readonly FlowWorld _world = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_spooled_message_without_a_disposition_is_enqueued_when_it_is_old_enough()
+    {
+        var queueId = await _world.SpoolAsync("alice@example.test");
+        Assert.Equal(0, (await SweepAsync()).Orphans);
+        _world.Time.Advance(_world.Options.OrphanAge + TimeSpan.FromSeconds(1));
+        Assert.Equal(1, (await SweepAsync()).Orphans);
+        Assert.Equal(queueId, Assert.Single(await _world.TakeIncomingAsync()).QueueId);
+    }
+
+    [Fact]
+    public async Task A_long_queue_is_not_doubled()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            var queueId = await _world.SpoolAsync("alice@example.test");
+            await _world.Incoming.EnqueueAsync(new IncomingPointer(queueId), TimeSpan.Zero, Token);
+            _world.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        _world.Time.Advance(TimeSpan.FromHours(5));
+        Assert.Equal(0, (await SweepAsync()).Orphans);
+    }
+
+    [Fact]
+    public async Task A_message_with_a_disposition_is_left_alone()
+    {
+        await _world.RunAsync(await _world.SpoolAsync("alice@example.test"));
+        _world.Time.Advance(TimeSpan.FromDays(1));
+        Assert.True((await SweepAsync()).DidNothing);
+    }
+
+    [Fact]
+    public async Task Orphans_and_others_are_told_apart_in_one_walk()
+    {
+        var orphans = new List<QueueId>();
+        for (var i = 0; i < 20; i++)
+        {
+            var queueId = await _world.SpoolAsync("alice@example.test");
+            if (i % 3 == 0)
+            {
+                orphans.Add(queueId);
+            }
+            else
+            {
+                await _world.RunAsync(queueId);
+            }
+
+            _world.Time.Advance(TimeSpan.FromMilliseconds(5));
+        }
+
+        _world.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(orphans.Count, (await SweepAsync()).Orphans);
+        Assert.Equal(orphans, (await _world.TakeIncomingAsync()).Select(pointer => pointer.QueueId).Order());
+    }
+
+    [Fact]
+    public async Task A_deferred_attempt_that_did_not_happen_is_made_up_for()
+    {
+        await _world.Storage.Directory.UpdateAccountAsync(_world.Alice with { QuotaBytes = 1 }, Token);
+        var queueId = await _world.SpoolAsync("alice@example.test");
+        await _world.RunAsync(queueId);
+        _world.Time.Advance(TimeSpan.FromMinutes(6));
+        Assert.Single(await _world.TakeIncomingAsync());
+        Assert.Equal(0, (await SweepAsync()).Overdue);
+        _world.Time.Advance(TimeSpan.FromMinutes(20));
+        Assert.Equal(1, (await SweepAsync()).Overdue);
+        Assert.Equal(1, Assert.Single(await _world.TakeIncomingAsync()).Attempt);
+    }
+
+    [Fact]
+    public async Task After_the_retention_spool_record_and_mark_go_and_the_mail_stays()
+    {
+        var queueId = await _world.SpoolAsync("alice@example.test");
+        await _world.RunAsync(queueId);
+        _world.Time.Advance(_world.Options.SpoolRetention + TimeSpan.FromHours(1));
+        Assert.Equal(1, (await SweepAsync()).Expired);
+        Assert.Null(await _world.Storage.Spool.FindAsync(queueId, Token));
+        Assert.Null(await _world.Storage.Log.FindAsync(queueId, Token));
+        Assert.Single(await _world.MailAsync(_world.Alice));
+        Assert.Single(await _world.Storage.Mailboxes.ListMarksAsync(_world.Alice.AccountId, queueId, Token).ToListAsync(Token));
+
+        await _world.RunAsync(await _world.SpoolAsync("alice@example.test"));
+        _world.Time.Advance(_world.Options.SpoolRetention + TimeSpan.FromHours(1));
+        Assert.Equal(1, (await SweepAsync()).Marks);
+        Assert.Equal(2, (await _world.MailAsync(_world.Alice)).Count);
+    }
+
+    [Fact]
+    public async Task A_deferred_message_is_never_removed()
+    {
+        await _world.Storage.Directory.UpdateAccountAsync(_world.Alice with { QuotaBytes = 1 }, Token);
+        var queueId = await _world.SpoolAsync("alice@example.test");
+        await _world.RunAsync(queueId);
+        _world.Time.Advance(TimeSpan.FromDays(100));
+        Assert.Equal(0, (await SweepAsync()).Expired);
+        Assert.NotNull(await _world.Storage.Spool.FindAsync(queueId, Token));
+    }
+
+    [Fact]
+    public async Task A_dropped_file_becomes_a_message_once_for_our_own_domains_only()
+    {
+        Drop("letter.eml", "From: Carol <carol@elsewhere.test>\nTo: Alice <alice@example.test>, dave@elsewhere.test\nSubject: by hand\n\nHi\n");
+        Assert.Equal(0, (await SweepAsync()).Adopted);
+        _world.Time.Advance(TimeSpan.FromSeconds(11));
+        Assert.Equal(1, (await SweepAsync()).Adopted);
+        Assert.Equal(0, (await SweepAsync()).Adopted);
+
+        var pointer = Assert.Single(await _world.TakeIncomingAsync());
+        await _world.RunAsync(pointer.QueueId, pointer.Attempt);
+        var message = Assert.Single(await _world.MailAsync(_world.Alice));
+        Assert.Equal("by hand", message.Summary.Subject);
+        var raw = await _world.RawAsync(_world.Alice, message.Id);
+        Assert.StartsWith("Return-Path: <carol@elsewhere.test>\r\n", raw, StringComparison.Ordinal);
+        Assert.EndsWith("Subject: by hand\r\n\r\nHi\r\n", raw, StringComparison.Ordinal);
+        Assert.Empty(await _world.Storage.Outbound.ListAsync(Token).ToListAsync(Token));
+    }
+
+    [Theory]
+    [InlineData("no header at all")]
+    [InlineData("")]
+    [InlineData("To: dave@elsewhere.test\r\n\r\nnot for us")]
+    [InlineData("To: <<<>>>,,;:\r\n\r\n")]
+    public async Task A_dropped_file_that_is_for_nobody_here_is_left_alone(string content)
+    {
+        Drop("x.eml", content);
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, (await SweepAsync()).Adopted);
+        Assert.Single(await _world.Storage.Spool.ListAsync(null, Token).ToListAsync(Token));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whatever_operation_fails_a_dropped_file_is_delivered_once(bool appliedFirst)
+    {
+        var failures = 0;
+        for (var operation = 1; ; operation++)
+        {
+            var world = new FlowWorld();
+            world.Storage.Spool.Drop("a.eml", Encoding.ASCII.GetBytes("To: alice@example.test\r\n\r\nHi\r\n"));
+            world.Time.Advance(TimeSpan.FromMinutes(1));
+            world.Storage.Faults.Fail(operation, appliedFirst);
+            try
+            {
+                await world.Sweep.RunAsync(Token);
+                break;
+            }
+            catch (StorageUnavailableException)
+            {
+                failures++;
+            }
+
+            await world.Sweep.RunAsync(Token);
+            foreach (var pointer in await world.TakeIncomingAsync())
+            {
+                await world.RunAsync(pointer.QueueId, pointer.Attempt);
+            }
+
+            Assert.Single(await world.MailAsync(world.Alice));
+        }
+
+        Assert.True(failures >= 5, $"only {failures} operations failed");
+    }
+
+    private void Drop(string name, string content) => _world.Storage.Spool.Drop(name, Encoding.UTF8.GetBytes(content));
+
+    private Task<SweepReport> SweepAsync() => _world.Sweep.RunAsync(Token);
+}
