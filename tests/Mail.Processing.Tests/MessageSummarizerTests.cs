@@ -1,4 +1,5 @@
 using System.Text;
+using CsCheck;
 using Mail.Core;
 
 namespace Mail.Processing.Tests;
@@ -137,8 +138,8 @@ public class MessageSummarizerTests
 
     [Fact]
     public void Any_bytes_give_a_summary() =>
-        CsCheck.Check.Sample(
-            CsCheck.Gen.Byte.Array()[0, 300],
+        Check.Sample(
+            Gen.Byte.Array[0, 300],
             bytes => MessageSummarizer.Summarize(new MemoryStream([.. "Subject: x\r\n"u8, .. bytes]), default) is not null);
 
     private static MessageSummary Summarize(string message)
