@@ -76,8 +76,11 @@ wrap(Loki.Collection, "insertOne", function (original, ...args) {
 });
 
 wrap(Loki.Collection, "update", function (original, doc) {
-  const stored = original(doc); // an array comes back here document by document
-  if (!Array.isArray(doc)) record(owners.get(this), { c: this.name, put: stored });
+  // One by one, also for arrays: for an array, even of one, Loki would sort every index anew. Each read of a queue
+  // passes an array; at 2,000 messages reading and deleting one went from 175/s to 419/s.
+  if (Array.isArray(doc)) return void doc.forEach(one => this.update(one));
+  const stored = original(doc);
+  record(owners.get(this), { c: this.name, put: stored });
   return stored;
 });
 
@@ -89,9 +92,10 @@ wrap(Loki.Collection, "remove", function (original, doc) {
 });
 
 wrap(Loki.Collection, "removeBatchByPositions", function (original, positions) {
-  // Each read of a queue ends here to remove the expired messages, mostly none. Loki would rebuild every index and
+  // Each read of a queue ends here to remove the expired messages, mostly none. Loki would sort every index anew and
   // mark the database as changed, so that an idle system would save it all the time.
   if (positions.length === 0) return undefined;
+  if (positions.length === 1) return this.remove(this.data[positions[0]]); // the same, without sorting every index
   const ids = positions.map(p => this.data[p].$loki);
   const result = original(positions);
   if (result !== null) record(owners.get(this), { c: this.name, del: ids });
@@ -123,6 +127,12 @@ wrap(Loki, "renameCollection", function (original, name, newName) {
 });
 
 // ---- saving and loading
+
+// Azurite asks for a save every 5 s; tests ask for more, so that kills hit saves.
+wrap(Loki, "autosaveEnable", function (original, ...args) {
+  this.autosaveInterval = Number(process.env.MAIL_AZURITE_SAVE_INTERVAL_MS) || this.autosaveInterval;
+  return original(...args);
+});
 
 // Loki serialises before saveDatabaseInternal returns, so the cut and the saved text are the same moment.
 wrap(Loki, "saveDatabaseInternal", function (original, callback) {

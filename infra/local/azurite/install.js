@@ -92,7 +92,7 @@ function holderLives() {
 }
 
 function indent(text) {
-  return text.trim().split("\n").slice(-20).map(line => `  ${line}`).join("\n");
+  return text.trim().split("\n").slice(0, 8).map(line => `  ${line}`).join("\n");
 }
 
 function sleep(ms) {
