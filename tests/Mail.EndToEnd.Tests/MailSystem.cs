@@ -1,0 +1,215 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Mail.Core;
+
+namespace Mail.EndToEnd.Tests;
+
+/// <summary>
+/// Azurite, gateway and functions as processes on ephemeral ports, with domain example.test, alice and bob. Everything that is kept is under
+/// one temporary folder.
+/// </summary>
+internal sealed class MailSystem : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mail-cloud-");
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly Dictionary<string, string> _environment;
+
+    private MailSystem(IReadOnlyDictionary<string, string>? settings)
+    {
+        var ports = FreePorts(6);
+        SmtpPort = ports[3];
+        _environment = new Dictionary<string, string>(settings ?? new Dictionary<string, string>())
+        {
+            ["MAIL_STORAGE"] = ConnectionString(ports[0], ports[1], ports[2]),
+            ["MAIL_LISTEN"] = "127.0.0.1",
+            ["MAIL_HOSTNAME"] = "mx.example.test",
+            ["MAIL_SMTP_PORT"] = Text(SmtpPort),
+            ["MAIL_HEALTH_PORT"] = Text(ports[4]),
+            ["MAIL_FUNCTIONS_PORT"] = Text(ports[5]),
+            ["MAIL_GATEWAY_STATE"] = Path.Combine(_folder.FullName, "gateway"),
+        };
+        Azurite = new ServerProcess(
+            "Azurite",
+            "node",
+            [
+                Path.Combine(RepositoryFiles.Root, "infra", "local", "azurite", "start.js"),
+                "--location", Path.Combine(_folder.FullName, "azurite"),
+                "--blobPort", Text(ports[0]), "--queuePort", Text(ports[1]), "--tablePort", Text(ports[2]),
+            ],
+            new Dictionary<string, string>(),
+            token => AnswersAsync($"http://127.0.0.1:{ports[2]}/", token));
+        Gateway = new ServerProcess(
+            "gateway", RepositoryFiles.Executable("Mail.Gateway"), [], _environment, token => IsOkAsync($"http://127.0.0.1:{ports[4]}/health/ready", token));
+        Functions = new ServerProcess(
+            "functions", RepositoryFiles.Executable("Mail.Functions"), [], _environment, token => IsOkAsync($"http://127.0.0.1:{ports[5]}/api/health", token));
+    }
+
+    public ServerProcess Azurite { get; }
+
+    public ServerProcess Gateway { get; }
+
+    public ServerProcess Functions { get; }
+
+    public int SmtpPort { get; }
+
+    public string Folder => _folder.FullName;
+
+    /// <summary>Starts everything and makes the demo accounts, or skips the test where there is no Node.js.</summary>
+    /// <param name="settings">Further environment variables for gateway and functions.</param>
+    public static async Task<MailSystem> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var token = TestContext.Current.CancellationToken;
+        Assert.SkipUnless(await CanRunAsync("node", ["--version"], token), "skipped: node is not installed");
+        var system = new MailSystem(settings);
+        try
+        {
+            await system.Azurite.StartAsync(token);
+            await system.MailctlAsync("domain", "add", "example.test");
+            await system.MailctlAsync("account", "add", "alice@example.test", "--no-password");
+            await system.MailctlAsync("account", "add", "bob@example.test", "--no-password");
+            await Task.WhenAll(system.Gateway.StartAsync(token), system.Functions.StartAsync(token));
+            return system;
+        }
+        catch
+        {
+            await system.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs mailctl and gives what it wrote to stdout; anything but exit code 0 fails the test.</summary>
+    public async Task<string> MailctlAsync(params string[] arguments)
+    {
+        var (exitCode, output, errors) = await TryMailctlAsync(arguments);
+        Assert.True(exitCode == 0, $"mailctl {string.Join(' ', arguments)} exited with {exitCode}: {errors}{output}");
+        return output;
+    }
+
+    public async Task<(int ExitCode, string Output, string Errors)> TryMailctlAsync(params string[] arguments)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var start = new ProcessStartInfo(RepositoryFiles.Executable("Mail.Ctl", "mailctl"), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        foreach (var (key, value) in _environment)
+        {
+            start.Environment[key] = value;
+        }
+
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("mailctl does not start.");
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(token);
+        var errors = process.StandardError.ReadToEndAsync(token);
+        await process.WaitForExitAsync(token);
+        return (process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>The rows of <c>mailctl mailbox list --json</c>, once there are at least <paramref name="count"/>.</summary>
+    public async Task<List<JsonElement>> ListWhenThereAsync(string account, int count)
+    {
+        var limit = Stopwatch.StartNew();
+        while (true)
+        {
+            var rows = JsonDocument.Parse(await MailctlAsync("mailbox", "list", account, "--limit", "0", "--json")).RootElement.EnumerateArray().ToList();
+            if (rows.Count >= count)
+            {
+                return rows;
+            }
+
+            Assert.True(limit.Elapsed < TimeSpan.FromMinutes(2), $"only {rows.Count} of {count} messages arrived. Functions wrote:\n{Functions.Output}");
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>What every message of a mailbox holds, read from an export.</summary>
+    public async Task<List<byte[]>> ExportAsync(string account)
+    {
+        var folder = Path.Combine(Folder, "export-" + Guid.NewGuid().ToString("N"));
+        await MailctlAsync("mailbox", "export", account, "--eml", folder);
+        return [.. Directory.EnumerateFiles(folder, "*.eml", SearchOption.AllDirectories).Select(File.ReadAllBytes)];
+    }
+
+    /// <summary>The queue id in a reply such as <c>250 2.0.0 queued as 01j…</c>.</summary>
+    public static string QueueIdOf(string reply) => reply[^QueueId.Length..];
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await Gateway.DisposeAsync();
+        await Functions.DisposeAsync();
+        await Azurite.DisposeAsync();
+        if (Environment.GetEnvironmentVariable("MAIL_TEST_KEEP") == "1")
+        {
+            foreach (var server in new[] { Gateway, Functions, Azurite })
+            {
+                await File.WriteAllTextAsync(Path.Combine(Folder, server.Name + ".out"), server.Output);
+            }
+        }
+        else
+        {
+            _folder.Delete(recursive: true);
+        }
+    }
+
+    private static string ConnectionString(int blob, int queue, int table) =>
+        // The account and key that every Azurite has.
+        "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;"
+        + "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"
+        + $"BlobEndpoint=http://127.0.0.1:{blob}/devstoreaccount1;"
+        + $"QueueEndpoint=http://127.0.0.1:{queue}/devstoreaccount1;"
+        + $"TableEndpoint=http://127.0.0.1:{table}/devstoreaccount1;";
+
+    private static async Task<bool> CanRunAsync(string file, string[] arguments, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true });
+            await process!.WaitForExitAsync(cancellationToken);
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    private static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
+        listeners.ForEach(listener => listener.Dispose());
+        return ports;
+    }
+
+    private async Task<bool> AnswersAsync(string url, CancellationToken cancellationToken) =>
+        await StatusAsync(url, cancellationToken) is not null;
+
+    private async Task<bool> IsOkAsync(string url, CancellationToken cancellationToken) =>
+        await StatusAsync(url, cancellationToken) == HttpStatusCode.OK;
+
+    private async Task<HttpStatusCode?> StatusAsync(string url, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(new Uri(url), cancellationToken);
+            return response.StatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+        catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+}
