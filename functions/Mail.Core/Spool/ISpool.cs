@@ -33,6 +33,12 @@ public interface ISpool
 
     /// <summary>Removes a file that was dropped into the spool by hand. False when there was none.</summary>
     ValueTask<bool> DeleteDroppedAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Asks the storage to take a write, for readiness: completes when it did. Leaves nothing that a listing shows or that must be deleted:
+    /// on blobs a block that is staged, under a fixed id and a name that is no <c>.eml</c>, and never committed.
+    /// </summary>
+    ValueTask ProbeAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>

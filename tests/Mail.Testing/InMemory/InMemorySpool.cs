@@ -76,6 +76,8 @@ public sealed class InMemorySpool(TimeProvider? time = null, StorageFaults? pare
     public ValueTask<bool> DeleteDroppedAsync(string name, CancellationToken cancellationToken) =>
         Locked(() => Dropped(name) is not null && _files.Remove(name), cancellationToken);
 
+    public async ValueTask ProbeAsync(CancellationToken cancellationToken) => await Locked(() => true, cancellationToken);
+
     /// <summary>A committed message never changes: committing an id a second time leaves the first.</summary>
     internal async ValueTask CommitAsync(Envelope envelope, byte[] content, CancellationToken cancellationToken) =>
         await Locked(
