@@ -1,5 +1,7 @@
 using System.Text;
 
+using Mail.Testing;
+
 namespace Mail.EndToEnd.Tests;
 
 /// <summary>

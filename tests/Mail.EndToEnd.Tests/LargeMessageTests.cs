@@ -1,3 +1,5 @@
+using Mail.Testing;
+
 namespace Mail.EndToEnd.Tests;
 
 public class LargeMessageTests

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 
+using Mail.Testing;
+
 namespace Mail.EndToEnd.Tests;
 
 public class OneMessageTests

@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using System.Text;
 
+using Mail.Testing;
+
 namespace Mail.EndToEnd.Tests;
 
 public class OutageTests

@@ -4,14 +4,15 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Mail.Core;
+using Xunit;
 
-namespace Mail.EndToEnd.Tests;
+namespace Mail.Testing;
 
 /// <summary>
 /// Azurite, gateway and functions as processes on ephemeral ports, with domain example.test, alice and bob. Everything that is kept is under
 /// one temporary folder.
 /// </summary>
-internal sealed class MailSystem : IAsyncDisposable
+public sealed class MailSystem : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mail-cloud-");
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Mail.EndToEnd.Tests;
+namespace Mail.Testing;
 
 /// <summary>One server of the system under test: started, killed and started again with the same settings.</summary>
-internal sealed class ServerProcess(
+public sealed class ServerProcess(
     string name, string file, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, Func<CancellationToken, Task<bool>> isReady)
     : IAsyncDisposable
 {

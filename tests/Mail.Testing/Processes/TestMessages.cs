@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using Xunit;
 
-namespace Mail.EndToEnd.Tests;
+namespace Mail.Testing;
 
 /// <summary>Messages that can be told apart by their content alone.</summary>
-internal static class TestMessages
+public static class TestMessages
 {
     /// <summary>A message whose Message-ID holds its number, of about <paramref name="size"/> bytes, with lines that begin with dots and 8-bit text.</summary>
     public static byte[] Numbered(int number, int size)

@@ -1,7 +1,7 @@
-namespace Mail.EndToEnd.Tests;
+namespace Mail.Testing;
 
 /// <summary>Where the built programs are, found from the place of this assembly under <c>artifacts/</c>.</summary>
-internal static class RepositoryFiles
+public static class RepositoryFiles
 {
     public static string Root { get; } = FindRoot();
 

@@ -1,15 +1,16 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using Xunit;
 
-namespace Mail.EndToEnd.Tests;
+namespace Mail.Testing;
 
 /// <summary>
 /// A sending mail server as RFC 5321 §4.5.4.1 wants it: a message that got a 4xx, or no answer because the connection was lost, is sent again
 /// until it gets a 250. Keeps its connection. Not for concurrent use.
 /// </summary>
 /// <param name="answer">How long to wait for one reply; default a minute.</param>
-internal sealed class SmtpClient(int port, TimeSpan? answer = null) : IDisposable
+public sealed class SmtpClient(int port, TimeSpan? answer = null) : IDisposable
 {
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(200);
 
