@@ -1,2 +1,40 @@
-Console.Error.WriteLine("Mail.Functions: not built yet.");
-return 70;
+using System.Reflection;
+using Mail.Functions;
+
+var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+return ExitCodes.For(ProcessSettings.HasHost(environment), await RunAsync());
+
+async Task<int> RunAsync()
+{
+    switch (args)
+    {
+        case ["--help" or "-h"]:
+            Console.Out.Write(HelpText.Text);
+            return ExitCodes.Done;
+        case ["--version"]:
+            Console.Out.WriteLine(Assembly.GetExecutingAssembly().GetName().Version?.ToString(3));
+            return ExitCodes.Done;
+        case not []:
+            Console.Error.WriteLine($"Mail.Functions: '{args[0]}' is not known. It takes no arguments: see --help.");
+            return ExitCodes.Usage;
+    }
+
+    try
+    {
+        var settings = ProcessSettings.Read(environment, AppContext.BaseDirectory);
+        await using var app = FunctionsApp.Build(settings, environment);
+        await app.RunAsync();
+        return ExitCodes.Done;
+    }
+    catch (ConfigurationException e)
+    {
+        Console.Error.WriteLine($"Mail.Functions: {e.Message}");
+        return ExitCodes.CannotRun;
+    }
+    catch (IOException e)
+    {
+        // The port is taken, mostly.
+        Console.Error.WriteLine($"Mail.Functions: {e.Message}");
+        return ExitCodes.CannotRun;
+    }
+}

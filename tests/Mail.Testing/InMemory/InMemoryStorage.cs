@@ -12,6 +12,7 @@ public sealed class InMemoryStorage
         Mailboxes = new InMemoryMailboxStore(time, Faults);
         Outbound = new InMemoryOutboundQueue(Queues, Faults);
         Log = new InMemoryMessageLog(Faults);
+        Locks = new InMemorySingletonLocks(time, Faults);
     }
 
     public StorageFaults Faults { get; } = new();
@@ -27,4 +28,6 @@ public sealed class InMemoryStorage
     public InMemoryOutboundQueue Outbound { get; }
 
     public InMemoryMessageLog Log { get; }
+
+    public InMemorySingletonLocks Locks { get; }
 }

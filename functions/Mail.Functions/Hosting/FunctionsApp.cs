@@ -1,0 +1,78 @@
+using System.Net;
+
+namespace Mail.Functions;
+
+/// <summary>Puts the process together, for either mode.</summary>
+internal static class FunctionsApp
+{
+    /// <exception cref="ConfigurationException">A setting or file cannot be used.</exception>
+    public static WebApplication Build(ProcessSettings settings, IConfiguration environment)
+    {
+        var host = HostJson.Load(settings.AppRoot);
+        var definitions = FunctionDefinitions.Load(settings.AppRoot, environment);
+
+        // Empty: no appsettings.json, and no ASPNETCORE_URLS, which the Functions host passes on and which is not meant for us.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = settings.AppRoot });
+        var listen = settings.CustomHandlerPort is { } port ? new IPEndPoint(IPAddress.Loopback, port) : settings.Listen;
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = CustomHandlerEndpoints.MaxBody;
+            kestrel.Listen(listen);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(options =>
+            options.ShutdownTimeout = settings.Engine.Drain + StandaloneEngine.SettleTime + TimeSpan.FromSeconds(1));
+        ProcessTelemetry.Add(builder, settings, environment);
+        AddFunctions(builder.Services, settings, host, definitions);
+
+        var app = builder.Build();
+        // Asked for now, so that a function without code is told at the start and not at its first message.
+        app.Services.GetRequiredService<FunctionRegistry>();
+        Map(app, settings);
+        return app;
+    }
+
+    private static void AddFunctions(
+        IServiceCollection services, ProcessSettings settings, HostJson host, IReadOnlyList<FunctionDefinition> definitions)
+    {
+        services.AddSingleton(TimeProvider.System)
+            .AddSingleton(settings)
+            .AddSingleton(settings.Engine)
+            .AddSingleton(host)
+            .AddSingleton(host.Queues)
+            .AddSingleton<OutageRedelivery>()
+            .AddSingleton<FunctionInvoker>()
+            .AddSingleton<StorageProbe>()
+            .AddSingleton<CustomHandlerEndpoints>()
+            .AddSingleton<ApiEndpoints>()
+            .AddSingleton<AdminEndpoints>()
+            .AddSingleton<IFunctionHandler, IncomingFunction>()
+            .AddSingleton<IFunctionHandler, SweepFunction>()
+            .AddSingleton(provider => new FunctionRegistry(definitions, provider.GetServices<IFunctionHandler>()))
+            .AddMailFlow(settings.Flow)
+            .AddMailStorage(settings);
+        if (!settings.IsUnderHost)
+        {
+            services.AddHostedService<StandaloneEngine>();
+        }
+    }
+
+    private static void Map(WebApplication app, ProcessSettings settings)
+    {
+        app.UseRouting();
+        if (app.Services.GetRequiredService<FunctionRegistry>().Definitions.OfType<FunctionDefinition.Http>().Any())
+        {
+            app.Services.GetRequiredService<ApiEndpoints>().Map(app);
+        }
+
+        if (settings.IsUnderHost)
+        {
+            app.Services.GetRequiredService<CustomHandlerEndpoints>().Map(app);
+        }
+        else
+        {
+            app.Services.GetRequiredService<AdminEndpoints>().Map(app);
+        }
+    }
+}

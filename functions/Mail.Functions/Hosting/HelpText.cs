@@ -1,0 +1,27 @@
+namespace Mail.Functions;
+
+internal static class HelpText
+{
+    public const string Text =
+        """
+        Mail.Functions: delivers spooled mail.
+
+        Started by an Azure Functions host it is its custom handler. Started by hand it runs standalone and does the host's
+        part itself: it reads host.json and the function folders beside it, listens to the queues and keeps the timers.
+        It takes no arguments but --help and --version; settings are environment variables:
+
+          MAIL_STORAGE              connection string, or account URL (Entra identity) [UseDevelopmentStorage=true]
+          MAIL_HOSTNAME             our name in the fields that we add                 [the machine's name]
+          MAIL_FUNCTIONS_PORT       HTTP port, standalone; 0 takes any free one        [7071]
+          MAIL_LISTEN               IP address to listen on, standalone                [127.0.0.1]
+          MAIL_DRAIN_SECONDS        time for running work when stopped, standalone     [10]
+          MAIL_QUEUE_LEASE_SECONDS  after a crash, work in hand comes again so late    [60]
+          MAIL_LOG_FORMAT           simple or json                                     [simple]
+          OTEL_EXPORTER_OTLP_ENDPOINT  send traces and metrics there (and the other OTEL_* variables)
+          AzureFunctionsJobHost__…  overrides a value of host.json, as under the Functions host
+          AzureWebJobs_<Function>_Disabled=true  leaves a function out
+
+        Exit codes: 0 stopped as asked; 1 could not run; 2 wrong usage. Under a Functions host 200 instead of 0.
+
+        """;
+}

@@ -1,0 +1,18 @@
+using Mail.Core;
+using Mail.Processing;
+
+namespace Mail.Functions;
+
+/// <summary>The message flow and the sweep, over whatever storage is registered.</summary>
+internal static class MailFlowServices
+{
+    public static IServiceCollection AddMailFlow(this IServiceCollection services, FlowOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<Router>()
+        .AddSingleton<IScreen, OpenScreen>()
+        .AddSingleton<FolderSorter>()
+        .AddSingleton<IncomingQueue>()
+        .AddSingleton<MessageFlow>()
+        .AddSingleton<DroppedFiles>()
+        .AddSingleton<Mail.Processing.Sweep>();
+}

@@ -1,0 +1,84 @@
+using Mail.Core;
+
+namespace Mail.Testing;
+
+/// <summary>Locks in memory, running out by the injected clock.</summary>
+public sealed class InMemorySingletonLocks(TimeProvider? time = null, StorageFaults? parentFaults = null) : ISingletonLocks
+{
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Held> _locks = new(StringComparer.Ordinal);
+
+    public StorageFaults Faults { get; } = new(parentFaults);
+
+    public ValueTask<ISingletonLease?> TryAcquireAsync(string name, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.FromSeconds(15));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(duration, TimeSpan.FromSeconds(60));
+        return Locked(() => TryAcquire(name, duration), cancellationToken);
+    }
+
+    private ISingletonLease? TryAcquire(string name, TimeSpan duration)
+    {
+        _locks.TryGetValue(name, out var held);
+        var now = _time.GetUtcNow();
+        if (held?.Until > now)
+        {
+            return null;
+        }
+
+        var lease = new Lease(this, name, duration, held?.Note ?? "");
+        _locks[name] = new Held(lease, now + duration, lease.Note);
+        return lease;
+    }
+
+    private bool Change(Lease lease, Func<Held, Held> change)
+    {
+        if (!_locks.TryGetValue(lease.Name, out var held) || held.Lease != lease)
+        {
+            return false;
+        }
+
+        _locks[lease.Name] = change(held);
+        return true;
+    }
+
+    private ValueTask<T> Locked<T>(Func<T> operation, CancellationToken cancellationToken) =>
+        Faults.RunAsync(
+            () =>
+            {
+                lock (_gate)
+                {
+                    return operation();
+                }
+            },
+            cancellationToken);
+
+    private sealed record Held(Lease Lease, DateTimeOffset Until, string Note);
+
+    private sealed class Lease(InMemorySingletonLocks locks, string name, TimeSpan duration, string note) : ISingletonLease
+    {
+        public string Name => name;
+
+        public string Note => note;
+
+        /// <summary>As for a blob lease, also after the duration as long as nobody else has taken the lock.</summary>
+        public ValueTask<bool> RenewAsync(CancellationToken cancellationToken) =>
+            locks.Locked(() => locks.Change(this, held => held with { Until = locks._time.GetUtcNow() + duration }), cancellationToken);
+
+        public ValueTask<bool> WriteNoteAsync(string note, CancellationToken cancellationToken) =>
+            locks.Locked(() => locks.Change(this, held => held with { Note = note }), cancellationToken);
+
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                await locks.Locked(() => locks.Change(this, held => held with { Until = DateTimeOffset.MinValue }), CancellationToken.None);
+            }
+            catch (StorageUnavailableException)
+            {
+                // The lock ends by itself.
+            }
+        }
+    }
+}
