@@ -15,10 +15,10 @@ public sealed class InMemorySingletonLocks(TimeProvider? time = null, StorageFau
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.FromSeconds(15));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(duration, TimeSpan.FromSeconds(60));
-        return Locked(() => TryAcquire(name, duration), cancellationToken);
+        return Locked<ISingletonLease?>(() => TryAcquire(name, duration), cancellationToken);
     }
 
-    private ISingletonLease? TryAcquire(string name, TimeSpan duration)
+    private Lease? TryAcquire(string name, TimeSpan duration)
     {
         _locks.TryGetValue(name, out var held);
         var now = _time.GetUtcNow();
