@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace Mail.Core;
@@ -13,34 +14,26 @@ public static class FolderName
     /// </summary>
     public const int MaxLength = 160;
 
-    /// <summary>Whether a text can be a folder's name: 1 to <see cref="MaxLength"/> octets, no control characters, well-formed.</summary>
-    public static bool IsValid(string folder)
-    {
-        var octets = 0;
-        foreach (var rune in folder.EnumerateRunes())
-        {
-            // A lone surrogate is enumerated as U+FFFD, which nobody types.
-            if (Rune.IsControl(rune) || rune == Rune.ReplacementChar)
-            {
-                return false;
-            }
-
-            octets += rune.Utf8SequenceLength;
-        }
-
-        return octets is > 0 and <= MaxLength;
-    }
-
     /// <summary>Two names are the same folder when their keys are equal: case is ignored, as in the file systems people know.</summary>
     /// <exception cref="ArgumentException">Not a folder name; the message says what is allowed.</exception>
-    public static string Key(string folder)
+    public static string Key(string folder) =>
+        TryKey(folder, out var key)
+            ? key
+            : throw new ArgumentException($"A folder name has 1 to {MaxLength} octets of UTF-8 and no control characters.", nameof(folder));
+
+    /// <summary>As <see cref="Key"/>; false for what cannot be a folder, which therefore does not exist.</summary>
+    public static bool TryKey(string folder, [NotNullWhen(true)] out string? key)
     {
-        if (!IsValid(folder))
+        key = null;
+        if (folder.Length == 0
+            || Encoding.UTF8.GetByteCount(folder) > MaxLength
+            || folder.Any(c => char.IsControl(c) || char.IsSurrogate(c)))
         {
-            throw new ArgumentException($"A folder name has 1 to {MaxLength} octets of UTF-8 and no control characters.", nameof(folder));
+            return false;
         }
 
-        return IsInbox(folder) ? Inbox : folder.ToLowerInvariant();
+        key = IsInbox(folder) ? Inbox : folder.ToLowerInvariant();
+        return true;
     }
 
     public static bool IsInbox(string folder) => folder.Equals(Inbox, StringComparison.OrdinalIgnoreCase);

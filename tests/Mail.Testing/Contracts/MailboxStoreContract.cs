@@ -132,8 +132,12 @@ public abstract class MailboxStoreContract
     [Theory]
     [InlineData("")]
     [InlineData("with\nline")]
-    public async Task A_folder_with_a_bad_name_is_refused(string name) =>
+    [InlineData("🙂")]
+    public async Task A_folder_with_a_bad_name_is_refused_and_does_not_exist(string name)
+    {
         await Assert.ThrowsAsync<ArgumentException>(async () => await Mailboxes.CreateFolderAsync(Account, name, Cancellation));
+        Assert.Null(await Mailboxes.FindFolderAsync(Account, name, Cancellation));
+    }
 
     [Fact]
     public async Task A_missing_folder_is_made_by_the_delivery_and_uids_are_per_folder()

@@ -55,7 +55,7 @@ internal sealed class InMemoryMailbox
         return folder;
     }
 
-    public InMemoryFolder? FindFolder(string name) => _folders.GetValueOrDefault(FolderName.Key(name));
+    public InMemoryFolder? FindFolder(string name) => FolderName.TryKey(name, out var key) ? _folders.GetValueOrDefault(key) : null;
 
     public MailboxMessage? Find(string deliveryId) =>
         _folders.Values.SelectMany(folder => folder.Messages.Values).FirstOrDefault(message => message.Id == deliveryId);

@@ -1,0 +1,216 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Mail.Core;
+
+namespace Mail.Azure;
+
+/// <summary>The spool in container <c>spool</c>. One message is one blob; its envelope is metadata of the blob, unless it is too long for that.</summary>
+public sealed class AzureSpool : ISpool
+{
+    private const string Extension = ".eml";
+    private const string EnvelopeExtension = ".envelope.json";
+
+    private readonly BlobContainerClient _container;
+    private readonly BlockBuffers _buffers;
+
+    internal AzureSpool(StorageConnection connection, BlockBuffers buffers)
+    {
+        _container = connection.Blobs.GetBlobContainerClient("spool");
+        _buffers = buffers;
+    }
+
+    public ValueTask<ISpoolWriter> BeginAsync(Envelope envelope, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<ISpoolWriter>(new AzureSpoolWriter(_container, _buffers, envelope));
+
+    public async ValueTask<SpooledMessage?> OpenAsync(QueueId queueId, CancellationToken cancellationToken)
+    {
+        var blob = await BlobReader.ReadAsync(Message(queueId), cancellationToken);
+        if (blob is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            var envelope = await ReadEnvelopeAsync(queueId, blob.Metadata, cancellationToken);
+            if (envelope is not null)
+            {
+                return new SpooledMessage { Envelope = envelope, Content = blob.Content, Held = SpoolMetadata.IsHeld(blob.Metadata) };
+            }
+        }
+        catch
+        {
+            await blob.Content.DisposeAsync();
+            throw;
+        }
+
+        await blob.Content.DisposeAsync();
+        return null;
+    }
+
+    public async ValueTask<SpoolEntry?> FindAsync(QueueId queueId, CancellationToken cancellationToken) =>
+        await PropertiesAsync(Message(queueId), cancellationToken) is { } found && IsOurs(found.Metadata)
+            ? new SpoolEntry
+            {
+                Name = queueId + Extension,
+                QueueId = queueId,
+                Size = found.ContentLength,
+                CommittedAt = found.CreatedOn,
+                Held = SpoolMetadata.IsHeld(found.Metadata),
+            }
+            : null;
+
+    public async IAsyncEnumerable<SpoolEntry> ListAsync(QueueId? from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var blobs = _container.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, prefix: null, cancellationToken);
+        await foreach (var blob in blobs.EmptyWhenMissing(cancellationToken))
+        {
+            if (!IsEnvelope(blob.Name) && (from is null || string.CompareOrdinal(blob.Name, from.ToString()) >= 0))
+            {
+                yield return Entry(blob);
+            }
+        }
+    }
+
+    public async ValueTask<bool> SetHoldAsync(QueueId queueId, bool hold, CancellationToken cancellationToken)
+    {
+        var blob = Message(queueId);
+        while (await PropertiesAsync(blob, cancellationToken) is { } found && IsOurs(found.Metadata))
+        {
+            if (SpoolMetadata.IsHeld(found.Metadata) == hold
+                || await TryReplaceMetadataAsync(blob, found, WithHold(found.Metadata, hold), cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public async ValueTask<bool> DeleteAsync(QueueId queueId, CancellationToken cancellationToken)
+    {
+        var blob = Message(queueId);
+        var found = await PropertiesAsync(blob, cancellationToken);
+        if (found is null || !IsOurs(found.Metadata))
+        {
+            return false;
+        }
+
+        // The message first: an envelope alone is nothing, a message without its envelope could not be delivered.
+        var deleted = await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken).Guarded(cancellationToken);
+        if (SpoolMetadata.Lookup(found.Metadata, SpoolMetadata.Envelope) == SpoolMetadata.Elsewhere)
+        {
+            await EnvelopeBlob(_container, queueId).DeleteIfExistsAsync(cancellationToken: cancellationToken).Guarded(cancellationToken);
+        }
+
+        return deleted.Value;
+    }
+
+    public async ValueTask<Stream?> OpenDroppedAsync(string name, CancellationToken cancellationToken)
+    {
+        var blob = await BlobReader.ReadAsync(_container.GetBlobClient(name), cancellationToken);
+        if (blob is not null && IsOurs(blob.Metadata))
+        {
+            await blob.Content.DisposeAsync();
+            return null;
+        }
+
+        return blob?.Content;
+    }
+
+    public async ValueTask<bool> DeleteDroppedAsync(string name, CancellationToken cancellationToken)
+    {
+        var blob = _container.GetBlobClient(name);
+        return await PropertiesAsync(blob, cancellationToken) is { } found
+            && !IsOurs(found.Metadata)
+            && (await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken).Guarded(cancellationToken)).Value;
+    }
+
+    internal static string MessageName(QueueId queueId) => queueId + Extension;
+
+    internal static BlobClient EnvelopeBlob(BlobContainerClient container, QueueId queueId) =>
+        container.GetBlobClient(queueId + EnvelopeExtension);
+
+    private static bool IsOurs(IDictionary<string, string> metadata) => SpoolMetadata.Lookup(metadata, SpoolMetadata.Envelope) is not null;
+
+    private static bool IsEnvelope(string name) =>
+        name.EndsWith(EnvelopeExtension, StringComparison.Ordinal) && QueueId.TryParse(name[..^EnvelopeExtension.Length], out _);
+
+    private static SpoolEntry Entry(BlobItem blob)
+    {
+        var ours = IsOurs(blob.Metadata)
+            && blob.Name.EndsWith(Extension, StringComparison.Ordinal)
+            && QueueId.TryParse(blob.Name[..^Extension.Length], out var parsed)
+            ? parsed
+            : (QueueId?)null;
+        return new SpoolEntry
+        {
+            Name = blob.Name,
+            QueueId = ours,
+            Size = blob.Properties.ContentLength ?? 0,
+            // Setting a hold changes the time of the last modification, but not the first; a file dropped in may be written twice.
+            CommittedAt = (ours is null ? blob.Properties.LastModified : blob.Properties.CreatedOn) ?? default,
+            Held = SpoolMetadata.IsHeld(blob.Metadata),
+        };
+    }
+
+    private static async Task<BlobProperties?> PropertiesAsync(BlobClient blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await blob.GetPropertiesAsync(cancellationToken: cancellationToken).Guarded(cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    private static Dictionary<string, string> WithHold(IDictionary<string, string> metadata, bool hold)
+    {
+        var changed = new Dictionary<string, string>(metadata, StringComparer.OrdinalIgnoreCase);
+        changed.Remove(SpoolMetadata.Hold);
+        if (hold)
+        {
+            changed.Add(SpoolMetadata.Hold, "true");
+        }
+
+        return changed;
+    }
+
+    /// <summary>False when somebody else changed or deleted the blob in between.</summary>
+    private static async Task<bool> TryReplaceMetadataAsync(
+        BlobClient blob, BlobProperties found, Dictionary<string, string> metadata, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var unchanged = new BlobRequestConditions { IfMatch = found.ETag };
+            await blob.SetMetadataAsync(metadata, unchanged, cancellationToken).Guarded(cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        {
+            return false;
+        }
+    }
+
+    private BlobClient Message(QueueId queueId) => _container.GetBlobClient(MessageName(queueId));
+
+    /// <exception cref="FormatException">There is an envelope, but it cannot be read.</exception>
+    private async Task<Envelope?> ReadEnvelopeAsync(
+        QueueId queueId, IDictionary<string, string> metadata, CancellationToken cancellationToken)
+    {
+        var text = SpoolMetadata.Lookup(metadata, SpoolMetadata.Envelope);
+        if (text == SpoolMetadata.Elsewhere)
+        {
+            var blob = await BlobReader.ReadAsync(EnvelopeBlob(_container, queueId), cancellationToken)
+                ?? throw new FormatException($"The envelope of {queueId} is missing: {queueId}{EnvelopeExtension}.");
+            using var reader = new StreamReader(blob.Content);
+            text = await reader.ReadToEndAsync(cancellationToken);
+        }
+
+        return text is null ? null : EnvelopeJson.Read(text);
+    }
+}
