@@ -1,2 +1,3 @@
-Console.Error.WriteLine("Mail.Local: not built yet.");
-return 70;
+using Mail.Local;
+
+return await LocalCommand.RunAsync(args, static settings => new LocalRun(settings, Console.Out));

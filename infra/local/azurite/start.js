@@ -15,8 +15,16 @@ require("./durable.js");
 process.argv.push("--skipApiVersionCheck", "--disableTelemetry");
 
 if (process.env.MAIL_STOP_ON_STDIN_END === "1") {
-  const stop = () => process.kill(process.pid, "SIGTERM");
+  // At once: everything acknowledged is in the journal, and nobody is left to answer to.
+  const stop = () => process.exit(0);
   process.stdin.on("end", stop).on("error", stop).resume();
+
+  // Ctrl-C, or the end of a job, signals every process of a group at once. Whoever holds the pipe decides when to
+  // stop, so that storage outlives those who still write.
+  const ignored = ["SIGINT", "SIGTERM"];
+  const once = process.once;
+  process.once = (event, listener) => ignored.includes(event) ? process : once.call(process, event, listener);
+  ignored.forEach(signal => process.on(signal, () => {}));
 }
 
 require("azurite/dist/src/azurite.js");

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Mail.Local.Processes;
+using Mail.Local.Settings;
+
+namespace Mail.Local.Services;
+
+/// <summary>The two processes of ours: the SMTP gateway and the functions.</summary>
+internal sealed class MailServers(IReadOnlyDictionary<PortSetting, int> ports, StateFolder state, string connectionString, HttpClient http)
+{
+    public ServiceDefinition Gateway => new()
+    {
+        Name = "gateway",
+        Command = () => Command(Programs.Gateway),
+        IsReadyAsync = token => IsOkAsync(ports[PortSetting.Health], "/health/ready", token),
+        // Sessions that are receiving a message may finish it.
+        StopTimeout = TimeSpan.FromSeconds(20),
+    };
+
+    public ServiceDefinition Functions => new()
+    {
+        Name = "functions",
+        Command = () => Command(Programs.Functions),
+        IsReadyAsync = token => IsOkAsync(ports[PortSetting.Functions], "/api/health", token),
+        StopTimeout = TimeSpan.FromSeconds(20),
+    };
+
+    /// <summary>Everything that the processes read; OTEL_* and the like pass through from our own environment.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Environment =>
+    [
+        new("MAIL_STORAGE", connectionString),
+        new("MAIL_LISTEN", "127.0.0.1"), // the demo passwords are known to everybody
+        new("MAIL_GATEWAY_STATE", state.Gateway),
+        .. ports.Select(p => KeyValuePair.Create(p.Key.Variable, p.Value.ToString(CultureInfo.InvariantCulture))),
+    ];
+
+    private ProcessStartInfo Command(string program)
+    {
+        var command = new ProcessStartInfo(program) { WorkingDirectory = state.Root };
+        foreach (var (name, value) in Environment)
+            command.Environment[name] = value;
+        // StartupHook of this assembly makes the process end when we do.
+        command.Environment["DOTNET_STARTUP_HOOKS"] = typeof(MailServers).Assembly.Location;
+        return command;
+    }
+
+    private async Task<bool> IsOkAsync(int port, string path, CancellationToken cancellationToken)
+    {
+        using var response = await http.GetAsync(new Uri($"http://127.0.0.1:{port}{path}"), cancellationToken);
+        return response.StatusCode == HttpStatusCode.OK;
+    }
+}
