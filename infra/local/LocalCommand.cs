@@ -21,15 +21,20 @@ internal static class LocalCommand
 
     public static async Task<int> RunAsync(string[] args, Func<LocalSettings, LocalRun> create)
     {
+        var parsed = Create((command, _) => RunUntilStoppedAsync(command, create)).Parse(args);
+        // Signals are ours: the processes are stopped in order, without the library's limit of 2 s.
+        var exitCode = await parsed.InvokeAsync(new() { ProcessTerminationTimeout = null });
+        return parsed.Errors.Count > 0 ? 2 : exitCode;
+    }
+
+    /// <summary>The options, and what is done with them.</summary>
+    internal static RootCommand Create(Func<ParseResult, CancellationToken, Task<int>> action)
+    {
         var command = new RootCommand("Runs the whole mail system on this machine: storage emulator, SMTP gateway and functions. Ctrl-C stops it.");
         foreach (var option in PortSetting.All.Select(p => (Option)p.Option).Concat([State, Reset, NoDemo, Verbose]))
             command.Options.Add(option);
-        command.SetAction((parsed, _) => RunUntilStoppedAsync(parsed, create));
-
-        var result = command.Parse(args);
-        // Signals are ours: the processes are stopped in order, without the library's limit of 2 s.
-        var exitCode = await result.InvokeAsync(new() { ProcessTerminationTimeout = null });
-        return result.Errors.Count > 0 ? 2 : exitCode;
+        command.SetAction(action);
+        return command;
     }
 
     private static async Task<int> RunUntilStoppedAsync(ParseResult parsed, Func<LocalSettings, LocalRun> create)
