@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Mail.Core;
+
+namespace Mail.Ctl;
+
+internal sealed class AccountRemove : CtlCommand
+{
+    private readonly Argument<MailAddress> _address;
+    private readonly Option<bool> _deleteMail;
+
+    public AccountRemove(CtlApp app)
+        : base(
+            app,
+            "remove",
+            "Removes an account. Its mail is kept unless you say otherwise.",
+            "mailctl account remove alice@example.test",
+            "mailctl account remove alice@example.test --delete-mail")
+    {
+        _address = Take(Parameters.Address());
+        _deleteMail = Take(new Option<bool>("--delete-mail") { Description = "Delete the mailbox too, for good." });
+    }
+
+    public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
+    {
+        var address = run.Get(_address);
+        if (await AccountLookup.FindAsync(run, address, cancellationToken) is not { } account)
+        {
+            return AccountLookup.NotFound(address);
+        }
+
+        // The account first: no mail comes in any more while the mailbox goes.
+        if (!await run.Storage.Editor.RemoveAccountAsync(address, cancellationToken))
+        {
+            return AccountLookup.NotFound(address);
+        }
+
+        var detail = $"its mail is kept in container mailbox-{account.AccountId} and table Mailboxes, partition {account.AccountId}";
+        if (run.Get(_deleteMail))
+        {
+            await run.Storage.Mailboxes.DeleteMailboxAsync(account.AccountId, cancellationToken);
+            detail = "its mail is deleted";
+        }
+
+        run.Answer.Write(
+            new RemovedView(address.ToString(), detail),
+            CtlJson.Default.RemovedView,
+            text => text.Line($"Account {address} removed; {detail}."));
+        return CommandResult.Done;
+    }
+}

@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace Mail.Ctl;
+
+/// <summary>One call of one verb: what was typed, the storage to work on, and where the answer goes.</summary>
+internal sealed record CommandRun(ParseResult Parsed, MailStorage Storage, Answer Answer)
+{
+    public T Get<T>(Argument<T> argument) => Parsed.GetRequiredValue(argument);
+
+    public T? Get<T>(Option<T> option) => Parsed.GetValue(option);
+
+    /// <summary>The option was written on the command line, with whatever value.</summary>
+    public bool Has(Option option) => Parsed.GetResult(option) is { Implicit: false };
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+
+namespace Mail.Ctl;
+
+/// <summary>The first words of a command line. A verb is listed once it works.</summary>
+internal static class Verbs
+{
+    public static IEnumerable<Command> Create(CtlApp app) =>
+    [
+        new Command("domain", "Domains that we answer for.")
+        {
+            new DomainAdd(app), new DomainList(app), new DomainShow(app), new DomainSet(app),
+            new DomainSwitch(app, enable: true), new DomainSwitch(app, enable: false), new DomainRemove(app),
+        },
+        new Command("account", "People with a mailbox here.")
+        {
+            new AccountAdd(app), new AccountList(app), new AccountShow(app), new AccountPassword(app), new AccountQuota(app),
+            new AccountSwitch(app, enable: true), new AccountSwitch(app, enable: false), new AccountRename(app), new AccountRemove(app),
+        },
+        new Command("alias", "Addresses that stand for others.")
+        {
+            new AliasAdd(app), new AliasList(app), new AliasShow(app), new AliasSet(app),
+            new AliasSwitch(app, enable: true), new AliasSwitch(app, enable: false), new AliasRemove(app),
+        },
+        new Command("mailbox", "Mail in people's mailboxes.")
+        {
+            new MailboxList(app), new MailboxFolders(app), new MailboxShow(app),
+        },
+    ];
+}

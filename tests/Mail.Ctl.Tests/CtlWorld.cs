@@ -1,0 +1,94 @@
+using System.Text;
+using Mail.Core;
+using Mail.Testing;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Mail.Ctl.Tests;
+
+/// <summary>An installation in memory and the real command line upon it.</summary>
+public sealed class CtlWorld
+{
+    public static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
+
+    public CtlWorld()
+    {
+        Time = new FakeTimeProvider(Noon);
+        Storage = new InMemoryStorage(Time);
+    }
+
+    public FakeTimeProvider Time { get; }
+
+    public InMemoryStorage Storage { get; }
+
+    /// <summary>What the person at the terminal types when asked for secrets, in this order; empty when there is no terminal.</summary>
+    public Queue<string?> Secrets { get; } = [];
+
+    public Dictionary<string, string> Environment { get; } = [];
+
+    public bool OutIsTerminal { get; set; }
+
+    /// <summary>The domain example.test with the account alice@example.test.</summary>
+    public static CtlWorld WithAlice()
+    {
+        var world = new CtlWorld();
+        world.Storage.Directory.AddDomain("example.test");
+        world.Storage.Directory.AddAccount("alice@example.test", "alice");
+        return world;
+    }
+
+    /// <summary>Runs a command line. Words are separated by spaces: use <see cref="RunAsync(string[], string)"/> for others.</summary>
+    public Task<CtlRun> RunAsync(string commandLine, string input = "") =>
+        RunAsync(commandLine.Split(' ', StringSplitOptions.RemoveEmptyEntries), input);
+
+    public async Task<CtlRun> RunAsync(string[] args, string input = "")
+    {
+        var bytes = new MemoryStream();
+        var error = new StringWriter { NewLine = "\n" };
+        var console = new CtlConsole
+        {
+            OutBytes = bytes,
+            Out = new StreamWriter(bytes, new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" },
+            Error = error,
+            In = new StringReader(input),
+            InIsTerminal = Secrets.Count > 0,
+            OutIsTerminal = OutIsTerminal,
+            ReadSecret = _ => Secrets.Dequeue(),
+            Environment = Environment.GetValueOrDefault,
+        };
+        var app = new CtlApp(console, Time, _ => Ports(Storage));
+        var exitCode = await app.RunAsync(args, TestContext.Current.CancellationToken);
+        return new CtlRun(exitCode, bytes.ToArray(), error.ToString());
+    }
+
+    /// <summary>Puts a message into a mailbox as the flow does.</summary>
+    public async Task<string> DeliverAsync(
+        string accountId, string content, MessageSummary? summary = null, string folder = "INBOX", params string[] flags)
+    {
+        Time.Advance(TimeSpan.FromSeconds(1));
+        var id = $"{QueueId.New(Time)}-1";
+        await Storage.Mailboxes.DeliverAsync(
+            new MailboxDelivery
+            {
+                AccountId = accountId,
+                DeliveryId = id,
+                Folder = folder,
+                PrependedFields = "Return-Path: <x@sender.test>\r\n"u8.ToArray(),
+                Content = new MemoryStream(Encoding.Latin1.GetBytes(content)),
+                Summary = summary ?? new MessageSummary { From = "x@sender.test", To = "alice@example.test", Subject = "hi" },
+                Decision = new DecisionRecord { Route = ["recipient alice@example.test"], Screen = "passed", Sort = "INBOX: default" },
+                ReceivedAt = Time.GetUtcNow(),
+                Flags = flags,
+            },
+            TestContext.Current.CancellationToken);
+        return id;
+    }
+
+    private static MailStorage Ports(InMemoryStorage storage) => new(
+        () => storage.Directory,
+        () => storage.Directory,
+        () => storage.Mailboxes,
+        () => storage.Spool,
+        () => storage.Log,
+        () => storage.Queues,
+        () => storage.Outbound);
+}
