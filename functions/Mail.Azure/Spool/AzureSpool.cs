@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using Mail.Core;
 
 namespace Mail.Azure;
@@ -11,6 +12,7 @@ public sealed class AzureSpool : ISpool
 {
     private const string Extension = ".eml";
     private const string EnvelopeExtension = ".envelope.json";
+    private const string ProbeName = "probe";
 
     private readonly BlobContainerClient _container;
     private readonly BlockBuffers _buffers;
@@ -126,6 +128,17 @@ public sealed class AzureSpool : ISpool
         return await PropertiesAsync(blob, cancellationToken) is { } found
             && !IsOurs(found.Metadata)
             && (await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken).Guarded(cancellationToken)).Value;
+    }
+
+    /// <summary>
+    /// Stages a block and never commits it: each probe takes the place of the one before, no listing shows it, and the storage drops it after a week.
+    /// </summary>
+    public async ValueTask ProbeAsync(CancellationToken cancellationToken)
+    {
+        var blob = _container.GetBlockBlobClient(ProbeName);
+        var block = Convert.ToBase64String(new byte[sizeof(int)]);
+        await _container.WriteAsync(
+            () => blob.StageBlockAsync(block, new MemoryStream([0], writable: false), cancellationToken: cancellationToken), cancellationToken);
     }
 
     internal static string MessageName(QueueId queueId) => queueId + Extension;
