@@ -13,7 +13,7 @@ public sealed class FolderSorter(IMailboxStore mailboxes)
         }
 
         // Only folders that the owner has made: a sender must not be able to fill a mailbox with new ones.
-        var folder = FolderName.IsValid(destination.Detail)
+        var folder = FolderName.TryKey(destination.Detail, out _)
             ? await mailboxes.FindFolderAsync(destination.Account.AccountId, destination.Detail, cancellationToken)
             : null;
         return folder is null
