@@ -36,7 +36,7 @@ internal static class Parameters
     {
         Description = description,
         HelpName = "FOLDER",
-        CustomParser = result => FolderName.IsValid(result.Tokens[0].Value)
+        CustomParser = result => FolderName.TryKey(result.Tokens[0].Value, out _)
             ? result.Tokens[0].Value
             : Refuse<string>(result, $"A folder name has 1 to {FolderName.MaxLength} octets and no control characters."),
     };
