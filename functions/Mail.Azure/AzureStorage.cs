@@ -1,22 +1,43 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Mail.Azure;
 
 /// <summary>All ports on one storage account. Cheap to make; nothing is sent before the first use. One per process, for the caches.</summary>
 public sealed class AzureStorage
 {
     /// <exception cref="FormatException">The options do not name a storage account; the message says what to set.</exception>
-    public AzureStorage(StorageOptions options)
-        : this(StorageConnection.Open(options), options)
+    public AzureStorage(StorageOptions options, TimeProvider? time = null, ILoggerFactory? loggers = null)
+        : this(StorageConnection.Open(options), options, time, loggers)
     {
     }
 
-    public AzureStorage(StorageConnection connection, StorageOptions options)
+    public AzureStorage(StorageConnection connection, StorageOptions options, TimeProvider? time = null, ILoggerFactory? loggers = null)
     {
+        time ??= TimeProvider.System;
+        loggers ??= NullLoggerFactory.Instance;
         var buffers = new BlockBuffers(options.BufferBytes);
+        var tables = new DirectoryTables(connection);
         Spool = new AzureSpool(connection, buffers);
         Queues = new AzureWorkQueues(connection);
+        Directory = new AzureDirectory(tables, new DirectoryReports(loggers.CreateLogger<AzureDirectory>()), options.CacheTime, time);
+        DirectoryEditor = new AzureDirectoryEditor(tables);
+        Log = new AzureMessageLog(connection);
+        Outbound = new AzureOutboundQueue(connection, Queues, loggers.CreateLogger<AzureOutboundQueue>());
+        Locks = new AzureSingletonLocks(connection);
     }
 
     public AzureSpool Spool { get; }
 
     public AzureWorkQueues Queues { get; }
+
+    public AzureDirectory Directory { get; }
+
+    public AzureDirectoryEditor DirectoryEditor { get; }
+
+    public AzureMessageLog Log { get; }
+
+    public AzureOutboundQueue Outbound { get; }
+
+    public AzureSingletonLocks Locks { get; }
 }

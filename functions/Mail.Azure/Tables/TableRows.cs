@@ -29,6 +29,25 @@ internal static class TableRows
         }
     }
 
+    /// <summary>The whole table, if it fits one answer (1000 rows); <c>null</c> if it does not.</summary>
+    public static async Task<IReadOnlyList<TableEntity>?> FirstPageAsync(this TableClient table, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var pages = table.QueryAsync<TableEntity>((string?)null, maxPerPage: 1000, cancellationToken: cancellationToken).AsPages();
+            await foreach (var page in pages.Guarded(cancellationToken))
+            {
+                return page.ContinuationToken is null ? page.Values : null;
+            }
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            // No table yet.
+        }
+
+        return [];
+    }
+
     /// <summary>False when a row of that key exists.</summary>
     public static async Task<bool> TryAddRowAsync(this TableClient table, TableEntity row, CancellationToken cancellationToken)
     {

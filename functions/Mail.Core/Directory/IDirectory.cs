@@ -2,8 +2,9 @@ namespace Mail.Core;
 
 /// <summary>
 /// Looks up who lives here. Answers may be up to ten seconds old. Domains are A-labels in lower case; local-parts are matched ignoring case.
-/// A row that cannot be read (<see cref="DirectoryProblem"/>) is reported and treated as absent, but see each member.
-/// Every member throws <see cref="StorageUnavailableException"/> when the storage cannot be reached: never "unknown" instead.
+/// Every member throws <see cref="StorageUnavailableException"/> when the storage cannot be reached: never "unknown" instead. The same for a
+/// row that is there but cannot be used (<see cref="DirectoryProblem"/>): it is reported, and mail that depends on it waits for its repair
+/// instead of being refused for good. All other mail goes on.
 /// </summary>
 public interface IDirectory
 {
@@ -50,7 +51,7 @@ public interface IDirectoryEditor
     IAsyncEnumerable<DirectoryProblem> CheckAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>A row of a directory table that could not be understood and is skipped.</summary>
+/// <summary>A row of a directory table that could not be understood, in whole or in part, and is skipped or used without that part.</summary>
 /// <param name="Table">For example <c>Aliases</c>.</param>
 /// <param name="Row">The partition and row key as an operator sees them in the table.</param>
 /// <param name="Problem">What is wrong and what was expected, in plain words.</param>

@@ -47,3 +47,8 @@ public class InMemoryOutboundQueueTests : OutboundQueueContract
 
     protected override IWorkQueues Queues => _storage.Queues;
 }
+
+public class InMemorySingletonLocksTests : SingletonLocksContract
+{
+    protected override ISingletonLocks Locks { get; } = new InMemorySingletonLocks();
+}

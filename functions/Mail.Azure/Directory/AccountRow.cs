@@ -1,0 +1,59 @@
+using System.Buffers;
+using Azure.Data.Tables;
+using Mail.Core;
+
+namespace Mail.Azure;
+
+/// <summary>
+/// A row of table <c>Accounts</c>: partition key the domain, row key the local-part in lower case (<see cref="TableKey"/>); columns
+/// <c>AccountId</c>, <c>Enabled</c>, <c>QuotaBytes</c>, <c>PasswordHash</c>, <c>DisplayName</c>, <c>Problem</c>.
+/// </summary>
+internal static class AccountRow
+{
+    // A container name has 3 to 63 characters, lower-case letters, digits and hyphens; "mailbox-" takes eight of them.
+    private const int MaxAccountId = 55;
+
+    private static readonly SearchValues<char> AccountIdCharacters = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyz");
+
+    public static RowReading<AccountEntry> Read(TableEntity row)
+    {
+        var problems = new RowProblems(row);
+        var address = AddressKey.Read(row, problems);
+        var accountId = Lenient.Text(row, "AccountId");
+        if (!IsAccountId(accountId))
+        {
+            problems.Fatal($"AccountId has to be 1 to {MaxAccountId} lower-case letters and digits");
+        }
+
+        if (!Lenient.TryNumber(row, "QuotaBytes", out var quota) || quota < 0)
+        {
+            problems.Note("QuotaBytes has to be a number of bytes, or empty for no limit; there is no limit");
+            quota = null;
+        }
+
+        var enabled = problems.Enabled();
+        return problems.Result(() => new AccountEntry
+        {
+            Address = address!,
+            AccountId = accountId!,
+            Enabled = enabled,
+            QuotaBytes = quota,
+            PasswordHash = Lenient.Text(row, "PasswordHash"),
+            DisplayName = Lenient.Text(row, "DisplayName"),
+        });
+    }
+
+    public static TableEntity Write(AccountEntry account) =>
+        new(TableKey.Encode(account.Address.Domain), AddressKey.Row(account.Address.LocalPart))
+        {
+            ["AccountId"] = account.AccountId,
+            ["Enabled"] = account.Enabled,
+            // An Int64 column cannot be emptied by a merge; a text column can.
+            ["QuotaBytes"] = account.QuotaBytes is { } quota ? quota : "",
+            ["PasswordHash"] = account.PasswordHash ?? "",
+            ["DisplayName"] = account.DisplayName ?? "",
+        };
+
+    public static bool IsAccountId(string? text) =>
+        text is { Length: > 0 and <= MaxAccountId } && !text.AsSpan().ContainsAnyExcept(AccountIdCharacters);
+}
