@@ -8,6 +8,9 @@ public sealed record SmtpServerOptions
     /// <summary>RFC 5321 §4.5.3.1.7: every server must take 64 KiB.</summary>
     public const long SmallestMessageSizeLimit = 64 * 1024;
 
+    /// <summary>1 TiB: more than any storage of ours takes in one piece.</summary>
+    public const long LargestMessageSizeLimit = 1L << 40;
+
     /// <summary>RFC 5321 §4.5.3.1.8: every server must take 100 recipients.</summary>
     public const int SmallestRecipientLimit = 100;
 
@@ -82,7 +85,10 @@ public sealed record SmtpServerOptions
             MailAddressParser.TryParseDomain(HostName, out _, out _),
             nameof(HostName),
             $"a host name such as mail.example.com, not '{HostName}'");
-        Require(MessageSizeLimit >= SmallestMessageSizeLimit, nameof(MessageSizeLimit), $"at least {SmallestMessageSizeLimit} octets");
+        Require(
+            MessageSizeLimit is >= SmallestMessageSizeLimit and <= LargestMessageSizeLimit,
+            nameof(MessageSizeLimit),
+            $"{SmallestMessageSizeLimit} to {LargestMessageSizeLimit} octets");
         Require(RecipientLimit >= SmallestRecipientLimit, nameof(RecipientLimit), $"at least {SmallestRecipientLimit}");
         Require(RecipientOvershootLimit >= 0, nameof(RecipientOvershootLimit), "0 or more");
         Require(CommandLineLimit >= SmallestCommandLineLimit, nameof(CommandLineLimit), $"at least {SmallestCommandLineLimit} octets");

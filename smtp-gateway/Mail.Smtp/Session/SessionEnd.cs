@@ -1,0 +1,20 @@
+namespace Mail.Smtp;
+
+/// <summary>Why a session is over.</summary>
+internal enum SessionEnd
+{
+    Quit,
+
+    /// <summary>The client closed the connection, or it broke.</summary>
+    ClientLeft,
+    TimedOut,
+    Drained,
+    TooManyErrors,
+
+    /// <summary>We answered with a reply that closes.</summary>
+    SentAway,
+    Aborted,
+
+    /// <summary>A bug of ours; the log has it.</summary>
+    Failed,
+}

@@ -1,0 +1,44 @@
+namespace Mail.Smtp;
+
+/// <content>The greeting, HELO and EHLO, and RSET (RFC 5321 §3.1, §3.2, §4.1.1.1, §4.1.1.5).</content>
+public sealed partial class SmtpSession
+{
+    private async ValueTask GreetAsync()
+    {
+        var reply = await _host.ConnectAsync();
+        if (_options.RefuseImproperPipelining && _connection.PeekMore())
+        {
+            // RFC 5321 §4.3.1: a client waits for the greeting. One that does not also sends without listening to our answers.
+            reply = SmtpReplies.ImproperPipelining;
+        }
+
+        reply ??= SmtpReplies.Greeting(_options);
+        if (!reply.IsPositive)
+        {
+            _state = SmtpState.Refused;
+        }
+
+        await AnswerAsync(reply);
+    }
+
+    private ValueTask<SmtpReply?> HeloAsync(ReadOnlySpan<byte> argument, bool esmtp)
+    {
+        var rejection = HeloParser.Parse(argument, out var name);
+        return rejection == SmtpRejection.None ? GreetClientAsync(name, esmtp) : new(SmtpReplies.For(rejection));
+    }
+
+    private async ValueTask<SmtpReply?> GreetClientAsync(string name, bool esmtp)
+    {
+        // RFC 5321 §4.1.4: a second greeting is as a RSET.
+        await ResetAsync(SmtpState.Ready);
+        _info.Helo = name;
+        _info.IsEsmtp = esmtp;
+        return esmtp ? SmtpReplies.Ehlo(_options) : SmtpReplies.Helo(_options);
+    }
+
+    private async ValueTask<SmtpReply?> RsetAsync()
+    {
+        await ResetAsync(_state == SmtpState.Connected ? SmtpState.Connected : SmtpState.Ready);
+        return SmtpReplies.Ok;
+    }
+}

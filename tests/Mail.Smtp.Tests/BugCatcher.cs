@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Mail.Smtp.Tests;
+
+/// <summary>Keeps the exception with which a session ended itself: that is a bug in any test.</summary>
+internal sealed class BugCatcher : ILogger
+{
+    private const int SessionFailed = 105;
+
+    public Exception? Bug { get; private set; }
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (eventId.Id == SessionFailed)
+        {
+            Bug = exception;
+        }
+    }
+}
