@@ -2,11 +2,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Mail.Functions.Tests;
 
-/// <summary>A clock that a test moves, in steps small enough for everything that waits on it to have its turn.</summary>
+/// <summary>A clock that a test moves, in steps after which everything that waits on it has its turn.</summary>
 internal sealed class TestClock : FakeTimeProvider
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
-
     /// <summary>Real time within which a condition must come true: generous, as only a failing test takes it.</summary>
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
@@ -14,6 +12,9 @@ internal sealed class TestClock : FakeTimeProvider
         : base(new DateTimeOffset(2026, 1, 5, 12, 0, 1, TimeSpan.Zero))
     {
     }
+
+    /// <summary>Smaller than the shortest time that matters to the test.</summary>
+    public TimeSpan Step { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Moves on until the condition holds; gives how much time of this clock that took.</summary>
     public async Task<TimeSpan> AdvanceUntilAsync(Func<bool> condition)

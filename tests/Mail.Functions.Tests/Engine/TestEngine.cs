@@ -19,11 +19,13 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public static readonly EngineOptions Options = new();
 
+    private readonly TestClock _clock;
     private readonly StandaloneEngine _engine;
     private Task? _stopped;
 
     private TestEngine(TestClock clock, InMemoryStorage storage, FunctionDefinition function, IFunctionHandler handler, TimeSpan? timeout)
     {
+        _clock = clock;
         var host = new HostJson { FunctionTimeout = timeout, Queues = Queues };
         var registry = new FunctionRegistry([function], [handler]);
         var redelivery = new OutageRedelivery(storage.Queues, Queues);
@@ -56,7 +58,8 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        var stopped = StopAsync();
+        await _clock.AdvanceUntilAsync(() => stopped.IsCompleted);
         _engine.Dispose();
     }
 }

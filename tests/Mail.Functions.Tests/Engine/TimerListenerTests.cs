@@ -7,7 +7,7 @@ public sealed class TimerListenerTests
 {
     private const string LockName = "timer-sweep";
 
-    private readonly TestClock _clock = new();
+    private readonly TestClock _clock = new() { Step = TimeSpan.FromSeconds(4) };
     private readonly InMemoryStorage _storage;
 
     public TimerListenerTests() => _storage = new InMemoryStorage(_clock);

@@ -22,7 +22,7 @@ public sealed class InMemorySingletonLocks(TimeProvider? time = null, StorageFau
     {
         _locks.TryGetValue(name, out var held);
         var now = _time.GetUtcNow();
-        if (held?.Until > now)
+        if (held is { Lease: not null } && held.Until > now)
         {
             return null;
         }
@@ -32,9 +32,9 @@ public sealed class InMemorySingletonLocks(TimeProvider? time = null, StorageFau
         return lease;
     }
 
-    private bool Change(Lease lease, Func<Held, Held> change)
+    private bool Change(Lease lease, Func<Held, Held> change, bool evenIfRunOut = false)
     {
-        if (!_locks.TryGetValue(lease.Name, out var held) || held.Lease != lease)
+        if (!_locks.TryGetValue(lease.Name, out var held) || held.Lease != lease || !(evenIfRunOut || held.Until > _time.GetUtcNow()))
         {
             return false;
         }
@@ -54,7 +54,8 @@ public sealed class InMemorySingletonLocks(TimeProvider? time = null, StorageFau
             },
             cancellationToken);
 
-    private sealed record Held(Lease Lease, DateTimeOffset Until, string Note);
+    /// <param name="Lease"><c>null</c> once it was let go.</param>
+    private sealed record Held(Lease? Lease, DateTimeOffset Until, string Note);
 
     private sealed class Lease(InMemorySingletonLocks locks, string name, TimeSpan duration, string note) : ISingletonLease
     {
@@ -64,7 +65,8 @@ public sealed class InMemorySingletonLocks(TimeProvider? time = null, StorageFau
 
         /// <summary>As for a blob lease, also after the duration as long as nobody else has taken the lock.</summary>
         public ValueTask<bool> RenewAsync(CancellationToken cancellationToken) =>
-            locks.Locked(() => locks.Change(this, held => held with { Until = locks._time.GetUtcNow() + duration }), cancellationToken);
+            locks.Locked(
+                () => locks.Change(this, held => held with { Until = locks._time.GetUtcNow() + duration }, evenIfRunOut: true), cancellationToken);
 
         public ValueTask<bool> WriteNoteAsync(string note, CancellationToken cancellationToken) =>
             locks.Locked(() => locks.Change(this, held => held with { Note = note }), cancellationToken);
@@ -73,7 +75,8 @@ public sealed class InMemorySingletonLocks(TimeProvider? time = null, StorageFau
         {
             try
             {
-                await locks.Locked(() => locks.Change(this, held => held with { Until = DateTimeOffset.MinValue }), CancellationToken.None);
+                await locks.Locked(
+                    () => locks.Change(this, held => held with { Lease = null }, evenIfRunOut: true), CancellationToken.None);
             }
             catch (StorageUnavailableException)
             {
