@@ -1,2 +1,74 @@
-Console.Error.WriteLine("Mail.Gateway: not built yet.");
-return 70;
+using System.Net.Sockets;
+using Mail.Azure;
+using Mail.Gateway;
+using Microsoft.AspNetCore.Connections;
+
+const int Stopped = 0;
+const int CouldNotStart = 1;
+const int BadSettings = 2;
+
+if (args.Contains("--help"))
+{
+    Console.Out.Write(GatewaySettings.Help);
+    return Stopped;
+}
+
+var (options, problems) = GatewaySettings.Read(args, Environment.GetEnvironmentVariable);
+if (options is null)
+{
+    return Refuse(BadSettings, problems);
+}
+
+GatewayServer server;
+try
+{
+    server = new GatewayServer(options, loggers => PortsOf(options, loggers), TimeProvider.System);
+}
+catch (FormatException e)
+{
+    return Refuse(BadSettings, [e.Message]);
+}
+
+await using var running = server;
+try
+{
+    await server.StartAsync(CancellationToken.None);
+}
+catch (Exception e) when (e is IOException or SocketException)
+{
+    return Refuse(CouldNotStart, [Explain(e, options)]);
+}
+
+// Scripts read these lines: with port 0 they are the only way to know the port.
+Console.Out.WriteLine($"listening smtp {server.SmtpEndPoint}");
+Console.Out.WriteLine($"listening health {server.HealthEndPoint}");
+await server.WaitAsync(CancellationToken.None);
+return Stopped;
+
+static GatewayPorts PortsOf(GatewayOptions options, ILoggerFactory loggers)
+{
+    var storage = new AzureStorage(new StorageOptions { Connection = options.Storage }, TimeProvider.System, loggers);
+    return new GatewayPorts { Spool = storage.Spool, Log = storage.Log, Directory = storage.Directory, Queues = storage.Queues };
+}
+
+static int Refuse(int exitCode, IEnumerable<string> lines)
+{
+    foreach (var line in lines)
+    {
+        Console.Error.WriteLine($"Mail.Gateway: {line}");
+    }
+
+    return exitCode;
+}
+
+static string Explain(Exception error, GatewayOptions options) => error switch
+{
+    { InnerException: AddressInUseException } =>
+        $"{error.Message.TrimEnd('.')}. Another program listens there: stop it, or set --smtp-port or --health-port "
+        + "(MAIL_SMTP_PORT, MAIL_HEALTH_PORT) to a free port; 0 takes any.",
+    SocketException { SocketErrorCode: SocketError.AccessDenied } =>
+        $"Not allowed to listen on {options.Listen}, ports {options.SmtpPort} and {options.HealthPort}: those below 1024 need a privilege.",
+    SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
+        $"{options.Listen} is not an address of this machine: set --listen (MAIL_LISTEN) to one that is, or to 0.0.0.0.",
+    _ => $"Could not start: {error.Message}",
+};

@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Net;
+using Mail.Core;
+using Mail.Smtp;
+
+namespace Mail.Gateway;
+
+/// <summary>The settings by name, and how they are read: command line first, then environment, then the default.</summary>
+internal static class GatewaySettings
+{
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        new("--storage", "MAIL_STORAGE", "STORE", "connection string, or account URL for Entra identity; default UseDevelopmentStorage=true",
+            "a storage connection string or an account URL", (o, v) => o with { Storage = v }),
+        new("--hostname", "MAIL_HOSTNAME", "NAME", "our name in the greeting and in Received fields; default the machine's host name",
+            "a host name such as mail.example.com",
+            (o, v) => MailAddressParser.TryParseDomain(v, out var domain, out _) ? o with { HostName = domain } : null),
+        new("--listen", "MAIL_LISTEN", "ADDRESS", "the address to listen on; 0.0.0.0 or :: for all; default 127.0.0.1",
+            "an IP address of this machine, 0.0.0.0 or ::", (o, v) => IPAddress.TryParse(v, out var address) ? o with { Listen = address } : null),
+        new("--smtp-port", "MAIL_SMTP_PORT", "PORT", "SMTP; 0 takes any free port; default 2525",
+            "a port, 0 to 65535", (o, v) => Number(v, 0, 65535) is { } port ? o with { SmtpPort = (int)port } : null),
+        new("--health-port", "MAIL_HEALTH_PORT", "PORT", "/health/live and /health/ready; 0 takes any free port; default 2580",
+            "a port, 0 to 65535", (o, v) => Number(v, 0, 65535) is { } port ? o with { HealthPort = (int)port } : null),
+        new("--message-size-limit", "MAIL_MESSAGE_SIZE_LIMIT", "OCTETS", "largest message; default 52428800",
+            $"a number of octets, {SmtpServerOptions.SmallestMessageSizeLimit} to {int.MaxValue}",
+            (o, v) => Number(v, SmtpServerOptions.SmallestMessageSizeLimit, int.MaxValue) is { } size ? o with { MessageSizeLimit = size } : null),
+        new("--state", "MAIL_GATEWAY_STATE", "FOLDER", "folder of this process alone for the in-doubt journal; default mail-cloud/gateway in the user's data folder",
+            "a folder", (o, v) => o with { StateFolder = v }),
+        new("--postmaster", "MAIL_POSTMASTER", "ADDRESS", "who gets mail for postmaster of this host; default postmaster@NAME",
+            "a mail address", (o, v) => MailAddressParser.TryParse(v, out var address, out _) ? o with { Postmaster = address } : null),
+        new("--max-sessions", "MAIL_MAX_SESSIONS", "COUNT", "sessions at once; default 1000",
+            "a number, 1 to 100000", (o, v) => Number(v, 1, 100_000) is { } count ? o with { MaxSessions = (int)count } : null),
+        new("--max-sessions-per-address", "MAIL_MAX_SESSIONS_PER_ADDRESS", "COUNT", "sessions at once from one address, loopback excepted; default 50",
+            "a number, 1 to 100000", (o, v) => Number(v, 1, 100_000) is { } count ? o with { MaxSessionsPerAddress = (int)count } : null),
+        new("--drain-seconds", "MAIL_DRAIN_SECONDS", "SECONDS", "how long arriving messages may take to finish when told to stop; default 30",
+            "a number of seconds, 0 to 3600",
+            (o, v) => Number(v, 0, 3600) is { } seconds ? o with { DrainTimeout = TimeSpan.FromSeconds(seconds) } : null),
+        new("--log-format", "MAIL_LOG_FORMAT", "FORMAT", "simple (lines for people) or json; default simple",
+            "simple or json", (o, v) => v is "simple" or "json" ? o with { JsonLog = v == "json" } : null),
+    ];
+
+    /// <summary>The text of --help.</summary>
+    public static string Help =>
+        "Usage: Mail.Gateway [OPTION VALUE]...\n"
+        + "Receives mail by SMTP and puts it into the spool.\n\n"
+        + string.Concat(All.Select(s => $"  {s.Option} {s.Value}  ({s.Variable})\n      {s.Help}\n"))
+        + "  --help\n      this text\n\n"
+        + "OpenTelemetry is exported when OTEL_EXPORTER_OTLP_ENDPOINT is set, by the standard OTEL_ variables.\n"
+        + "Exit code: 0 stopped by a signal, 1 could not start, 2 settings are no good.\n";
+
+    /// <summary>Reads all settings.</summary>
+    /// <param name="variable">The environment.</param>
+    /// <returns>The options, or each problem in a line that says what to set; exactly one of the two is there.</returns>
+    public static (GatewayOptions? Options, IReadOnlyList<string> Problems) Read(IReadOnlyList<string> args, Func<string, string?> variable)
+    {
+        var problems = new List<string>();
+        var given = ReadArguments(args, problems);
+        var options = Defaults();
+        foreach (var setting in All)
+        {
+            var fromOption = given.TryGetValue(setting.Option, out var value);
+            value ??= variable(setting.Variable);
+            if (!string.IsNullOrEmpty(value))
+            {
+                var next = setting.Apply(options, value);
+                options = next ?? options;
+                if (next is null)
+                {
+                    var name = fromOption ? setting.Option : setting.Variable;
+                    problems.Add($"{name} is '{value}', which is not {setting.Expected}.");
+                }
+            }
+        }
+
+        if (options.HostName.Length == 0)
+        {
+            problems.Add("This machine's host name is not a domain name: set MAIL_HOSTNAME or --hostname, for example mail.example.com.");
+        }
+
+        return problems.Count == 0 ? (options, problems) : (null, problems);
+    }
+
+    private static GatewayOptions Defaults()
+    {
+        var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        return new GatewayOptions
+        {
+            HostName = MailAddressParser.TryParseDomain(Environment.MachineName, out var domain, out _) ? domain : "",
+            StateFolder = data.Length == 0 ? null : Path.Combine(data, "mail-cloud", "gateway"),
+        };
+    }
+
+    // "--name value" and "--name=value".
+    private static Dictionary<string, string?> ReadArguments(IReadOnlyList<string> args, List<string> problems)
+    {
+        var given = new Dictionary<string, string?>();
+        for (var i = 0; i < args.Count; i++)
+        {
+            var parts = args[i].Split('=', 2);
+            var name = parts[0];
+            if (All.All(s => s.Option != name))
+            {
+                problems.Add($"Unknown argument '{args[i]}': see --help.");
+            }
+            else if (parts.Length == 2)
+            {
+                given[name] = parts[1];
+            }
+            else if (++i < args.Count)
+            {
+                given[name] = args[i];
+            }
+            else
+            {
+                problems.Add($"{name} needs a value: see --help.");
+            }
+        }
+
+        return given;
+    }
+
+    private static long? Number(string text, long min, long max) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number : null;
+}

@@ -1,0 +1,15 @@
+using Mail.Core;
+
+namespace Mail.Gateway;
+
+/// <summary>The storage that a gateway works on: Azure's adapters in the process, those in memory in tests.</summary>
+public sealed record GatewayPorts
+{
+    public required ISpool Spool { get; init; }
+
+    public required IMessageLog Log { get; init; }
+
+    public required IDirectory Directory { get; init; }
+
+    public required IWorkQueues Queues { get; init; }
+}

@@ -1,0 +1,39 @@
+
+namespace Mail.Gateway;
+
+/// <summary>
+/// <c>GET /health/live</c>: 200 while the process runs. <c>GET /health/ready</c>: 200 when new messages can be accepted, 503 otherwise with the
+/// reason in a line of plain text.
+/// </summary>
+internal sealed class HealthEndpoint(SpoolHealth spool, IHostApplicationLifetime lifetime)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        var isQuestion = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        var (status, text) = context.Request.Path.Value switch
+        {
+            _ when !isQuestion => (StatusCodes.Status405MethodNotAllowed, "GET only"),
+            "/health/live" => (StatusCodes.Status200OK, "live"),
+            "/health/ready" => await ReadyAsync(context.RequestAborted),
+            _ => (StatusCodes.Status404NotFound, "try /health/live or /health/ready"),
+        };
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await context.Response.WriteAsync(text + "\n", context.RequestAborted);
+        }
+    }
+
+    private async Task<(int Status, string Text)> ReadyAsync(CancellationToken cancellationToken)
+    {
+        // Kestrel opens its listeners one after the other; until all are, the application has not started.
+        var problem = lifetime switch
+        {
+            { ApplicationStopping.IsCancellationRequested: true } => "stopping: messages that are arriving are finished, no new sessions",
+            { ApplicationStarted.IsCancellationRequested: false } => "starting",
+            _ => await spool.FindProblemAsync(cancellationToken),
+        };
+        return problem is null ? (StatusCodes.Status200OK, "ready") : (StatusCodes.Status503ServiceUnavailable, "not ready: " + problem);
+    }
+}

@@ -1,0 +1,23 @@
+using Mail.Core;
+using Mail.Smtp;
+
+namespace Mail.Gateway;
+
+/// <summary>The replies of policy and storage. Their text is for strangers: reasons and details are in the log.</summary>
+internal static class GatewayReplies
+{
+    public static SmtpReply UnknownUser { get; } = new(550, "5.1.1", "No such mailbox here");
+
+    public static SmtpReply RelayDenied { get; } = new(550, "5.7.1", "Relay access denied");
+
+    /// <summary>The address is ours and its rows are no good: the operator can mend that before the sender gives up.</summary>
+    public static SmtpReply Misconfigured { get; } = new(451, "4.3.5", "Address is not usable at present, try again later");
+
+    public static SmtpReply NotAccepted { get; } = new(451, "4.3.0", "Message could not be stored, try again later");
+
+    public static SmtpReply TooManySessions { get; } = new(421, "4.3.2", "Too many sessions, try again later");
+
+    public static SmtpReply TooManyFromYou { get; } = new(421, "4.7.0", "Too many sessions from your address, try again later");
+
+    public static SmtpReply Accepted(QueueId queueId) => new(250, "2.0.0", $"Ok: queued as {queueId}");
+}

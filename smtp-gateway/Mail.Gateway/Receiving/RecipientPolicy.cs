@@ -1,0 +1,62 @@
+using Mail.Core;
+using Mail.Smtp;
+
+namespace Mail.Gateway;
+
+/// <summary>Decides at RCPT who gets mail here. Unknown users are refused on the spot, so that nothing ever has to be bounced to a forged sender.</summary>
+internal sealed class RecipientPolicy(Router router, GatewayOptions options, ILogger<RecipientPolicy> logger)
+{
+    private const string Postmaster = "postmaster";
+
+    /// <summary><c>null</c> for a good recipient.</summary>
+    /// <exception cref="StorageUnavailableException">The directory cannot be reached: never taken for "unknown".</exception>
+    public async ValueTask<SmtpReply?> CheckAsync(SmtpSessionInfo session, MailAddress address, CancellationToken cancellationToken)
+    {
+        var (reply, reason) = await router.ResolveAsync(Actual(address), cancellationToken) switch
+        {
+            RouteResult.Found => (null, ""),
+            RouteResult.Unknown unknown => (GatewayReplies.UnknownUser, unknown.Reason),
+            RouteResult.Misconfigured wrong => (GatewayReplies.Misconfigured, wrong.Reason),
+            RouteResult.Foreign when IsOwnPostmaster(address) => (GatewayReplies.UnknownUser, "no mailbox for postmaster: set MAIL_POSTMASTER"),
+            RouteResult.Foreign when session.AuthenticatedUser is not null => (null, ""),
+            RouteResult.Foreign => (GatewayReplies.RelayDenied, "not a domain of ours"),
+            var other => throw new InvalidOperationException($"No reply for {other}."),
+        };
+        if (reply is not null)
+        {
+            GatewayMetrics.RecipientsRefused.Add(1, new KeyValuePair<string, object?>("code", reply.Code));
+            GatewayLog.RecipientRefused(logger, session.Id, address, session.ClientAddress, session.Helo, reply.Code, reason);
+        }
+
+        return reply;
+    }
+
+    /// <summary>
+    /// Where mail for the recipient really goes: the postmaster of this host (RFC 5321 §4.5.1) to the mailbox that the operator named for it,
+    /// everybody else where they are.
+    /// </summary>
+    public MailAddress Actual(MailAddress address) =>
+        options.Postmaster is { } postmaster && IsOwnPostmaster(address) ? postmaster : address;
+
+    /// <summary>Says so when mail to our postmaster would be refused, which RFC 5321 §4.5.1 forbids.</summary>
+    public async Task WarnWithoutPostmasterAsync(CancellationToken cancellationToken)
+    {
+        var address = options.Postmaster ?? MailAddress.Parse($"{Postmaster}@{options.HostName}");
+        try
+        {
+            if (await router.ResolveAsync(address, cancellationToken) is not RouteResult.Found)
+            {
+                GatewayLog.NoPostmaster(logger, address);
+            }
+        }
+        catch (Exception e) when (e is StorageUnavailableException or OperationCanceledException)
+        {
+            GatewayLog.PostmasterUnknown(logger, e.Message);
+        }
+    }
+
+    // Mail.Smtp completes RCPT TO:<Postmaster> with our host name.
+    private bool IsOwnPostmaster(MailAddress address) =>
+        address.Domain.Equals(options.HostName, StringComparison.OrdinalIgnoreCase)
+        && address.LocalPart.Equals(Postmaster, StringComparison.OrdinalIgnoreCase);
+}

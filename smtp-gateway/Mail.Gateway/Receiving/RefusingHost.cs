@@ -1,0 +1,21 @@
+using Mail.Smtp;
+
+namespace Mail.Gateway;
+
+/// <summary>Sends a client away in place of the greeting.</summary>
+internal sealed class RefusingHost(SmtpReply reply) : ISmtpHost
+{
+    public ValueTask<SmtpReply?> ConnectAsync(SmtpSessionInfo session, CancellationToken cancellationToken) => new(reply);
+
+    // After a refusal in place of the greeting the session allows QUIT only, so nobody asks the rest.
+    public ValueTask<SmtpReply?> MailAsync(SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken) =>
+        new(reply);
+
+    public ValueTask<SmtpReply?> RcptAsync(
+        SmtpSessionInfo session, SmtpTransaction transaction, Mail.Core.EnvelopeRecipient recipient, CancellationToken cancellationToken) =>
+        new(reply);
+
+    public ValueTask<ISmtpMessage> BeginMessageAsync(
+        SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken) =>
+        throw new InvalidOperationException("The client was sent away in place of the greeting.");
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Text;
+using Mail.Core;
+using Mail.Smtp;
+
+namespace Mail.Gateway;
+
+/// <summary>What a session asks: who gets mail here, and where the content goes. One for each connection.</summary>
+/// <param name="clientGone">Cancelled when the client's connection ends.</param>
+internal sealed class SmtpHost(
+    RecipientPolicy recipients, ISpool spool, Acceptor acceptor, SpoolHealth health, GatewayOptions options, TimeProvider time,
+    ILogger<SmtpHost> logger, CancellationToken clientGone) : ISmtpHost
+{
+    public ValueTask<SmtpReply?> ConnectAsync(SmtpSessionInfo session, CancellationToken cancellationToken) => default;
+
+    public ValueTask<SmtpReply?> MailAsync(SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken) => default;
+
+    public async ValueTask<SmtpReply?> RcptAsync(
+        SmtpSessionInfo session, SmtpTransaction transaction, EnvelopeRecipient recipient, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await recipients.CheckAsync(session, recipient.Address, cancellationToken);
+        }
+        catch (StorageUnavailableException e)
+        {
+            GatewayLog.DirectoryUnavailable(logger, session.Id, recipient.Address, e.Message);
+            throw;
+        }
+    }
+
+    public async ValueTask<ISmtpMessage> BeginMessageAsync(
+        SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken)
+    {
+        var activity = Telemetry.Source.StartActivity("receive", ActivityKind.Server);
+        var envelope = EnvelopeOf(session, transaction, activity);
+        activity?.SetTag("mail.queue_id", envelope.QueueId.ToString());
+        ISpoolWriter? writer = null;
+        try
+        {
+            writer = await spool.BeginAsync(envelope, cancellationToken);
+            await writer.WriteAsync(Encoding.UTF8.GetBytes(ReceivedField.Format(envelope, options.HostName)), cancellationToken);
+            var fingerprint = new FingerprintBuilder(
+                transaction.ReversePath, transaction.EnvId, transaction.Recipients.Select(recipient => recipient.Address));
+            return new IncomingMessage(envelope, fingerprint, writer, acceptor, health, activity, time, logger, clientGone);
+        }
+        catch (Exception e)
+        {
+            await (writer?.DisposeAsync() ?? ValueTask.CompletedTask);
+            activity?.SetStatus(ActivityStatusCode.Error);
+            activity?.Dispose();
+            health.Failed();
+            GatewayLog.NotSpooled(logger, envelope.QueueId, "begin", e.Message);
+            throw;
+        }
+    }
+
+    private Envelope EnvelopeOf(SmtpSessionInfo session, SmtpTransaction transaction, Activity? activity) => new()
+    {
+        QueueId = QueueId.New(time),
+        ReversePath = transaction.ReversePath,
+        Recipients = [.. transaction.Recipients.Select(Actual)],
+        ArrivedAt = time.GetUtcNow(),
+        ClientAddress = session.ClientAddress,
+        ClientName = session.ClientName,
+        Helo = session.Helo,
+        Protocol = ReceivedField.Protocol(
+            session.IsEsmtp, transaction.SmtpUtf8, session.TlsProtocol is not null, session.AuthenticatedUser is not null),
+        TlsProtocol = session.TlsProtocol,
+        TlsCipher = session.TlsCipher,
+        AuthenticatedUser = session.AuthenticatedUser,
+        Body = transaction.Body,
+        SmtpUtf8 = transaction.SmtpUtf8,
+        Ret = transaction.Ret,
+        EnvId = transaction.EnvId,
+        TraceParent = activity?.Id,
+    };
+
+    private EnvelopeRecipient Actual(EnvelopeRecipient recipient)
+    {
+        var actual = recipients.Actual(recipient.Address);
+        return ReferenceEquals(actual, recipient.Address)
+            ? recipient
+            // A notice must name the address that the sender used (RFC 3461 §4.2).
+            : recipient with { Address = actual, OriginalRecipient = recipient.OriginalRecipient ?? $"rfc822;{recipient.Address}" };
+    }
+}

@@ -1,0 +1,118 @@
+using System.Net;
+using Mail.Core;
+
+namespace Mail.Gateway.Tests;
+
+public class GatewaySettingsTests
+{
+    [Fact]
+    public void Defaults_listen_on_loopback_only()
+    {
+        var options = Read([]);
+        Assert.Equal(IPAddress.Loopback, options.Listen);
+        Assert.Equal(2525, options.SmtpPort);
+        Assert.Equal(2580, options.HealthPort);
+        Assert.Equal(50 * 1024 * 1024, options.MessageSizeLimit);
+    }
+
+    [Fact]
+    public void The_environment_is_read() =>
+        Assert.Equal(10025, Read([], ("MAIL_SMTP_PORT", "10025")).SmtpPort);
+
+    [Fact]
+    public void The_command_line_goes_before_the_environment()
+    {
+        Assert.Equal(10026, Read(["--smtp-port", "10026"], ("MAIL_SMTP_PORT", "10025")).SmtpPort);
+        Assert.Equal(10027, Read(["--smtp-port=10027"], ("MAIL_SMTP_PORT", "10025")).SmtpPort);
+    }
+
+    [Fact]
+    public void An_empty_variable_is_not_set() =>
+        Assert.Equal(2525, Read([], ("MAIL_SMTP_PORT", "")).SmtpPort);
+
+    [Fact]
+    public void Every_setting_can_be_given_in_both_ways()
+    {
+        var values = new Dictionary<string, string>
+        {
+            ["--storage"] = "https://x.blob.core.windows.net",
+            ["--hostname"] = "mx.Example.test",
+            ["--listen"] = "::",
+            ["--smtp-port"] = "0",
+            ["--health-port"] = "1",
+            ["--message-size-limit"] = "65536",
+            ["--state"] = "/var/lib/mail",
+            ["--postmaster"] = "alice@example.test",
+            ["--max-sessions"] = "3",
+            ["--max-sessions-per-address"] = "2",
+            ["--drain-seconds"] = "0",
+            ["--log-format"] = "json",
+        };
+        Assert.Equal(GatewaySettings.All.Select(s => s.Option), values.Keys);
+
+        var byOption = Read([.. values.SelectMany(v => new[] { v.Key, v.Value })]);
+        var byVariable = Read([], [.. GatewaySettings.All.Select(s => (s.Variable, values[s.Option]))]);
+
+        Assert.Equal(byOption, byVariable);
+        Assert.Equal(
+            new GatewayOptions
+            {
+                Storage = "https://x.blob.core.windows.net",
+                HostName = "mx.example.test",
+                Listen = IPAddress.IPv6Any,
+                SmtpPort = 0,
+                HealthPort = 1,
+                MessageSizeLimit = 65536,
+                StateFolder = "/var/lib/mail",
+                Postmaster = MailAddress.Parse("alice@example.test"),
+                MaxSessions = 3,
+                MaxSessionsPerAddress = 2,
+                DrainTimeout = TimeSpan.Zero,
+                JsonLog = true,
+            },
+            byOption);
+    }
+
+    [Theory]
+    [InlineData("--smtp-port", "65536", "--smtp-port is '65536', which is not a port, 0 to 65535.")]
+    [InlineData("--smtp-port", "-1", "--smtp-port is '-1', which is not a port, 0 to 65535.")]
+    [InlineData("--smtp-port", "smtp", "--smtp-port is 'smtp', which is not a port, 0 to 65535.")]
+    [InlineData("--listen", "localhost", "--listen is 'localhost', which is not an IP address of this machine, 0.0.0.0 or ::.")]
+    [InlineData("--hostname", "-x", "--hostname is '-x', which is not a host name such as mail.example.com.")]
+    [InlineData("--message-size-limit", "1000", "--message-size-limit is '1000', which is not a number of octets, 65536 to 2147483647.")]
+    [InlineData("--log-format", "xml", "--log-format is 'xml', which is not simple or json.")]
+    [InlineData("--postmaster", "root", "--postmaster is 'root', which is not a mail address.")]
+    public void A_bad_value_is_refused_with_what_is_wanted(string option, string value, string message) =>
+        Assert.Equal([message], Problems([option, value]));
+
+    [Fact]
+    public void A_bad_variable_is_called_by_its_name() =>
+        Assert.Equal(
+            ["MAIL_SMTP_PORT is 'x', which is not a port, 0 to 65535."],
+            GatewaySettings.Read([], name => name == "MAIL_SMTP_PORT" ? "x" : null).Problems);
+
+    [Fact]
+    public void Unknown_arguments_are_refused() =>
+        Assert.Equal(
+            ["Unknown argument '--port': see --help.", "Unknown argument '25': see --help.", "--state needs a value: see --help."],
+            Problems(["--port", "25", "--state"]));
+
+    [Fact]
+    public void The_help_names_every_setting() =>
+        Assert.All(GatewaySettings.All, s => Assert.Contains($"{s.Option} {s.Value}  ({s.Variable})", GatewaySettings.Help, StringComparison.Ordinal));
+
+    private static GatewayOptions Read(string[] args, params (string Name, string Value)[] variables)
+    {
+        var (options, problems) = GatewaySettings.Read(args, name => variables.FirstOrDefault(v => v.Name == name).Value);
+        Assert.Empty(problems);
+        Assert.NotNull(options);
+        return options;
+    }
+
+    private static IReadOnlyList<string> Problems(string[] args)
+    {
+        var (options, problems) = GatewaySettings.Read(args, _ => null);
+        Assert.Null(options);
+        return problems;
+    }
+}
