@@ -12,6 +12,9 @@ internal sealed partial class AzuriteUnderTest(string location) : IAsyncDisposab
     private readonly Dictionary<string, int> _ports = new() { ["Blob"] = 0, ["Queue"] = 0, ["Table"] = 0 };
     private Process? _process;
 
+    /// <summary>How often it saves its databases; short by default, so that kills hit saves.</summary>
+    public TimeSpan SaveInterval { get; init; } = TimeSpan.FromMilliseconds(40);
+
     public string ConnectionString =>
         "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;" +
         "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;" +
@@ -21,6 +24,7 @@ internal sealed partial class AzuriteUnderTest(string location) : IAsyncDisposab
 
     public async Task StartAsync()
     {
+        Assert.SkipWhen(PortableNode.Path is null, "skipped: node not installed");
         var start = new ProcessStartInfo("node")
         {
             RedirectStandardInput = true,
@@ -31,7 +35,7 @@ internal sealed partial class AzuriteUnderTest(string location) : IAsyncDisposab
                 Path.Combine(RepositoryRoot.Find(), "infra", "local", "azurite", "start.js"), "--silent", "--location", location,
                 "--blobPort", $"{_ports["Blob"]}", "--queuePort", $"{_ports["Queue"]}", "--tablePort", $"{_ports["Table"]}",
             },
-            Environment = { ["MAIL_STOP_ON_STDIN_END"] = "1", ["MAIL_AZURITE_SAVE_INTERVAL_MS"] = "40" },
+            Environment = { ["MAIL_STOP_ON_STDIN_END"] = "1", ["MAIL_AZURITE_SAVE_INTERVAL_MS"] = $"{SaveInterval.TotalMilliseconds:0}" },
         };
         _process = Process.Start(start)!;
         var errors = _process.StandardError.ReadToEndAsync();
