@@ -22,6 +22,7 @@ public sealed class AzureStorage
         Queues = new AzureWorkQueues(connection);
         Directory = new AzureDirectory(tables, new DirectoryReports(loggers.CreateLogger<AzureDirectory>()), options.CacheTime, time);
         DirectoryEditor = new AzureDirectoryEditor(tables);
+        Mailboxes = new AzureMailboxStore(connection, buffers, options.CacheTime, time);
         Log = new AzureMessageLog(connection);
         Outbound = new AzureOutboundQueue(connection, Queues, loggers.CreateLogger<AzureOutboundQueue>());
         Locks = new AzureSingletonLocks(connection);
@@ -34,6 +35,8 @@ public sealed class AzureStorage
     public AzureDirectory Directory { get; }
 
     public AzureDirectoryEditor DirectoryEditor { get; }
+
+    public AzureMailboxStore Mailboxes { get; }
 
     public AzureMessageLog Log { get; }
 

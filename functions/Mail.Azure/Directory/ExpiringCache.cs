@@ -34,6 +34,14 @@ internal sealed class ExpiringCache<T>(TimeSpan timeToLive, int capacity, TimePr
         return await entry.Task.WaitAsync(cancellationToken);
     }
 
+    public void Forget(string key)
+    {
+        lock (_gate)
+        {
+            _entries.Remove(key);
+        }
+    }
+
     private (Entry Entry, bool IsNew) Entering(string key)
     {
         lock (_gate)

@@ -85,8 +85,10 @@ internal static class TableRows
     }
 
     /// <summary>One entity-group transaction: at most 100 actions of one partition, all or nothing.</summary>
-    public static Task SubmitAsync(this TableClient table, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken) =>
-        table.WriteAsync(() => table.SubmitTransactionAsync(actions, cancellationToken), cancellationToken);
+    /// <returns>The answers to the actions, in their order.</returns>
+    public static async Task<IReadOnlyList<Response>> SubmitAsync(
+        this TableClient table, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken) =>
+        (await table.WriteAsync(() => table.SubmitTransactionAsync(actions, cancellationToken), cancellationToken)).Value;
 
     /// <summary>Deletes rows of one partition, given by row key, a transaction per 100. A row that somebody else deletes meanwhile is no error.</summary>
     public static async Task<int> DeleteRowsAsync(
