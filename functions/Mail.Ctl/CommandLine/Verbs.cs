@@ -24,7 +24,7 @@ internal static class Verbs
         },
         new Command("mailbox", "Mail in people's mailboxes.")
         {
-            new MailboxList(app), new MailboxFolders(app), new MailboxShow(app),
+            new MailboxList(app), new MailboxFolders(app), new MailboxShow(app), new MailboxExport(app), new MailboxImport(app),
         },
     ];
 }

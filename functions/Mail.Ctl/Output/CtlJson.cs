@@ -13,5 +13,7 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(IReadOnlyList<FolderView>))]
 [JsonSerializable(typeof(IReadOnlyList<MessageView>))]
 [JsonSerializable(typeof(MessageDetailView))]
+[JsonSerializable(typeof(ImportReport))]
+[JsonSerializable(typeof(ExportReport))]
 [JsonSerializable(typeof(RemovedView))]
 internal sealed partial class CtlJson : JsonSerializerContext;

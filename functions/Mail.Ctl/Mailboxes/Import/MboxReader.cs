@@ -1,0 +1,132 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+
+namespace Mail.Ctl;
+
+/// <summary>
+/// Takes an mbox file apart: dialects mboxrd (default) and mboxo, line ends LF or CRLF. Content-Length is ignored: it is wrong as soon as
+/// anybody touches the file.
+/// </summary>
+internal sealed class MboxReader(Stream file, string name, bool isMboxo)
+{
+    private readonly LineReader _lines = new(file);
+    private readonly ArrayBufferWriter<byte> _unquoted = new();
+
+    public async IAsyncEnumerable<ImportItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        OpenMessage? open = null;
+        var number = 0;
+        try
+        {
+            while (await _lines.ReadAsync(cancellationToken) is { } line)
+            {
+                if (IsSeparator(line, open, out var time))
+                {
+                    if (open is not null)
+                    {
+                        yield return await CloseAsync(open, line.Offset, cancellationToken);
+                    }
+
+                    open = Open(++number, line.Offset, time);
+                }
+                else if (open is not null)
+                {
+                    await AppendAsync(open, line, cancellationToken);
+                }
+                else if (!line.IsBlankLine)
+                {
+                    yield return ImportItem.Broken(name, "this is no mbox file: it does not begin with a 'From ' line");
+                    yield break;
+                }
+            }
+
+            if (open is not null)
+            {
+                var last = open;
+                open = null;
+                yield return await CloseAsync(last, file.Length, cancellationToken);
+            }
+        }
+        finally
+        {
+            await (open?.Buffer.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+    }
+
+    private static bool IsSeparator(LineFragment line, OpenMessage? open, out DateTimeOffset? time)
+    {
+        time = null;
+        if (!line.BeginsWithFrom || open is { BlankLines: 0 })
+        {
+            return false;
+        }
+
+        return FromLine.TryRead(line.Bytes.Span, out time) || open is null;
+    }
+
+    private OpenMessage Open(int number, long offset, DateTimeOffset? time)
+    {
+        _unquoted.ResetWrittenCount();
+        return new OpenMessage(
+            number, offset, time, new MessageBuffer(), isMboxo ? FromQuoting.RemoveSingle(_unquoted) : FromQuoting.Remove(_unquoted));
+    }
+
+    /// <summary>Empty lines wait: the last one before a separator, or before the end, belongs to the format and not to the message.</summary>
+    private async ValueTask AppendAsync(OpenMessage open, LineFragment line, CancellationToken cancellationToken)
+    {
+        if (line.IsBlankLine)
+        {
+            open.BlankLines++;
+            return;
+        }
+
+        await WriteBlankLinesAsync(open, cancellationToken);
+        open.Quoting.Write(line.Bytes.Span);
+        await MoveAsync(open, cancellationToken);
+    }
+
+    private async ValueTask WriteBlankLinesAsync(OpenMessage open, CancellationToken cancellationToken)
+    {
+        for (; open.BlankLines > 0; open.BlankLines--)
+        {
+            open.Quoting.Write("\n"u8);
+            await MoveAsync(open, cancellationToken);
+        }
+    }
+
+    private async ValueTask MoveAsync(OpenMessage open, CancellationToken cancellationToken)
+    {
+        await open.Buffer.WriteAsync(_unquoted.WrittenMemory, cancellationToken);
+        _unquoted.ResetWrittenCount();
+    }
+
+    private async ValueTask<ImportItem> CloseAsync(OpenMessage open, long end, CancellationToken cancellationToken)
+    {
+        open.BlankLines = Math.Max(0, open.BlankLines - 1);
+        await WriteBlankLinesAsync(open, cancellationToken);
+        open.Quoting.Finish();
+        await MoveAsync(open, cancellationToken);
+        return await MessageCheck.ToItemAsync(
+            new ImportItem($"{name}, message {open.Number} at byte {open.Offset}", Folder: null)
+            {
+                Message = open.Buffer,
+                ReceivedAt = open.Time,
+                SourceBytes = end - open.Offset,
+            });
+    }
+
+    private sealed class OpenMessage(int number, long offset, DateTimeOffset? time, MessageBuffer buffer, FromQuoting quoting)
+    {
+        public int Number => number;
+
+        public long Offset => offset;
+
+        public DateTimeOffset? Time => time;
+
+        public MessageBuffer Buffer => buffer;
+
+        public FromQuoting Quoting => quoting;
+
+        public long BlankLines { get; set; }
+    }
+}
