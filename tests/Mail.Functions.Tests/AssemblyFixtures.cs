@@ -1,0 +1,3 @@
+using Mail.Testing;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]
