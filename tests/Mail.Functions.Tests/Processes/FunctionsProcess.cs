@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Mail.Testing;
 
 namespace Mail.Functions.Tests;
 

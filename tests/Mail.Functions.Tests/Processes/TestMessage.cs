@@ -24,7 +24,7 @@ internal sealed class TestMessage
     {
         var cancellation = TestContext.Current.CancellationToken;
         var storage = new AzureStorage(new StorageOptions { Connection = account.ConnectionString });
-        var alice = new MailAddress("alice", "example.test");
+        var alice = Address("alice@example.test");
         var accountId = QueueId.New(TimeProvider.System).ToString();
         await storage.DirectoryEditor.AddDomainAsync(new DomainEntry { Name = "example.test", Kind = DomainKind.Mailbox }, cancellation);
         await storage.DirectoryEditor.AddAccountAsync(new AccountEntry { Address = alice, AccountId = accountId }, cancellation);
@@ -33,7 +33,7 @@ internal sealed class TestMessage
         var envelope = new Envelope
         {
             QueueId = QueueId.New(TimeProvider.System),
-            ReversePath = new MailAddress("x", "sender.test"),
+            ReversePath = Address("x@sender.test"),
             Recipients = [new EnvelopeRecipient { Address = alice }],
             ArrivedAt = DateTimeOffset.UtcNow,
         };
@@ -57,4 +57,7 @@ internal sealed class TestMessage
 
         return ids;
     }
+
+    private static MailAddress Address(string text) =>
+        MailAddressParser.TryParse(text, out var address, out var error) ? address : throw new FormatException(error);
 }
