@@ -17,6 +17,9 @@ internal sealed class RecordingHost : ISmtpHost
     /// <summary>The answer to a connection: storage, bug, a code, or <c>null</c> for none.</summary>
     public string? Connect { get; init; }
 
+    /// <summary>Is called before a commit is answered.</summary>
+    public Action? Committing { get; set; }
+
     public ValueTask<SmtpReply?> ConnectAsync(SmtpSessionInfo session, CancellationToken cancellationToken)
     {
         Fail(Connect ?? "", "");
@@ -79,6 +82,7 @@ internal sealed class RecordingHost : ISmtpHost
         public ValueTask<SmtpReply> CommitAsync(CancellationToken cancellationToken)
         {
             host.Events.Add("commit " + SmtpDialogText.Encode(_content.WrittenSpan));
+            host.Committing?.Invoke();
             var refusal = Fail(localPart, "commit-");
             _isCommitted = refusal is null;
             return new(refusal ?? new SmtpReply(250, "2.0.0", "Ok: queued as 1"));

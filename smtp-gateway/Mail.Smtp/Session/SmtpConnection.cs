@@ -102,7 +102,7 @@ internal sealed class SmtpConnection : IDisposable
 
     public void Write(SmtpReply reply)
     {
-        if (!_isBroken)
+        if (!_isBroken && !_isAborted)
         {
             _transport.Output.Write(reply.Wire);
             _unflushed += reply.Wire.Length;
@@ -113,11 +113,17 @@ internal sealed class SmtpConnection : IDisposable
     /// <returns>False when the connection is gone or the client too slow: nobody may have seen the output.</returns>
     public async ValueTask<bool> FlushAsync(TimeSpan patience)
     {
-        _unflushed = 0;
         if (_isBroken || _isAborted)
         {
             return false;
         }
+
+        if (_unflushed == 0)
+        {
+            return true;
+        }
+
+        _unflushed = 0;
 
         try
         {

@@ -71,7 +71,7 @@ public sealed partial class SmtpSession
 
     private async ValueTask<bool> FlushAsync()
     {
-        if (_connection.Unflushed == 0 || await _connection.FlushAsync(_options.ReplyTimeout))
+        if (await _connection.FlushAsync(_options.ReplyTimeout))
         {
             return true;
         }
@@ -90,12 +90,8 @@ public sealed partial class SmtpSession
     private async ValueTask CloseAsync()
     {
         await DropContentAsync();
-        if (_end != SessionEnd.Aborted && _connection.Unflushed > 0)
-        {
-            // The last word; that nobody listens any more changes nothing now.
-            await _connection.FlushAsync(_options.ReplyTimeout);
-        }
-
+        // The last word; that nobody listens any more changes nothing now.
+        await _connection.FlushAsync(_options.ReplyTimeout);
         await _connection.CompleteAsync();
         _connection.Dispose();
     }

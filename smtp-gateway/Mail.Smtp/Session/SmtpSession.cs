@@ -95,8 +95,9 @@ public sealed partial class SmtpSession
     /// </summary>
     public void Abort()
     {
-        _abort.Cancel();
+        // The connection first: a call of the host that is cancelled goes on here at once, and is answered.
         _connection.Abort();
+        _abort.Cancel();
     }
 
     private async ValueTask StepAsync(CancellationToken drain)

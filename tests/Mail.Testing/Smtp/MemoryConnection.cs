@@ -3,8 +3,8 @@ using System.IO.Pipelines;
 namespace Mail.Testing.Smtp;
 
 /// <summary>
-/// A connection in memory. What one side does continues at once on the thread of the other, so that a test knows the server has done all
-/// that it can when a write returns.
+/// A connection in memory. A server that waits goes on inside the client's write, so that a test knows it has done all that it can when the
+/// write returns.
 /// </summary>
 public sealed class MemoryConnection : IDuplexPipe
 {
@@ -15,8 +15,9 @@ public sealed class MemoryConnection : IDuplexPipe
     /// <param name="outputLimit">Octets that the server may have in flight before its flush waits for the client; 0 for no limit.</param>
     public MemoryConnection(long outputLimit = 0)
     {
-        _toServer = new Pipe(Inline(0));
-        _toClient = new Pipe(Inline(outputLimit));
+        _toServer = new Pipe(Options(PipeScheduler.Inline, limit: 0));
+        // A client that went on inside the server's flush would hold the server up.
+        _toClient = new Pipe(Options(PipeScheduler.ThreadPool, outputLimit));
         _input = new WatchedPipeReader(_toServer.Reader);
     }
 
@@ -31,8 +32,8 @@ public sealed class MemoryConnection : IDuplexPipe
 
     public PipeReader ClientInput => _toClient.Reader;
 
-    private static PipeOptions Inline(long limit) => new(
-        readerScheduler: PipeScheduler.Inline,
+    private static PipeOptions Options(PipeScheduler reader, long limit) => new(
+        readerScheduler: reader,
         writerScheduler: PipeScheduler.Inline,
         pauseWriterThreshold: limit,
         resumeWriterThreshold: limit / 2,
