@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 /// DOTNET_STARTUP_HOOKS when it starts them
 /// (https://github.com/dotnet/runtime/blob/main/docs/design/features/host-startup-hook.md). It ties a process to the one
 /// that started it: when the pipe at its standard input ends, because Mail.Local closes it or is no more, however that
-/// came about, the process gets SIGTERM and has 30 s to finish. The servers themselves need not know of it.
+/// came about, the process gets SIGTERM and has 45 s to finish. The servers themselves need not know of it.
 /// </summary>
 [SuppressMessage("Design", "CA1050", Justification = "The runtime looks for this name without a namespace.")]
 [SuppressMessage("Performance", "CA1812", Justification = "Called by the runtime.")]
@@ -16,7 +16,7 @@ internal static partial class StartupHook
     private const int SigKill = 9;
 
     // Longer than Mail.Local itself waits for any process.
-    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(45);
 
     public static void Initialize()
     {

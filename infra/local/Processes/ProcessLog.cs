@@ -3,7 +3,6 @@ namespace Mail.Local.Processes;
 /// <summary>What one process writes: to <c>log/name.log</c>, on request to the console, and the last lines kept for error messages.</summary>
 internal sealed class ProcessLog : IDisposable
 {
-    // Enough for an unhandled exception with its stack.
     private const int LinesKept = 20;
 
     private readonly Lock _gate = new();
@@ -31,10 +30,11 @@ internal sealed class ProcessLog : IDisposable
     {
         lock (_gate)
         {
-            if (_last.Count == LinesKept)
-                _last.Dequeue();
-            _last.Enqueue(line);
             _file.WriteLine(line);
+            if (!IsStackFrame(line))
+                _last.Enqueue(line);
+            if (_last.Count > LinesKept)
+                _last.Dequeue();
         }
 
         _echo?.WriteLine($"{_name,-9} | {line}");
@@ -49,6 +49,9 @@ internal sealed class ProcessLog : IDisposable
             return string.Join('\n', lines.Select(l => $"    {l}").Prepend($"  last lines of {Path}:"));
         }
     }
+
+    // They would push the message of an exception out of the last lines; the file has them.
+    private static bool IsStackFrame(string line) => line.TrimStart().StartsWith("at ", StringComparison.Ordinal);
 
     public void Dispose()
     {

@@ -14,8 +14,8 @@ internal sealed class MailServers(IReadOnlyDictionary<PortSetting, int> ports, S
         Name = "gateway",
         Command = () => Command(Programs.Gateway),
         IsReadyAsync = token => IsOkAsync(ports[PortSetting.Health], "/health/ready", token),
-        // Sessions that are receiving a message may finish it.
-        StopTimeout = TimeSpan.FromSeconds(20),
+        // It gives messages that are arriving 30 s.
+        StopTimeout = TimeSpan.FromSeconds(35),
     };
 
     public ServiceDefinition Functions => new()
@@ -23,7 +23,7 @@ internal sealed class MailServers(IReadOnlyDictionary<PortSetting, int> ports, S
         Name = "functions",
         Command = () => Command(Programs.Functions),
         IsReadyAsync = token => IsOkAsync(ports[PortSetting.Functions], "/api/health", token),
-        StopTimeout = TimeSpan.FromSeconds(20),
+        StopTimeout = TimeSpan.FromSeconds(35),
     };
 
     /// <summary>Everything that the processes read; OTEL_* and the like pass through from our own environment.</summary>
