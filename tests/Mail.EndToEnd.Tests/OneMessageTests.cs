@@ -40,6 +40,7 @@ public class OneMessageTests
         using var client = new SmtpClient(system.SmtpPort);
         // Warm: connections, containers, folder rows and directory rows are there, as they are under any load.
         await SendAndWaitAsync(system, client, 0);
+        await Task.Delay(TimeSpan.FromSeconds(1), Token);
 
         const int Messages = 20;
         var before = Operations(system).Count;
@@ -48,8 +49,10 @@ public class OneMessageTests
             await SendAndWaitAsync(system, client, i);
         }
 
-        // Looking for messages happens without messages too, at any rate; each message is found by one look.
-        var operations = Operations(system).Skip(before).Where(operation => !IsPoll(operation)).ToList();
+        // Looking for messages happens without messages too, at any rate; each message is found by one look. The directory is read again every
+        // few seconds, however many messages there are.
+        await Task.Delay(TimeSpan.FromSeconds(1), Token);
+        var operations = Operations(system).Skip(before).Where(operation => !IsPoll(operation) && !IsDirectoryRead(operation)).ToList();
         var perMessage = 1 + ((double)operations.Count / Messages);
         Assert.True(
             perMessage <= 8,
@@ -97,6 +100,10 @@ public class OneMessageTests
     private static bool IsPoll(string operation) =>
         operation.StartsWith("GET ", StringComparison.Ordinal) && operation.Contains("/messages?", StringComparison.Ordinal)
         || operation.Contains("numofmessages", StringComparison.Ordinal);
+
+    private static bool IsDirectoryRead(string operation) =>
+        operation.StartsWith("GET ", StringComparison.Ordinal)
+        && new[] { "/Domains(", "/Accounts(", "/Aliases(" }.Any(table => operation.Contains(table, StringComparison.Ordinal));
 
     private static string WithoutIds(string operation) =>
         System.Text.RegularExpressions.Regex.Replace(operation, "[0-9a-z]{26}|[0-9a-f-]{36}|popreceipt=[^ &]*", "*");

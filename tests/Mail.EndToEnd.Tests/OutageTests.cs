@@ -21,6 +21,7 @@ public class OutageTests
         Assert.StartsWith("451 4.3.0", await client.CommandAsync("RCPT TO:<bob@example.test>", Token), StringComparison.Ordinal);
 
         await system.Azurite.StartAsync(Token);
+        Assert.StartsWith("250", await client.CommandAsync("RSET", Token), StringComparison.Ordinal);
         var sent = TestMessages.Numbered(1, 2000);
         await client.SendAsync("alice@example.test", sent, Token);
         await system.ListWhenThereAsync("alice@example.test", 1);
