@@ -48,6 +48,8 @@ public sealed partial class AzureMailboxStore : IMailboxStore
         _indexes.Forget(accountId);
     }
 
+    public IAsyncEnumerable<string> ListAccountIdsAsync(CancellationToken cancellationToken) => _blobs.ListAccountIdsAsync(cancellationToken);
+
     public async ValueTask<MailFolder> CreateFolderAsync(string accountId, string folder, CancellationToken cancellationToken)
     {
         var key = FolderName.Key(folder);

@@ -19,6 +19,12 @@ internal sealed class MailboxBlobs(StorageConnection connection, BlockBuffers bu
 
     public BlobContainerClient Container(string accountId) => connection.Blobs.GetBlobContainerClient(MailboxKeys.Container(accountId));
 
+    /// <summary>The accounts that have a container.</summary>
+    public IAsyncEnumerable<string> ListAccountIdsAsync(CancellationToken cancellationToken) => connection.Blobs
+        .GetBlobContainersAsync(BlobContainerTraits.None, BlobContainerStates.None, MailboxKeys.ContainerPrefix, cancellationToken)
+        .Guarded(cancellationToken)
+        .Select(container => container.Name[MailboxKeys.ContainerPrefix.Length..]);
+
     /// <summary>Stores the message of a delivery, or finds it stored by an earlier attempt.</summary>
     public async Task<StoredBlob> PutAsync(MailboxDelivery delivery, CancellationToken cancellationToken)
     {

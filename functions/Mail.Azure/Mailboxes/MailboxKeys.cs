@@ -18,7 +18,9 @@ internal static class MailboxKeys
 
     public const string BlobExtension = ".eml";
 
-    public static string Container(string accountId) => "mailbox-" + accountId;
+    public const string ContainerPrefix = "mailbox-";
+
+    public static string Container(string accountId) => ContainerPrefix + accountId;
 
     public static string Blob(string deliveryId) => deliveryId + BlobExtension;
 

@@ -18,6 +18,9 @@ public interface IMailboxStore
     /// <summary>Removes all mail of an account for good.</summary>
     ValueTask DeleteMailboxAsync(string accountId, CancellationToken cancellationToken);
 
+    /// <summary>Every account id that has a mailbox, whether or not an account in the directory claims it.</summary>
+    IAsyncEnumerable<string> ListAccountIdsAsync(CancellationToken cancellationToken);
+
     ValueTask<MailFolder> CreateFolderAsync(string accountId, string folder, CancellationToken cancellationToken);
 
     /// <summary>The folder whose name equals <paramref name="folder"/>, ignoring case; <c>null</c> when there is none. May be up to ten seconds old.</summary>

@@ -113,6 +113,16 @@ public abstract class MailboxStoreContract
     }
 
     [Fact]
+    public async Task Accounts_with_a_mailbox_are_listed()
+    {
+        Assert.DoesNotContain(Account, await Mailboxes.ListAccountIdsAsync(Cancellation).ToListAsync(Cancellation));
+        await Mailboxes.CreateMailboxAsync(Account, Cancellation);
+        Assert.Contains(Account, await Mailboxes.ListAccountIdsAsync(Cancellation).ToListAsync(Cancellation));
+        await Mailboxes.DeleteMailboxAsync(Account, Cancellation);
+        Assert.DoesNotContain(Account, await Mailboxes.ListAccountIdsAsync(Cancellation).ToListAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task A_folder_is_one_whatever_the_case_of_its_name()
     {
         await Mailboxes.CreateMailboxAsync(Account, Cancellation);

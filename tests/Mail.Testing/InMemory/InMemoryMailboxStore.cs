@@ -30,6 +30,11 @@ public sealed class InMemoryMailboxStore(TimeProvider? time = null, StorageFault
     public async ValueTask DeleteMailboxAsync(string accountId, CancellationToken cancellationToken) =>
         await Faults.RunAsync(() => _mailboxes.TryRemove(accountId, out _), cancellationToken);
 
+    public IAsyncEnumerable<string> ListAccountIdsAsync(CancellationToken cancellationToken) =>
+        Faults.List<string>(
+            () => [.. _mailboxes.Where(entry => entry.Value.Locked(mailbox => mailbox.Folders.Any())).Select(entry => entry.Key).Order(StringComparer.Ordinal)],
+            cancellationToken);
+
     public ValueTask<MailFolder> CreateFolderAsync(string accountId, string folder, CancellationToken cancellationToken) =>
         Run(accountId, mailbox => mailbox.Folder(folder, _time.GetUtcNow()).Row, cancellationToken);
 
