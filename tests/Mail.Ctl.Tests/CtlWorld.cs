@@ -84,11 +84,11 @@ public sealed class CtlWorld
     }
 
     private static MailStorage Ports(InMemoryStorage storage) => new(
-        () => storage.Directory,
-        () => storage.Directory,
-        () => storage.Mailboxes,
-        () => storage.Spool,
-        () => storage.Log,
-        () => storage.Queues,
-        () => storage.Outbound);
+        storage.Directory,
+        storage.Directory,
+        storage.Mailboxes,
+        storage.Spool,
+        storage.Log,
+        storage.Queues,
+        storage.Outbound);
 }

@@ -10,21 +10,18 @@ internal sealed class AliasRoutes(IDirectory directory)
     /// <summary>What is wrong with an alias that is in the directory, in words: loops, unknown targets, too many of them.</summary>
     public async Task<IReadOnlyList<string>> ProblemsAsync(AliasEntry alias, CancellationToken cancellationToken)
     {
-        var problems = new List<string>();
+        var loops = alias.LocalPart == AliasEntry.CatchAll ? [] : await LoopsAsync(alias, cancellationToken);
+        var problems = new List<string>(loops);
         foreach (var target in alias.Targets)
         {
             problems.AddRange(await _router.ResolveAsync(target, cancellationToken) switch
             {
                 RouteResult.Unknown unknown => [$"{alias.Name} leads to {target}, but {unknown.Reason}"],
-                RouteResult.Misconfigured wrong => [$"{alias.Name} leads to {target}, but {wrong.Reason}"],
+                // Of a loop with no way out the router says so too, in more words.
+                RouteResult.Misconfigured wrong when loops.Count == 0 => [$"{alias.Name} leads to {target}, but {wrong.Reason}"],
                 RouteResult.Found found => found.Problems.Select(problem => $"{alias.Name} leads to {target}, but {problem}"),
                 _ => [],
             });
-        }
-
-        if (alias.LocalPart != AliasEntry.CatchAll)
-        {
-            problems.AddRange(await LoopsAsync(alias, cancellationToken));
         }
 
         return problems;

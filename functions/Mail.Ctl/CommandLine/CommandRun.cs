@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace Mail.Ctl;
 
 /// <summary>One call of one verb: what was typed, the storage to work on, and where the answer goes.</summary>
-internal sealed record CommandRun(ParseResult Parsed, MailStorage Storage, Answer Answer)
+internal sealed record CommandRun(ParseResult Parsed, StorageLocation Location, MailStorage Storage, Answer Answer)
 {
     public T Get<T>(Argument<T> argument) => Parsed.GetRequiredValue(argument);
 

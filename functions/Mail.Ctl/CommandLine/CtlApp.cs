@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Mail.Core;
 
 namespace Mail.Ctl;
@@ -37,6 +38,11 @@ internal sealed class CtlApp(CtlConsole console, TimeProvider time, Func<Storage
             return Misused(parsed, string.Join(" ", parsed.Errors.Select(error => error.Message)));
         }
 
+        if (UnknownOption(parsed) is { } unknown)
+        {
+            return Misused(parsed, $"There is no option {unknown}. (Write -- before a value that begins with a hyphen.)");
+        }
+
         return await parsed.InvokeAsync(
             new InvocationConfiguration
             {
@@ -50,14 +56,15 @@ internal sealed class CtlApp(CtlConsole console, TimeProvider time, Func<Storage
     /// <summary>Runs one verb and turns its result, or what went wrong, into an exit code and at most one message.</summary>
     internal async Task<int> RunAsync(CtlCommand command, ParseResult parsed, CancellationToken cancellationToken)
     {
-        if (!StorageLocation.TryParse(parsed.GetValue(_storage) ?? console.Environment(StorageLocation.Variable), out var location, out var error))
+        var given = parsed.GetValue(_storage) ?? console.Environment(StorageLocation.Variable);
+        if (!StorageLocation.TryParse(given, out var location, out var error) || Connect(location, out error) is not { } storage)
         {
-            return Misused(parsed, error);
+            return Misused(parsed, error!);
         }
 
         try
         {
-            var run = new CommandRun(parsed, connect(location), new Answer(console, parsed.GetValue(_json)));
+            var run = new CommandRun(parsed, location, storage, new Answer(console, parsed.GetValue(_json)));
             return await command.RunAsync(run, cancellationToken) switch
             {
                 CommandResult.Refusal refusal => Failed(refusal.Reason),
@@ -84,6 +91,29 @@ internal sealed class CtlApp(CtlConsole console, TimeProvider time, Func<Storage
             // A bug. The operator gets its name, not a stack trace; MAILCTL_DEBUG=1 is for whoever mends it.
             var detail = console.Environment("MAILCTL_DEBUG") == "1" ? e.ToString() : $"{e.GetType().Name}: {e.Message}";
             return Failed($"Unexpected failure, please report it: {detail}");
+        }
+    }
+
+    /// <summary>The parser takes an option that it does not know for an argument; a mistyped option must not become the name of something.</summary>
+    private static string? UnknownOption(ParseResult parsed) => parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash)
+        ? null
+        : parsed.CommandResult.Children
+            .OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens)
+            .Select(token => token.Value)
+            .FirstOrDefault(value => value is ['-', _, ..]);
+
+    private MailStorage? Connect(StorageLocation location, out string? error)
+    {
+        try
+        {
+            error = null;
+            return connect(location);
+        }
+        catch (FormatException e)
+        {
+            error = e.Message;
+            return null;
         }
     }
 

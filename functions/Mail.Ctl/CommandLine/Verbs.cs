@@ -26,5 +26,13 @@ internal static class Verbs
         {
             new MailboxList(app), new MailboxFolders(app), new MailboxShow(app), new MailboxExport(app), new MailboxImport(app),
         },
+        new Command("queue", "Messages on their way.")
+        {
+            new QueueList(app), new QueueShow(app), new QueueHold(app), new QueueRelease(app), new QueueDelete(app),
+            new QueueRequeue(app), new QueueFlush(app),
+        },
+        new Trace(app),
+        new Check(app),
+        new Status(app),
     ];
 }

@@ -16,4 +16,11 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(ExportReport))]
 [JsonSerializable(typeof(RemovedView))]
+[JsonSerializable(typeof(IReadOnlyList<QueueEntryView>))]
+[JsonSerializable(typeof(QueueDetailView))]
+[JsonSerializable(typeof(QueueActionView))]
+[JsonSerializable(typeof(RequeueView))]
+[JsonSerializable(typeof(IReadOnlyList<TraceView>))]
+[JsonSerializable(typeof(IReadOnlyList<FindingView>))]
+[JsonSerializable(typeof(StatusView))]
 internal sealed partial class CtlJson : JsonSerializerContext;

@@ -1,0 +1,29 @@
+using Mail.Core;
+
+namespace Mail.Ctl;
+
+/// <summary>A message of a poison queue, and what it says.</summary>
+/// <param name="Queue">The queue it failed in, and goes back to.</param>
+internal sealed record PoisonMessage(string Queue, WorkItem Item)
+{
+    /// <summary>The queue id or job id it points to; <c>null</c> when the body is no pointer.</summary>
+    public string? Target { get; } = Queue switch
+    {
+        QueueNames.Incoming => IncomingPointer.TryParse(Item.Body, out var pointer) ? pointer.QueueId.ToString() : null,
+        QueueNames.Outbound => OutboundPointer.TryParse(Item.Body, out var pointer) ? pointer.JobId : null,
+        _ => null,
+    };
+
+    public string Id => Target ?? Item.Id;
+
+    /// <summary>
+    /// The body for the queue it goes back to; <c>null</c> when it is no pointer. An attempt of 0 would promise that the message is new
+    /// (<see cref="IncomingPointer.Attempt"/>), which after failures it is not.
+    /// </summary>
+    public string? BodyToSend() => Queue == QueueNames.Incoming && IncomingPointer.TryParse(Item.Body, out var pointer)
+        ? (pointer with { Attempt = Math.Max(1, pointer.Attempt) }).ToJson()
+        : Target is null ? null : Item.Body;
+
+    public bool Answers(string id) =>
+        id == Item.Id || (Target is not null && (Target == id || Target.StartsWith(id + "-", StringComparison.Ordinal)));
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Mail.Core;
+
+namespace Mail.Ctl;
+
+internal sealed class QueueDelete : CtlCommand
+{
+    private readonly Argument<QueueId> _id;
+
+    public QueueDelete(CtlApp app)
+        : base(
+            app,
+            "delete",
+            "Deletes a message that waits, for good and without asking. Nobody is told; copies already delivered stay.",
+            "mailctl queue delete 01k9zq3v5x8r4c2m7n6p1d0e9f") =>
+        _id = Take(QueueParameters.QueueId());
+
+    public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
+    {
+        var id = run.Get(_id);
+        var record = await run.Storage.Log.FindAsync(id, cancellationToken);
+        if (record is not null && QueueState.IsFinal(record.State))
+        {
+            return CommandResult.Refused($"Message {id} is {QueueState.Name(record.State)} and waits no more; see: mailctl trace {id}");
+        }
+
+        if (!await new QueueActions(run.Storage, Time).DeleteAsync(id, record, cancellationToken))
+        {
+            return QueueParameters.NotFound(id);
+        }
+
+        run.Answer.Write(
+            new QueueActionView(id.ToString(), "deleted", "removed from the spool"),
+            CtlJson.Default.QueueActionView,
+            text => text.Line($"Message {id} is deleted."));
+        return CommandResult.Done;
+    }
+}

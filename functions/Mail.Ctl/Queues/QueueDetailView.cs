@@ -1,0 +1,58 @@
+using Mail.Core;
+
+namespace Mail.Ctl;
+
+/// <summary>One message that waits: what a list shows, and its envelope.</summary>
+/// <param name="State">As in <see cref="QueueEntryView"/>; <c>active</c> when it is in no list because it is being worked on, or waits for the sweep.</param>
+/// <param name="Sender">Empty for the null reverse-path; <c>null</c> when unknown.</param>
+/// <param name="Client">Who brought it; <c>null</c> when the spool does not have it.</param>
+internal sealed record QueueDetailView(
+    string Id,
+    string State,
+    string? Queue,
+    string? Sender,
+    string? Client,
+    string Subject,
+    long Size,
+    DateTimeOffset ArrivedAt,
+    int Attempts,
+    DateTimeOffset? NextAttemptAt,
+    string Reason,
+    IReadOnlyList<RecipientView> Recipients)
+{
+    public static QueueDetailView From(QueueEntryView? listed, MessageRecord? record, SpooledMessage? message, DateTimeOffset now)
+    {
+        var envelope = message?.Envelope;
+        return new QueueDetailView(
+            listed?.Id ?? envelope!.QueueId.ToString(),
+            listed?.State ?? "active",
+            listed?.Queue,
+            envelope is null ? listed?.Sender : envelope.ReversePath?.ToString() ?? "",
+            envelope is null ? null : ClientText.Of(envelope),
+            record?.Subject ?? listed?.Subject ?? "",
+            message?.Content.Length ?? listed?.Size ?? 0,
+            envelope?.ArrivedAt ?? listed?.ArrivedAt ?? now,
+            record?.Attempts ?? listed?.Attempts ?? 0,
+            record?.NextAttemptAt ?? listed?.NextAttemptAt,
+            listed?.Reason ?? "being worked on, or found by the sweep soon",
+            RecipientsOf(listed, record, envelope));
+    }
+
+    private static List<RecipientView> RecipientsOf(QueueEntryView? listed, MessageRecord? record, Envelope? envelope)
+    {
+        var known = record?.Recipients.ToDictionary(recipient => recipient.Place) ?? [];
+        if (envelope is null)
+        {
+            return known.Count > 0
+                ? [.. known.Values.OrderBy(recipient => recipient.Place).Select(RecipientView.From)]
+                : [.. (listed?.Recipients ?? []).Select((address, index) => new RecipientView(index + 1, address, "waiting", ""))];
+        }
+
+        return
+        [
+            .. envelope.Recipients.Select((recipient, index) => known.TryGetValue(index + 1, out var found)
+                ? RecipientView.From(found)
+                : new RecipientView(index + 1, recipient.Address.ToString(), "waiting", "")),
+        ];
+    }
+}

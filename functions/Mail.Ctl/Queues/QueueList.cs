@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace Mail.Ctl;
+
+internal sealed class QueueList(CtlApp app) : CtlCommand(
+    app,
+    "list",
+    "Lists everything that is not finally delivered, oldest first.",
+    "mailctl queue list",
+    "mailctl queue list --json | jq -r '.[] | select(.state == \"deferred\") | .id'")
+{
+    /// <summary>Recipients in one cell of a table; the rest is a count.</summary>
+    private const int ShownRecipients = 3;
+
+    private static readonly string[] Columns = ["Id", "State", "Age", "Size", "Attempts", "Next attempt", "Sender", "Recipients", "Reason"];
+
+    public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
+    {
+        var listing = new QueueListing(run.Storage, Time);
+        var entries = await listing.ListAsync(cancellationToken);
+        run.Answer.Write(entries, CtlJson.Default.IReadOnlyListQueueEntryView, text => text.Table(Columns, entries.Select(Row)));
+        if (listing.NotShown > 0)
+        {
+            Console.Warn($"about {listing.NotShown} more messages wait in the queue; storage shows only the first 32.");
+        }
+
+        return CommandResult.Done;
+    }
+
+    private static string[] Row(QueueEntryView entry) =>
+    [
+        entry.Id,
+        entry.State,
+        Moment.Age(TimeSpan.FromSeconds(entry.AgeSeconds)),
+        ByteSize.Format(entry.Size),
+        entry.Attempts.ToString(CultureInfo.InvariantCulture),
+        Moment.Format(entry.NextAttemptAt) ?? "",
+        entry.Sender switch { null => "", "" => "<>", var sender => sender },
+        Recipients(entry.Recipients),
+        entry.Reason,
+    ];
+
+    private static string Recipients(IReadOnlyList<string> recipients) => recipients.Count <= ShownRecipients
+        ? string.Join(", ", recipients)
+        : $"{string.Join(", ", recipients.Take(ShownRecipients))} and {recipients.Count - ShownRecipients} more";
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Mail.Core;
+
+namespace Mail.Ctl;
+
+internal sealed class QueueRelease : CtlCommand
+{
+    private readonly Argument<QueueId> _id;
+
+    public QueueRelease(CtlApp app)
+        : base(app, "release", "Sends a held message on its way.", "mailctl queue release 01k9zq3v5x8r4c2m7n6p1d0e9f") =>
+        _id = Take(QueueParameters.QueueId());
+
+    public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
+    {
+        var id = run.Get(_id);
+        if (await run.Storage.Spool.FindAsync(id, cancellationToken) is not { } spooled)
+        {
+            return QueueParameters.NotFound(id);
+        }
+
+        // Also when only the record says so: a release that was cut off is finished by doing it again.
+        var record = await run.Storage.Log.FindAsync(id, cancellationToken);
+        if (!spooled.Held && record is not { State: MessageState.Held })
+        {
+            return CommandResult.Refused($"Message {id} is not held; to try it now: mailctl queue requeue {id}");
+        }
+
+        if (!await new QueueActions(run.Storage, Time).ReleaseAsync(id, record, cancellationToken))
+        {
+            return QueueParameters.NotFound(id);
+        }
+
+        run.Answer.Write(
+            new QueueActionView(id.ToString(), "released", "enqueued"),
+            CtlJson.Default.QueueActionView,
+            text => text.Line($"Message {id} is released."));
+        return CommandResult.Done;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using Mail.Core;
+
+namespace Mail.Ctl;
+
+/// <summary>Follows a delivery into the mailbox: where it is, why there, and whether it is still there.</summary>
+internal sealed class DeliveryTracer(IMailboxStore mailboxes)
+{
+    /// <param name="delivery">As in <see cref="RecipientRecord.Deliveries"/>: <c>accountId/deliveryId folder uid</c>.</param>
+    /// <returns><c>null</c> for what is no delivery to a mailbox.</returns>
+    public async Task<TraceStage?> TraceAsync(RecipientRecord recipient, string delivery, CancellationToken cancellationToken)
+    {
+        if (delivery.Split('/', 2) is not [var accountId, var rest]
+            || rest.Split(' ', 2) is not [var deliveryId, var place]
+            || !QueueId.TryParse(deliveryId.Split('-')[0], out var queueId))
+        {
+            return null;
+        }
+
+        var address = recipient.Address.ToString();
+        if (await mailboxes.FindAsync(accountId, deliveryId, cancellationToken) is { } message)
+        {
+            return Found(message, address, accountId);
+        }
+
+        var mark = await mailboxes.ListMarksAsync(accountId, queueId, cancellationToken)
+            .FirstOrDefaultAsync(candidate => candidate.DeliveryId == deliveryId, cancellationToken);
+        return mark is null
+            ? new TraceStage(recipient.At, "mailbox", address, $"delivered to {place}", "no longer there, and the mailbox has forgotten it")
+            : new TraceStage(
+                mark.DeliveredAt,
+                "mailbox",
+                address,
+                string.Create(CultureInfo.InvariantCulture, $"delivered to {mark.Folder}, uid {mark.Uid}"),
+                "deleted from the mailbox since");
+    }
+
+    private static TraceStage Found(MailboxMessage message, string address, string accountId)
+    {
+        var route = string.Join(" → ", message.Decision.Route);
+        return new TraceStage(
+            message.ReceivedAt,
+            "mailbox",
+            address,
+            string.Create(CultureInfo.InvariantCulture, $"in {message.Folder}, uid {message.Uid}, as {message.Id} in mailbox-{accountId}"),
+            $"route: {route}; screen: {message.Decision.Screen}; sort: {message.Decision.Sort}");
+    }
+}
