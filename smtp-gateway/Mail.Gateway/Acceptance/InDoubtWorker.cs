@@ -40,7 +40,8 @@ internal sealed class InDoubtWorker(MessagesInDoubt inDoubt, EarlierCopy earlier
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task WorkAsync(CancellationToken stoppingToken)
+    /// <summary>Does what is due now.</summary>
+    internal async Task WorkAsync(CancellationToken stoppingToken)
     {
         while (time.GetUtcNow() >= _notBefore && inDoubt.TakeDue() is { } handling)
         {

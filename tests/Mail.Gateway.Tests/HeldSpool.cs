@@ -1,0 +1,60 @@
+using Mail.Core;
+using Mail.Testing;
+
+namespace Mail.Gateway.Tests;
+
+/// <summary>A spool whose commits can be held up, before or after they took effect.</summary>
+internal sealed class HeldSpool(InMemorySpool spool) : ISpool
+{
+    private TaskCompletionSource? _hold;
+    private TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when a commit is being held up.</summary>
+    public Task Reached => _reached.Task;
+
+    /// <summary>Holds up the next commits after they took effect, until <see cref="Release"/>.</summary>
+    public void Hold()
+    {
+        _reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    public void Release() => Interlocked.Exchange(ref _hold, null)?.SetResult();
+
+    public async ValueTask<ISpoolWriter> BeginAsync(Envelope envelope, CancellationToken cancellationToken) =>
+        new Writer(this, await spool.BeginAsync(envelope, cancellationToken));
+
+    public ValueTask<SpooledMessage?> OpenAsync(QueueId queueId, CancellationToken cancellationToken) => spool.OpenAsync(queueId, cancellationToken);
+
+    public ValueTask<SpoolEntry?> FindAsync(QueueId queueId, CancellationToken cancellationToken) => spool.FindAsync(queueId, cancellationToken);
+
+    public IAsyncEnumerable<SpoolEntry> ListAsync(QueueId? from, CancellationToken cancellationToken) => spool.ListAsync(from, cancellationToken);
+
+    public ValueTask<bool> SetHoldAsync(QueueId queueId, bool hold, CancellationToken cancellationToken) =>
+        spool.SetHoldAsync(queueId, hold, cancellationToken);
+
+    public ValueTask<bool> DeleteAsync(QueueId queueId, CancellationToken cancellationToken) => spool.DeleteAsync(queueId, cancellationToken);
+
+    public ValueTask<Stream?> OpenDroppedAsync(string name, CancellationToken cancellationToken) => spool.OpenDroppedAsync(name, cancellationToken);
+
+    public ValueTask<bool> DeleteDroppedAsync(string name, CancellationToken cancellationToken) => spool.DeleteDroppedAsync(name, cancellationToken);
+
+    public ValueTask ProbeAsync(CancellationToken cancellationToken) => spool.ProbeAsync(cancellationToken);
+
+    private sealed class Writer(HeldSpool held, ISpoolWriter writer) : ISpoolWriter
+    {
+        public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => writer.WriteAsync(bytes, cancellationToken);
+
+        public async ValueTask CommitAsync(CancellationToken cancellationToken)
+        {
+            await writer.CommitAsync(cancellationToken);
+            if (held._hold is { } hold)
+            {
+                held._reached.TrySetResult();
+                await hold.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
+            }
+        }
+
+        public ValueTask DisposeAsync() => writer.DisposeAsync();
+    }
+}
