@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Mail.Core;
+
+namespace Mail.Gateway.Tests;
+
+/// <summary>A client that does one thing at a time and says what it hears.</summary>
+internal sealed class SmtpDialog : IDisposable
+{
+    public const string Text = "Subject: test\r\n\r\nHello.\r\n";
+
+    private readonly Socket _socket;
+    private readonly StreamReader _reader;
+
+    private SmtpDialog(Socket socket)
+    {
+        _socket = socket;
+        _reader = new StreamReader(new NetworkStream(socket), Encoding.ASCII);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Connects and leaves the greeting unread.</summary>
+    public static async Task<SmtpDialog> ConnectAsync(int port)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), Token);
+        return new SmtpDialog(socket);
+    }
+
+    /// <summary>A whole reply: its last line. <c>null</c> when the connection has ended.</summary>
+    public async Task<string?> ReadAsync()
+    {
+        while (true)
+        {
+            var line = await _reader.ReadLineAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Token);
+            if (line is null || line.Length < 4 || line[3] == ' ')
+            {
+                return line;
+            }
+        }
+    }
+
+    public async Task SendAsync(string text) => await _socket.SendAsync(Encoding.UTF8.GetBytes(text), Token);
+
+    public async Task<string?> CommandAsync(string line)
+    {
+        await SendAsync(line + "\r\n");
+        return await ReadAsync();
+    }
+
+    /// <summary>Greeting, EHLO, MAIL.</summary>
+    public async Task OpenAsync()
+    {
+        Assert.StartsWith("220 ", await ReadAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("250 ", await CommandAsync("EHLO client.test"), StringComparison.Ordinal);
+        Assert.StartsWith("250 ", await CommandAsync("MAIL FROM:<s@sender.test>"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Up to the 354 of DATA.</summary>
+    public async Task BeginAsync(string recipient = "alice@example.test")
+    {
+        await OpenAsync();
+        Assert.StartsWith("250 ", await CommandAsync($"RCPT TO:<{recipient}>"), StringComparison.Ordinal);
+        Assert.StartsWith("354 ", await CommandAsync("DATA"), StringComparison.Ordinal);
+    }
+
+    /// <summary>One message, whole; the answer to its final dot.</summary>
+    public async Task<string?> SendMessageAsync(string text = Text)
+    {
+        await BeginAsync();
+        return await CommandAsync(text + ".");
+    }
+
+    public static QueueId QueueIdOf(string? reply)
+    {
+        const string Accepted = "250 2.0.0 Ok: queued as ";
+        Assert.StartsWith(Accepted, reply, StringComparison.Ordinal);
+        return QueueId.Parse(reply![Accepted.Length..]);
+    }
+
+    /// <summary>Gone without a word: a reset, not a FIN.</summary>
+    public void Break()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        _socket.Close();
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _socket.Dispose();
+    }
+}
