@@ -61,7 +61,7 @@ public sealed partial class AzuriteProcess : IAsyncDisposable
             RedirectStandardError = true,
             ArgumentList =
             {
-                Path.Combine(RepositoryRoot.Path, "infra", "local", "azurite", "start.js"),
+                Path.Combine(RepositoryFiles.Root, "infra", "local", "azurite", "start.js"),
                 "--location", folder, "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
             },
         };

@@ -1,0 +1,12 @@
+using Mail.Testing;
+
+namespace Mail.Core.Tests;
+
+public class InMemoryDirectoryTests : DirectoryContract
+{
+    private readonly InMemoryDirectory _directory = new();
+
+    protected override IDirectory Directory => _directory;
+
+    protected override IDirectoryEditor Editor => _directory;
+}
