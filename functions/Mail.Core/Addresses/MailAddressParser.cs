@@ -257,13 +257,7 @@ public static class MailAddressParser
     {
         const string V6Tag = "IPv6:";
         domain = null;
-        error = "expected an address literal as [192.0.2.1] or [IPv6:2001:db8::1]";
-        if (!text.EndsWith(']'))
-        {
-            return false;
-        }
-
-        var inside = text[1..^1];
+        var inside = text.EndsWith(']') ? text[1..^1] : "";
         if (inside.StartsWith(V6Tag, StringComparison.OrdinalIgnoreCase))
         {
             var v6 = inside[V6Tag.Length..];
@@ -283,6 +277,7 @@ public static class MailAddressParser
             domain = text;
         }
 
+        error = domain is null ? "expected an address literal as [192.0.2.1] or [IPv6:2001:db8::1]" : null;
         return domain is not null;
     }
 }

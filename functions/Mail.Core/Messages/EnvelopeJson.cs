@@ -39,6 +39,7 @@ public static class EnvelopeJson
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
     Converters = [typeof(QueueIdJsonConverter), typeof(MailAddressJsonConverter)])]
 [JsonSerializable(typeof(EnvelopeJson.Stored))]
 internal sealed partial class EnvelopeContext : JsonSerializerContext;
