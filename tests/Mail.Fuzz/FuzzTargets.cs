@@ -1,0 +1,10 @@
+using Mail.Fuzz.Targets;
+
+namespace Mail.Fuzz;
+
+/// <summary>All targets.</summary>
+public static class FuzzTargets
+{
+    public static IReadOnlyList<IFuzzTarget> All { get; } =
+        [new CommandTarget(), new DotTarget(), new BdatTarget(), new SessionTarget(), new AddressTarget(), new EnvelopeTarget()];
+}
