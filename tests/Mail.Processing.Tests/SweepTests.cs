@@ -76,7 +76,34 @@ public class SweepTests
         Assert.Equal(0, (await SweepAsync()).Overdue);
         _world.Time.Advance(TimeSpan.FromMinutes(20));
         Assert.Equal(1, (await SweepAsync()).Overdue);
-        Assert.Equal(1, Assert.Single(await _world.TakeIncomingAsync()).Attempt);
+        Assert.True(Assert.Single(await _world.TakeIncomingAsync()).Attempt > 0);
+    }
+
+    [Fact]
+    public async Task A_message_that_the_flow_never_gets_done_is_tried_ever_more_rarely_and_in_the_end_not_at_all()
+    {
+        await _world.SpoolAsync("alice@example.test");
+        var days = new List<int>();
+        for (var day = 0; day < 8; day++)
+        {
+            for (var sweep = 0; sweep < 24 * 12; sweep++)
+            {
+                _world.Time.Advance(TimeSpan.FromMinutes(5));
+                await SweepAsync();
+            }
+
+            // Taken, and nothing recorded: as if the flow had failed each time and the pointer had gone to poison.
+            var pointers = 0;
+            while (await _world.TakeIncomingAsync() is { Count: > 0 } taken)
+            {
+                pointers += taken.Count;
+            }
+
+            days.Add(pointers);
+        }
+
+        Assert.InRange(days[0], 1, 24);
+        Assert.Equal([0, 0], days.TakeLast(2));
     }
 
     [Fact]

@@ -77,11 +77,49 @@ public sealed class Sweep(
     private async ValueTask EnqueueOrphanAsync(
         SpoolEntry entry, QueueId queueId, DateTimeOffset orphansBefore, Tally tally, CancellationToken cancellationToken)
     {
-        if (entry.CommittedAt < orphansBefore)
+        if (entry.CommittedAt >= orphansBefore)
         {
-            await incoming.EnqueueAsync(new IncomingPointer(queueId, Attempt: 1), TimeSpan.Zero, cancellationToken);
-            FlowLog.Orphan(logger, queueId, time.GetUtcNow() - entry.CommittedAt);
-            tally.Orphans++;
+            return;
+        }
+
+        // What the flow cannot deal with (a bug) has no record either. This one makes the next sweeps wait longer each time.
+        await EnqueueAsync(
+            new MessageRecord
+            {
+                QueueId = queueId,
+                State = MessageState.Delivering,
+                ReversePath = await ReversePathAsync(queueId, cancellationToken),
+                Size = entry.Size,
+                UpdatedAt = time.GetUtcNow(),
+                Detail = "found in the spool without a disposition",
+            },
+            cancellationToken);
+        FlowLog.Orphan(logger, queueId, time.GetUtcNow() - entry.CommittedAt);
+        tally.Orphans++;
+    }
+
+    /// <summary>Counts the attempt before it is made, so that a message that never comes to an end is tried on the schedule of deferred ones.</summary>
+    private async ValueTask EnqueueAsync(MessageRecord record, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var attempts = record.Attempts + 1;
+        var next = now + options.RetryDelay(attempts);
+        await log.RecordAsync(
+            record with { Attempts = attempts, NextAttemptAt = next - record.QueueId.Time <= options.Lifetime ? next : null }, cancellationToken);
+        await incoming.EnqueueAsync(new IncomingPointer(record.QueueId, attempts), TimeSpan.Zero, cancellationToken);
+    }
+
+    private async ValueTask<MailAddress?> ReversePathAsync(QueueId queueId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var message = await spool.OpenAsync(queueId, cancellationToken);
+            return message?.Envelope.ReversePath;
+        }
+        catch (FormatException)
+        {
+            // An envelope that cannot be read: the flow will say so, and put the pointer where the operator looks.
+            return null;
         }
     }
 
@@ -90,8 +128,8 @@ public sealed class Sweep(
         var now = time.GetUtcNow();
         switch (record)
         {
-            case { State: MessageState.Deferred, NextAttemptAt: { } due } when due + Grace < now:
-                await incoming.EnqueueAsync(new IncomingPointer(record.QueueId, record.Attempts), TimeSpan.Zero, cancellationToken);
+            case { State: MessageState.Deferred or MessageState.Delivering, NextAttemptAt: { } due } when due + Grace < now:
+                await EnqueueAsync(record, cancellationToken);
                 FlowLog.Overdue(logger, record.QueueId, due);
                 tally.Overdue++;
                 break;
