@@ -11,7 +11,8 @@ namespace Mail.Smtp;
 /// </summary>
 /// <remarks>
 /// <see cref="ISmtpMessage.Answered"/> is called when the transport's flush has completed. A transport that buffers output completes it
-/// before the network has anything; Kestrel does unless its <c>MaxResponseBufferSize</c> or the socket transport's <c>MaxWriteBufferSize</c> is 0.
+/// before the network has anything. Kestrel's sockets complete it behind the send when <c>SocketTransportOptions.MaxWriteBufferSize</c> is 1,
+/// which costs nothing that can be measured here: answers are flushed in groups anyway.
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "RunAsync releases everything at its end; before it, there is nothing but memory.")]
 public sealed partial class SmtpSession
