@@ -52,7 +52,8 @@ public sealed class CtlWorld
             In = new StringReader(input),
             InIsTerminal = Secrets.Count > 0,
             OutIsTerminal = OutIsTerminal,
-            ReadSecret = _ => Secrets.Dequeue(),
+            Width = 400,
+            ReadSecret = (_, _) => Task.FromResult(Secrets.Dequeue()),
             Environment = Environment.GetValueOrDefault,
         };
         var app = new CtlApp(console, Time, _ => Ports(Storage));

@@ -4,7 +4,10 @@ namespace Mail.Ctl;
 
 internal sealed class AccountList : CtlCommand
 {
-    private static readonly string[] Columns = ["Address", "Name", "Enabled", "Quota", "Password", "Id"];
+    private static readonly Column[] Columns =
+    [
+        new("Address"), new("Name", MayWrap: true), new("Enabled"), new("Quota"), new("Password"), new("Id"),
+    ];
 
     private readonly Argument<string?> _domain;
 

@@ -25,7 +25,9 @@ internal sealed class PasswordOptions
             return (account with { PasswordHash = null }, null);
         }
 
-        var (password, objection) = run.Get(FromInput) ? await ReadAsync(console, cancellationToken) : Ask(console, account.Address);
+        var (password, objection) = run.Get(FromInput)
+            ? await ReadAsync(console, cancellationToken)
+            : await AskAsync(console, account.Address, cancellationToken);
         return password is null ? (account, objection) : (new PasswordHashing().WithPassword(account, password), null);
     }
 
@@ -39,20 +41,21 @@ internal sealed class PasswordOptions
         return Accept(password);
     }
 
-    private static (string? Password, CommandResult? Objection) Ask(CtlConsole console, MailAddress address)
+    private static async Task<(string? Password, CommandResult? Objection)> AskAsync(
+        CtlConsole console, MailAddress address, CancellationToken cancellationToken)
     {
         if (!console.InIsTerminal)
         {
             return (null, CommandResult.Usage("No terminal to ask for the password: use --password-stdin or --no-password."));
         }
 
-        var first = console.ReadSecret($"Password for {address}: ");
+        var first = await console.ReadSecret($"Password for {address}: ", cancellationToken);
         if (first is null || Accept(first) is { Objection: not null })
         {
             return Accept(first ?? "");
         }
 
-        return console.ReadSecret("Once more: ") == first
+        return await console.ReadSecret("Once more: ", cancellationToken) == first
             ? (first, null)
             : (null, CommandResult.Refused("The two passwords differ; nothing was changed."));
     }

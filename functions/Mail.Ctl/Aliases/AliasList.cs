@@ -7,7 +7,10 @@ internal sealed class AliasList : CtlCommand
     /// <summary>Targets in one cell of a table; the rest is a count. <c>show</c> and <c>--json</c> have all of them.</summary>
     private const int ShownTargets = 5;
 
-    private static readonly string[] Columns = ["Alias", "Targets", "Enabled", "Comment"];
+    private static readonly Column[] Columns =
+    [
+        new("Alias"), new("Targets", MayWrap: true), new("Enabled"), new("Comment", MayWrap: true),
+    ];
 
     private readonly Argument<string?> _domain;
 

@@ -8,7 +8,7 @@ internal sealed class Check : CtlCommand
     /// <summary>Longer than any attempt takes: FlowOptions.OrphanAge, by which the sweep goes too.</summary>
     private const int DefaultMinutes = 15;
 
-    private static readonly string[] Columns = ["Area", "Subject", "Problem"];
+    private static readonly Column[] Columns = [new("Area"), new("Subject", MayWrap: true), new("Problem", MayWrap: true)];
 
     private readonly Option<int> _minutes;
 

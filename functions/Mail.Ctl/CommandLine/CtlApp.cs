@@ -12,6 +12,9 @@ namespace Mail.Ctl;
 /// <param name="connect">Gives the ports for what <c>--storage</c> or <c>MAIL_STORAGE</c> says.</param>
 internal sealed class CtlApp(CtlConsole console, TimeProvider time, Func<StorageLocation, MailStorage> connect)
 {
+    /// <summary>After Ctrl-C or SIGTERM: as long as the requests under way may take (StorageComposition: twice 4 s).</summary>
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(9);
+
     private readonly Option<bool> _json = new("--json")
     {
         Description = "Print JSON, and nothing else, on standard output.",
@@ -49,6 +52,7 @@ internal sealed class CtlApp(CtlConsole console, TimeProvider time, Func<Storage
                 Output = console.Out,
                 Error = console.Error,
                 EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TerminationTimeout,
             },
             cancellationToken);
     }
@@ -80,7 +84,8 @@ internal sealed class CtlApp(CtlConsole console, TimeProvider time, Func<Storage
         catch (StorageUnavailableException e)
         {
             return Failed(
-                $"The storage does not answer at {location} ({e.Message}). Start it, or say where it is with {StorageLocation.Variable} or --storage.");
+                $"The storage does not answer at {location}: {StorageLocation.Reason(e)}. "
+                + $"Start it, or say where it is with {StorageLocation.Variable} or --storage.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -2,7 +2,11 @@ namespace Mail.Ctl;
 
 internal sealed class DomainList(CtlApp app) : CtlCommand(app, "list", "Lists the domains.", "mailctl domain list")
 {
-    private static readonly string[] Columns = ["Domain", "Kind", "Enabled", "Alias of", "Separator", "Comment"];
+    private static readonly Column[] Columns =
+    [
+        new("Domain"), new("Kind"), new("Enabled"), new("Alias of"), new("Separator"),
+        new("Comment", MayWrap: true),
+    ];
 
     public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ namespace Mail.Ctl;
 
 internal sealed class MailboxFolders : CtlCommand
 {
-    private static readonly string[] Columns = ["Folder", "Messages", "Size"];
+    private static readonly Column[] Columns = [new("Folder", MayWrap: true), new("Messages"), new("Size")];
 
     private readonly Argument<MailAddress> _address;
 

@@ -8,7 +8,11 @@ internal sealed class MailboxList : CtlCommand
 {
     private const int DefaultLimit = 50;
 
-    private static readonly string[] Columns = ["Id", "Folder", "Uid", "Received", "Size", "Flags", "From", "Subject"];
+    private static readonly Column[] Columns =
+    [
+        new("Id"), new("Folder", MayWrap: true), new("Uid"), new("Received"), new("Size"), new("Flags"),
+        new("From", MayWrap: true), new("Subject", MayWrap: true),
+    ];
 
     private readonly Argument<MailAddress> _address;
     private readonly Option<string?> _folder;

@@ -14,12 +14,15 @@ internal sealed record CtlConsole
 
     public bool OutIsTerminal { get; init; }
 
+    /// <summary>Characters in a line of the terminal; <c>null</c> to ask it.</summary>
+    public int? Width { get; init; }
+
     public bool ErrorIsTerminal { get; init; }
 
     public bool InIsTerminal { get; init; }
 
     /// <summary>Asks on the terminal and reads a line that is not echoed; <c>null</c> when the input ends.</summary>
-    public Func<string, string?> ReadSecret { get; init; } = _ => null;
+    public Func<string, CancellationToken, Task<string?>> ReadSecret { get; init; } = (_, _) => Task.FromResult<string?>(null);
 
     /// <summary>The value of an environment variable; <c>null</c> when not set.</summary>
     public Func<string, string?> Environment { get; init; } = _ => null;

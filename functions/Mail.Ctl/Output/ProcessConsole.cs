@@ -15,11 +15,12 @@ internal static class ProcessConsole
             OutBytes = bytes,
             Out = new StreamWriter(bytes, Utf8) { AutoFlush = true },
             Error = new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true },
-            In = Console.In,
+            In = new StreamReader(Console.OpenStandardInput(), Utf8),
             OutIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             InIsTerminal = !Console.IsInputRedirected,
-            ReadSecret = ReadSecret,
+            // The terminal cannot be asked to give up; its thread ends with the process.
+            ReadSecret = (prompt, cancellationToken) => Task.Run(() => ReadSecret(prompt), CancellationToken.None).WaitAsync(cancellationToken),
             Environment = Environment.GetEnvironmentVariable,
         };
     }

@@ -31,7 +31,7 @@ internal sealed class TextAnswer(CtlConsole console)
         }
     }
 
-    public void Table(IReadOnlyList<string> columns, IEnumerable<string[]> rows)
+    public void Table(IReadOnlyList<Column> columns, IEnumerable<string[]> rows)
     {
         if (console.OutIsTerminal)
         {
@@ -45,19 +45,21 @@ internal sealed class TextAnswer(CtlConsole console)
         }
     }
 
-    private void Framed(IReadOnlyList<string> columns, IEnumerable<string[]> rows)
+    private void Framed(IReadOnlyList<Column> columns, IEnumerable<string[]> rows)
     {
         var table = new Table { Border = TableBorder.Simple };
         foreach (var column in columns)
         {
-            table.AddColumn(new TableColumn(new Text(column, new Style(decoration: Decoration.Bold))));
+            table.AddColumn(new TableColumn(new Text(column.Name, new Style(decoration: Decoration.Bold))) { NoWrap = !column.MayWrap });
         }
 
         foreach (var row in rows)
         {
-            table.AddRow(row.Select(cell => (IRenderable)new Text(SafeText.Line(cell)).Ellipsis()));
+            table.AddRow(row.Select(cell => (IRenderable)new Text(SafeText.Line(cell))));
         }
 
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(console.Out) }).Write(table);
+        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(console.Out) });
+        terminal.Profile.Width = console.Width ?? terminal.Profile.Width;
+        terminal.Write(table);
     }
 }

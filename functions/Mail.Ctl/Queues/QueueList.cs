@@ -12,7 +12,11 @@ internal sealed class QueueList(CtlApp app) : CtlCommand(
     /// <summary>Recipients in one cell of a table; the rest is a count.</summary>
     private const int ShownRecipients = 3;
 
-    private static readonly string[] Columns = ["Id", "State", "Age", "Size", "Attempts", "Next attempt", "Sender", "Recipients", "Reason"];
+    private static readonly Column[] Columns =
+    [
+        new("Id"), new("State"), new("Age"), new("Size"), new("Attempts"), new("Next attempt"),
+        new("Sender", MayWrap: true), new("Recipients", MayWrap: true), new("Reason", MayWrap: true),
+    ];
 
     public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {

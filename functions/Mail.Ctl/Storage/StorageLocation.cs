@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net.Sockets;
+using Mail.Core;
 
 namespace Mail.Ctl;
 
@@ -34,6 +36,23 @@ internal sealed class StorageLocation
             ? $"{Variable} (or --storage) must be a connection string such as {Development}, or an account URL such as https://NAME.blob.core.windows.net."
             : null;
         return location is not null;
+    }
+
+    /// <summary>Why there was no answer: what the network said, when it was the network, without the client library's words around it.</summary>
+    public static string Reason(StorageUnavailableException error)
+    {
+        for (Exception? at = error; at is not null; at = at is AggregateException several ? several.InnerExceptions[0] : at.InnerException)
+        {
+            switch (at)
+            {
+                case OperationCanceledException:
+                    return "no answer in time";
+                case SocketException or HttpRequestException { InnerException: null }:
+                    return at.Message.TrimEnd('.');
+            }
+        }
+
+        return error.Message.TrimEnd('.');
     }
 
     public override string ToString() => _endpoint;

@@ -65,6 +65,7 @@ public class StatusTests
     private sealed class OneAnswerServer : IAsyncDisposable
     {
         private readonly TcpListener _listener = new(IPAddress.Loopback, port: 0);
+        private readonly CancellationTokenSource _stop = new();
         private readonly Task _serving;
 
         public OneAnswerServer(string status)
@@ -78,29 +79,20 @@ public class StatusTests
 
         public async ValueTask DisposeAsync()
         {
-            _listener.Stop();
-            await _serving;
+            await _stop.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _serving);
+            _listener.Dispose();
+            _stop.Dispose();
         }
 
         private async Task ServeAsync(byte[] answer)
         {
-            try
+            while (true)
             {
-                while (true)
-                {
-                    using var client = await _listener.AcceptTcpClientAsync();
-                    var stream = client.GetStream();
-                    await stream.ReadAtLeastAsync(new byte[4096], 4);
-                    await stream.WriteAsync(answer);
-                }
-            }
-            catch (SocketException)
-            {
-                // Stopped: the test is over.
-            }
-            catch (ObjectDisposedException)
-            {
-                // As above, when the stop comes between two connections.
+                using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                var stream = client.GetStream();
+                await stream.ReadAtLeastAsync(new byte[4096], 4, throwOnEndOfStream: false, _stop.Token);
+                await stream.WriteAsync(answer, _stop.Token);
             }
         }
     }
