@@ -49,7 +49,7 @@ internal sealed class RecipientPolicy(Router router, GatewayOptions options, ILo
                 GatewayLog.NoPostmaster(logger, address);
             }
         }
-        catch (Exception e) when (e is StorageUnavailableException or OperationCanceledException)
+        catch (StorageUnavailableException e)
         {
             GatewayLog.PostmasterUnknown(logger, e.Message);
         }

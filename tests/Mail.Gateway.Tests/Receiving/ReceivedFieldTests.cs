@@ -86,7 +86,7 @@ public class ReceivedFieldTests
     public void Whatever_the_client_claims_the_field_is_one_field()
     {
         var random = new Random(4711);
-        for (var i = 0; i < 20_000; i++)
+        for (var i = 0; i < 3_000; i++)
         {
             var claim = string.Create(random.Next(0, 300), random, static (span, r) =>
             {
