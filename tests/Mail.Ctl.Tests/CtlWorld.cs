@@ -14,7 +14,11 @@ public sealed class CtlWorld
     {
         Time = new FakeTimeProvider(Noon);
         Storage = new InMemoryStorage(Time);
+        Connect = _ => Ports(Storage);
     }
+
+    /// <summary>The storage behind the command line: in memory, unless a test says otherwise.</summary>
+    internal Func<StorageLocation, MailStorage> Connect { get; init; }
 
     public FakeTimeProvider Time { get; }
 
@@ -56,7 +60,7 @@ public sealed class CtlWorld
             ReadSecret = (_, _) => Task.FromResult(Secrets.Dequeue()),
             Environment = Environment.GetValueOrDefault,
         };
-        var app = new CtlApp(console, Time, _ => Ports(Storage));
+        var app = new CtlApp(console, Time, Connect);
         var exitCode = await app.RunAsync(args, TestContext.Current.CancellationToken);
         return new CtlRun(exitCode, bytes.ToArray(), error.ToString());
     }

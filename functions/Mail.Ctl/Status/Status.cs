@@ -63,21 +63,18 @@ internal sealed class Status : CtlCommand
         static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
         static string Service(ServiceView service) => $"{service.Answer} ({service.Url})";
         text.Fields(
+        [
             ("Gateway", Service(view.Gateway)),
             ("Functions", Service(view.Functions)),
-            ("Storage", view.Storage));
-        foreach (var queue in view.Queues)
-        {
-            text.Fields(("Queue " + queue.Name, Number(queue.Messages)));
-        }
-
-        text.Fields(
+            ("Storage", view.Storage),
+            .. view.Queues.Select(queue => ("Queue " + queue.Name, (string?)Number(queue.Messages))),
             ("Deferred", Number(view.Deferred)),
             ("Held", Number(view.Held)),
             ("Poison", view.Poison == 0 ? "0" : $"{Number(view.Poison)}; see: mailctl queue list"),
             ("Spool", $"{Number(view.Spool.Messages)} messages, {ByteSize.Format(view.Spool.Bytes)}"),
             ("Domains", Number(view.Domains)),
             ("Accounts", Number(view.Accounts)),
-            ("Aliases", Number(view.Aliases)));
+            ("Aliases", Number(view.Aliases)),
+        ]);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class DeliveryTracer(IMailboxStore mailboxes)
         var address = recipient.Address.ToString();
         if (await mailboxes.FindAsync(accountId, deliveryId, cancellationToken) is { } message)
         {
-            return Found(message, address, accountId);
+            return Found(message, recipient, accountId);
         }
 
         var mark = await mailboxes.ListMarksAsync(accountId, queueId, cancellationToken)
@@ -28,20 +28,20 @@ internal sealed class DeliveryTracer(IMailboxStore mailboxes)
         return mark is null
             ? new TraceStage(recipient.At, "mailbox", address, $"delivered to {place}", "no longer there, and the mailbox has forgotten it")
             : new TraceStage(
-                mark.DeliveredAt,
+                recipient.At,
                 "mailbox",
                 address,
                 string.Create(CultureInfo.InvariantCulture, $"delivered to {mark.Folder}, uid {mark.Uid}"),
                 "deleted from the mailbox since");
     }
 
-    private static TraceStage Found(MailboxMessage message, string address, string accountId)
+    private static TraceStage Found(MailboxMessage message, RecipientRecord recipient, string accountId)
     {
         var route = string.Join(" → ", message.Decision.Route);
         return new TraceStage(
-            message.ReceivedAt,
+            recipient.At,
             "mailbox",
-            address,
+            recipient.Address.ToString(),
             string.Create(CultureInfo.InvariantCulture, $"in {message.Folder}, uid {message.Uid}, as {message.Id} in mailbox-{accountId}"),
             $"route: {route}; screen: {message.Decision.Screen}; sort: {message.Decision.Sort}");
     }

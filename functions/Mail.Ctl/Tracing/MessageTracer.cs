@@ -34,6 +34,7 @@ internal sealed class MessageTracer(MailStorage storage)
             record?.Subject ?? "",
             envelope is null ? (record is null ? null : record.ReversePath?.ToString() ?? "") : envelope.ReversePath?.ToString() ?? "",
             record is null ? null : QueueState.Name(record.State),
+            // Stable: steps of the same moment stay in the order in which they happen.
             [.. stages.OrderBy(stage => stage.At ?? DateTimeOffset.MaxValue)]);
     }
 
@@ -49,7 +50,9 @@ internal sealed class MessageTracer(MailStorage storage)
         }
 
         var size = spooled.Size.ToString(CultureInfo.InvariantCulture);
-        stages.Add(new TraceStage(spooled.CommittedAt, "spooled", null, $"{spooled.Name}, {size} bytes", ""));
+        // Storage counts in whole seconds, the gateway in fractions.
+        var committed = message?.Envelope.ArrivedAt > spooled.CommittedAt ? message.Envelope.ArrivedAt : spooled.CommittedAt;
+        stages.Add(new TraceStage(committed, "spooled", null, $"{spooled.Name}, {size} bytes", ""));
         if (spooled.Held)
         {
             stages.Add(new TraceStage(null, "held", null, "not delivered until released", "held by an operator"));
@@ -86,8 +89,6 @@ internal sealed class MessageTracer(MailStorage storage)
     {
         foreach (var recipient in record.Recipients)
         {
-            stages.Add(new TraceStage(
-                recipient.At, "recipient", recipient.Address.ToString(), QueueState.Name(recipient.Outcome), recipient.Detail));
             foreach (var delivery in recipient.Deliveries)
             {
                 if (await new DeliveryTracer(storage.Mailboxes).TraceAsync(recipient, delivery, cancellationToken) is { } stage)
@@ -95,12 +96,15 @@ internal sealed class MessageTracer(MailStorage storage)
                     stages.Add(stage);
                 }
             }
+
+            stages.Add(new TraceStage(
+                recipient.At, "recipient", recipient.Address.ToString(), QueueState.Name(recipient.Outcome), recipient.Detail));
         }
 
         var next = record.NextAttemptAt is { } at ? $", next attempt {Moment.Format(at)}" : "";
         var attempts = record.Attempts.ToString(CultureInfo.InvariantCulture);
         stages.Add(new TraceStage(
-            record.UpdatedAt, "record", null, $"{QueueState.Name(record.State)} after {attempts} attempts{next}", record.Detail));
+            record.UpdatedAt, "record", null, $"{QueueState.Name(record.State)}, attempt {attempts}{next}", record.Detail));
     }
 
     private static TraceStage Job(OutboundJob job)
@@ -108,6 +112,6 @@ internal sealed class MessageTracer(MailStorage storage)
         var recipients = string.Join(", ", job.Recipients.Select(recipient => recipient.Address));
         var attempts = job.Attempts.ToString(CultureInfo.InvariantCulture);
         return new TraceStage(
-            job.CreatedAt, "outbound", null, $"{job.State} for {job.Destination} as {job.JobId}: {recipients}", job.LastReply ?? $"{attempts} attempts");
+            job.CreatedAt, "outbound", null, $"{job.State} for {job.Destination} as {job.JobId}: {recipients}", job.LastReply ?? $"attempts: {attempts}");
     }
 }

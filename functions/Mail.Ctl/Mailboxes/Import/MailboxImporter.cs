@@ -75,7 +75,8 @@ internal sealed class MailboxImporter(IMailboxStore mailboxes, TimeProvider time
             return;
         }
 
-        Count(await mailboxes.DeliverAsync(ToDelivery(item, folder, id, summary, content), cancellationToken));
+        // Ctrl-C stops the import between two messages: one half delivered would leave a blob that no index row names until the next run.
+        Count(await mailboxes.DeliverAsync(ToDelivery(item, folder, id, summary, content), CancellationToken.None));
     }
 
     private MailboxDelivery ToDelivery(ImportItem item, string folder, string id, MessageSummary summary, Stream content) => new()
