@@ -10,14 +10,24 @@ internal static partial class FlowLog
     {
         foreach (var recipient in record.Recipients)
         {
-            Recipient(
-                logger, record.QueueId, recipient.Address, recipient.Outcome, string.Join(", ", recipient.Deliveries), recipient.Detail, record.NextAttemptAt);
+            if (recipient.Outcome == RecipientOutcome.Deferred)
+            {
+                Deferred(logger, record.QueueId, recipient.Address, recipient.Detail, record.NextAttemptAt);
+            }
+            else
+            {
+                Delivered(logger, record.QueueId, recipient.Address, recipient.Outcome, string.Join(", ", recipient.Deliveries), recipient.Detail);
+            }
         }
     }
 
-    [LoggerMessage(200, LogLevel.Information, "{QueueId}: to=<{Recipient}>, {Outcome}, {Deliveries} {Detail}, next attempt {NextAttemptAt}")]
-    private static partial void Recipient(
-        ILogger logger, QueueId queueId, MailAddress recipient, RecipientOutcome outcome, string deliveries, string detail, DateTimeOffset? nextAttemptAt);
+    [LoggerMessage(200, LogLevel.Information, "{QueueId}: to=<{Recipient}>, {Outcome}: {Deliveries} {Detail}")]
+    private static partial void Delivered(
+        ILogger logger, QueueId queueId, MailAddress recipient, RecipientOutcome outcome, string deliveries, string detail);
+
+    [LoggerMessage(203, LogLevel.Warning, "{QueueId}: to=<{Recipient}>, Deferred: {Detail}; next attempt: {NextAttemptAt}")]
+    private static partial void Deferred(
+        ILogger logger, QueueId queueId, MailAddress recipient, string detail, DateTimeOffset? nextAttemptAt);
 
     [LoggerMessage(201, LogLevel.Information, "{QueueId}: not in the spool: withdrawn, deleted or past its retention")]
     public static partial void Gone(ILogger logger, QueueId queueId);
