@@ -73,9 +73,10 @@ public sealed record SmtpServerOptions
 
     /// <summary>
     /// Refuse input that comes before its time: ahead of the greeting, or behind a command that RFC 2920 §3.1 wants last in its group (EHLO,
-    /// DATA, …). Default true, Postfix's <c>smtpd_forbid_unauth_pipelining</c>: what follows a DATA that we refuse would be taken for commands.
+    /// DATA, …). Postfix's <c>smtpd_forbid_unauth_pipelining</c>, on there since 3.9. Default false: simple clients and scripts do it, and our answers do
+    /// not depend on how input is cut into packets then. What stands behind a DATA that we refuse is taken for commands, up to the hard error limit.
     /// </summary>
-    public bool RefuseImproperPipelining { get; init; } = true;
+    public bool RefuseImproperPipelining { get; init; }
 
     /// <summary>Checks every value; for start-up.</summary>
     /// <exception cref="ArgumentException">The message says which property to set to what.</exception>

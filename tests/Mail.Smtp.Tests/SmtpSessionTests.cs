@@ -32,19 +32,19 @@ public class SmtpSessionTests
     }
 
     [Fact]
-    public async Task Refuses_content_that_does_not_wait_for_354()
+    public async Task Refuses_content_that_does_not_wait_for_354_when_told_to()
     {
         var host = new RecordingHost();
-        await using var session = await GreetAsync(host);
+        await using var session = await GreetAsync(host, o => o with { RefuseImproperPipelining = true });
         session.Send(Envelope + "DATA\r\nSubject: x\r\n\r\n.\r\n");
         Assert.Equal(EnvelopeOk + OutOfStep, await session.ReadToEndAsync());
         Assert.DoesNotContain(host.Events, e => e.StartsWith("begin", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Takes_content_that_does_not_wait_for_354_when_told_to()
+    public async Task Takes_content_that_does_not_wait_for_354()
     {
-        await using var session = await GreetAsync(new RecordingHost(), o => o with { RefuseImproperPipelining = false });
+        await using var session = await GreetAsync(new RecordingHost());
         session.Send(Envelope + "DATA\r\nSubject: x\r\n\r\n.\r\nQUIT\r\n");
         Assert.Equal(EnvelopeOk + StartMail + "250 2.0.0 Ok: queued as 1\r\n221 2.0.0 Bye\r\n", await session.ReadToEndAsync());
     }
