@@ -31,6 +31,9 @@ internal sealed class FlowRun
 
     public DateTimeOffset Now { get; }
 
+    /// <summary>What the record said before this run.</summary>
+    public DateTimeOffset? NextAttemptAt => _earlier?.NextAttemptAt;
+
     public CancellationToken CancellationToken { get; }
 
     public MessageSummary Summary => _summary.Value;
@@ -43,9 +46,9 @@ internal sealed class FlowRun
             ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false, publiclyVisible: true)
             : _message.Content;
 
-    public OutboundJob ToJob(string destination, List<(PendingRecipient Recipient, MailAddress Address)> addresses) => new()
+    public OutboundJob ToJob(string jobId, string destination, List<(PendingRecipient Recipient, MailAddress Address)> addresses) => new()
     {
-        JobId = $"{Envelope.QueueId}-{addresses.Min(address => address.Recipient.Place)}",
+        JobId = jobId,
         QueueId = Envelope.QueueId,
         Destination = destination,
         ReversePath = Envelope.ReversePath,

@@ -58,7 +58,7 @@ public sealed class MessageFlow(
         var verdict = await screen.ScreenAsync(message, cancellationToken);
         var plan = await SortAsync(run, routed);
         await DeliverAsync(run, plan, verdict);
-        return await RecordAsync(run);
+        return await RecordAsync(run, isBeside: dequeueCount == 1 && pointer.Attempt < earlier?.Attempts);
     }
 
     private async Task<FlowResult> HoldAsync(FlowRun run)
@@ -73,7 +73,7 @@ public sealed class MessageFlow(
         var routed = new List<(PendingRecipient, RouteDestination)>();
         foreach (var recipient in run.Pending)
         {
-            switch (await router.ResolveAsync(recipient.Address, run.CancellationToken))
+            switch (await ResolveAsync(recipient.Address, run.CancellationToken))
             {
                 case RouteResult.Found found:
                     found.Problems.ToList().ForEach(recipient.Remark);
@@ -96,6 +96,18 @@ public sealed class MessageFlow(
         }
 
         return routed;
+    }
+
+    private async Task<RouteResult> ResolveAsync(MailAddress address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await router.ResolveAsync(address, cancellationToken);
+        }
+        catch (UnusableRowException e)
+        {
+            return new RouteResult.Misconfigured(e.Message);
+        }
     }
 
     private async Task<DeliveryPlan> SortAsync(FlowRun run, List<(PendingRecipient Recipient, RouteDestination Destination)> routed)
@@ -125,20 +137,25 @@ public sealed class MessageFlow(
             MaxDegreeOfParallelism = run.CanShareContent ? options.DeliveriesAtOnce : 1,
             CancellationToken = run.CancellationToken,
         };
-        await Parallel.ForEachAsync(plan.Mailboxes, atOnce, async (delivery, _) => await DeliverAsync(run, delivery, verdict));
+        await Parallel.ForEachAsync(
+            plan.Mailboxes, atOnce, async (delivery, _) => delivery.Outcome = await DeliverAsync(run, delivery, verdict));
+        foreach (var delivery in plan.Mailboxes)
+        {
+            Tell(delivery);
+        }
 
         foreach (var (destination, addresses) in plan.Destinations)
         {
-            var job = run.ToJob(destination, addresses);
+            var job = run.ToJob(plan.JobId, destination, addresses);
             await outbound.EnqueueAsync(job, run.CancellationToken);
             addresses.ForEach(address => address.Recipient.Queued($"outbound {destination}/{job.JobId}"));
         }
     }
 
-    private async Task DeliverAsync(FlowRun run, LocalDelivery delivery, ScreenVerdict verdict)
+    private async Task<DeliveryOutcome> DeliverAsync(FlowRun run, LocalDelivery delivery, ScreenVerdict verdict)
     {
         var account = delivery.Destination.Account;
-        var outcome = await mailboxes.DeliverAsync(
+        return await mailboxes.DeliverAsync(
             new MailboxDelivery
             {
                 AccountId = account.AccountId,
@@ -157,10 +174,14 @@ public sealed class MessageFlow(
                 QuotaBytes = account.QuotaBytes,
             },
             run.CancellationToken);
+    }
 
+    private static void Tell(LocalDelivery delivery)
+    {
+        var account = delivery.Destination.Account;
         foreach (var recipient in delivery.Recipients)
         {
-            if (outcome.Status == DeliveryStatus.OverQuota)
+            if (delivery.Outcome is not { Status: not DeliveryStatus.OverQuota } outcome)
             {
                 recipient.Defer($"mailbox {account.Address} is full: its quota is {account.QuotaBytes} bytes");
             }
@@ -171,16 +192,21 @@ public sealed class MessageFlow(
         }
     }
 
-    private async Task<FlowResult> RecordAsync(FlowRun run)
+    /// <param name="isBeside">
+    /// The pointer came beside the one that the schedule has sent: from the sweep or an operator. It must not start a schedule of its own. One that
+    /// is given out a second time may be the one whose run died before it had sent the next.
+    /// </param>
+    private async Task<FlowResult> RecordAsync(FlowRun run, bool isBeside)
     {
         var record = run.ToRecord();
+        var isScheduled = isBeside && run.NextAttemptAt > run.Now;
         if (record.State == MessageState.Deferred)
         {
-            record = WithNextAttempt(record);
+            record = isScheduled ? record with { NextAttemptAt = run.NextAttemptAt } : WithNextAttempt(record);
         }
 
         await log.RecordAsync(record, run.CancellationToken);
-        if (record.NextAttemptAt is { } next)
+        if (!isScheduled && record.NextAttemptAt is { } next)
         {
             // After the record: if we die between the two, this pointer comes again and repeats both.
             await incoming.EnqueueAsync(

@@ -85,12 +85,19 @@ public class RouterTests
     }
 
     [Fact]
-    public async Task A_detail_goes_along_with_an_alias()
+    public async Task A_detail_goes_along_with_an_alias_of_one_target()
+    {
+        _directory.AddAlias("al@example.test", "alice@example.test");
+        _directory.AddAlias("carol@example.test", "carol@elsewhere.test");
+        Assert.Equal("x", Assert.IsType<RouteDestination.Mailbox>(Assert.Single(await FoundAsync("al+x@example.test"))).Detail);
+        Assert.Equal("carol+x@elsewhere.test", Name(Assert.Single(await FoundAsync("carol+x@example.test"))));
+    }
+
+    [Fact]
+    public async Task A_detail_does_not_go_along_with_an_alias_of_many()
     {
         _directory.AddAlias("team@example.test", "alice@example.test", "carol@elsewhere.test");
-        var destinations = await FoundAsync("team+x@example.test");
-        Assert.Equal("x", Assert.IsType<RouteDestination.Mailbox>(destinations[0]).Detail);
-        Assert.Equal("carol+x@elsewhere.test", Name(destinations[1]));
+        Assert.Equal(["alice@example.test", "carol@elsewhere.test"], (await FoundAsync("team+x@example.test")).Select(Name));
     }
 
     [Fact]

@@ -34,6 +34,7 @@ internal sealed class FlowWorld
             Storage.Spool,
             Storage.Log,
             Storage.Mailboxes,
+            Storage.Outbound,
             Incoming,
             Storage.Queues,
             new DroppedFiles(Storage.Spool, Incoming, Storage.Directory, Options, Time, NullLogger<DroppedFiles>.Instance),

@@ -61,7 +61,7 @@ public class MessageFlowTests
         Assert.Equal([RecipientOutcome.Delivered, RecipientOutcome.Queued], record.Recipients.Select(r => r.Outcome));
         Assert.Equal([$"{_world.Alice.AccountId}/{queueId}-1 INBOX 1"], record.Recipients[0].Deliveries);
         Assert.Equal(
-            [$"{_world.Bob.AccountId}/{queueId}-2 INBOX 1", $"outbound elsewhere.test/{queueId}-2"],
+            [$"{_world.Bob.AccountId}/{queueId}-1 INBOX 1", $"outbound elsewhere.test/{queueId}-1"],
             record.Recipients[1].Deliveries);
     }
 
@@ -74,6 +74,39 @@ public class MessageFlowTests
         Assert.Single(await _world.MailAsync(_world.Alice));
         Assert.Single(await _world.MailAsync(_world.Bob));
         Assert.All((await _world.RecordAsync(queueId)).Recipients, r => Assert.Equal(RecipientOutcome.Delivered, r.Outcome));
+    }
+
+    [Fact]
+    public async Task A_list_with_a_full_member_gives_the_others_one_copy_over_all_attempts()
+    {
+        _world.Storage.Directory.AddAlias("team@example.test", "alice@example.test", "bob@example.test", "carol@elsewhere.test");
+        await SetQuotaAsync(_world.Bob, 10);
+        var queueId = await _world.SpoolAsync("alice@example.test team@example.test");
+        await _world.RunAsync(queueId);
+        await _world.Storage.Mailboxes.CreateFolderAsync(_world.Alice.AccountId, "x", Token);
+        await SetQuotaAsync(_world.Bob, null);
+        await _world.RunAsync(queueId, attempt: 1);
+        Assert.Single(await _world.MailAsync(_world.Alice));
+        Assert.Single(await _world.MailAsync(_world.Bob));
+        Assert.Single(await _world.Storage.Outbound.ListAsync(queueId, Token).ToListAsync(Token));
+        Assert.Equal(MessageState.Delivered, (await _world.RecordAsync(queueId)).State);
+    }
+
+    [Fact]
+    public async Task A_further_pointer_to_a_deferred_message_starts_no_further_schedule()
+    {
+        await SetQuotaAsync(_world.Alice, 10);
+        var queueId = await _world.SpoolAsync("alice@example.test");
+        await _world.RunAsync(queueId);
+        _world.Time.Advance(_world.Options.FirstRetry);
+        await _world.RunAsync(queueId, Assert.Single(await _world.TakeIncomingAsync()).Attempt);
+        for (var i = 0; i < 5; i++)
+        {
+            await _world.RunAsync(queueId, attempt: 1);
+        }
+
+        _world.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Single(await _world.TakeIncomingAsync());
     }
 
     [Fact]

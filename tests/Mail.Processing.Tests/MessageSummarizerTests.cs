@@ -97,6 +97,8 @@ public class MessageSummarizerTests
     [InlineData(": x\r\n\r\n")]
     [InlineData("Content-Type: multipart/mixed\r\n\r\nno boundary")]
     [InlineData("Content-Type: text/plain; charset=no-such-charset\r\n\r\nx")]
+    [InlineData("Content-Type: text/plain; charset=utf-7\r\n\r\nx")]
+    [InlineData("Content-Type: text/html; charset=utf-7\r\nSubject: =?utf-7?q?x?=\r\n\r\nx")]
     [InlineData("Content-Type: ;;;===\r\nContent-Disposition: ;;;\r\nDate: never\r\nMessage-ID: nothing\r\nReferences: <<>\r\n\r\nx")]
     public void Rubbish_gives_a_summary(string message) => Assert.NotNull(Summarize(message));
 
@@ -122,6 +124,20 @@ public class MessageSummarizerTests
         var summary = MessageSummarizer.Summarize(content, TestContext.Current.CancellationToken);
         Assert.Equal(20, summary.Attachments.Count);
         Assert.True(GC.GetTotalMemory(forceFullCollection: true) - before < 1_000_000);
+    }
+
+    [Fact]
+    public void A_field_of_megabytes_is_not_looked_at()
+    {
+        var references = new StringBuilder("Subject: s\r\nReferences:");
+        while (references.Length < 10_000_000)
+        {
+            references.Append(" <1@a>\r\n");
+        }
+
+        var summary = Summarize(references + "\r\nx");
+        Assert.Equal("s", summary.Subject);
+        Assert.Empty(summary.References);
     }
 
     [Fact]

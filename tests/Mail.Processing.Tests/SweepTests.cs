@@ -125,6 +125,17 @@ public class SweepTests
     }
 
     [Fact]
+    public async Task A_message_that_waits_to_be_sent_is_never_removed()
+    {
+        _world.Storage.Directory.AddAlias("fwd@example.test", "carol@elsewhere.test");
+        var queueId = await _world.SpoolAsync("fwd@example.test");
+        await _world.RunAsync(queueId);
+        _world.Time.Advance(TimeSpan.FromDays(100));
+        Assert.Equal(0, (await SweepAsync()).Expired);
+        Assert.NotNull(await _world.Storage.Spool.FindAsync(queueId, Token));
+    }
+
+    [Fact]
     public async Task A_deferred_message_is_never_removed()
     {
         await _world.Storage.Directory.UpdateAccountAsync(_world.Alice with { QuotaBytes = 1 }, Token);

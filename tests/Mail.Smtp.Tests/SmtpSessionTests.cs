@@ -12,9 +12,9 @@ public class SmtpSessionTests
     private const string OutOfStep = "521 5.5.0 SMTP protocol synchronization\r\n";
 
     [Fact]
-    public async Task Refuses_a_client_that_talks_before_the_greeting()
+    public async Task Refuses_a_client_that_talks_before_the_greeting_when_told_to()
     {
-        await using var session = new MemorySession(new RecordingHost(), early: "EHLO client.test\r\n");
+        await using var session = new MemorySession(new RecordingHost(), Strict, early: "EHLO client.test\r\n");
         Assert.Equal(OutOfStep, await session.ReadToEndAsync());
     }
 
@@ -23,9 +23,9 @@ public class SmtpSessionTests
     [InlineData("HELO client.test\r\nX")]
     [InlineData("NOOP\r\nNOOP\r\n")]
     [InlineData("VRFY a\r\n\r\n")]
-    public async Task Refuses_input_behind_a_command_that_ends_its_group(string input)
+    public async Task Refuses_input_behind_a_command_that_ends_its_group_when_told_to(string input)
     {
-        await using var session = new MemorySession(new RecordingHost());
+        await using var session = new MemorySession(new RecordingHost(), Strict);
         Assert.Equal(Greeting, await session.ReadToAsync(Greeting));
         session.Send(input);
         Assert.Equal(OutOfStep, await session.ReadToEndAsync());
@@ -35,7 +35,7 @@ public class SmtpSessionTests
     public async Task Refuses_content_that_does_not_wait_for_354_when_told_to()
     {
         var host = new RecordingHost();
-        await using var session = await GreetAsync(host, o => o with { RefuseImproperPipelining = true });
+        await using var session = await GreetAsync(host, Strict);
         session.Send(Envelope + "DATA\r\nSubject: x\r\n\r\n.\r\n");
         Assert.Equal(EnvelopeOk + OutOfStep, await session.ReadToEndAsync());
         Assert.DoesNotContain(host.Events, e => e.StartsWith("begin", StringComparison.Ordinal));
@@ -139,6 +139,8 @@ public class SmtpSessionTests
         Assert.InRange(host.Largest, 1, 64 * 1024);
         Assert.InRange(host.Writes, 1, 16);
     }
+
+    private static SmtpServerOptions Strict(SmtpServerOptions options) => options with { RefuseImproperPipelining = true };
 
     private static async Task<MemorySession> GreetAsync(ISmtpHost host, Func<SmtpServerOptions, SmtpServerOptions>? configure = null)
     {

@@ -54,13 +54,21 @@ internal static class BlobReader
         }
     }
 
-    private static FileStream TemporaryFile() => new(
-        Path.Combine(Path.GetTempPath(), "mail-" + Path.GetRandomFileName()),
-        new FileStreamOptions
+    private static FileStream TemporaryFile()
+    {
+        var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.ReadWrite,
             Share = FileShare.None,
             Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
-        });
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            // Nobody else on the machine may read the mail.
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return new FileStream(Path.Combine(Path.GetTempPath(), "mail-" + Path.GetRandomFileName()), options);
+    }
 }

@@ -105,6 +105,6 @@ public sealed class AzureDirectory : IDirectory
         /// </exception>
         public T Entry<T>()
             where T : class =>
-            Usable as T ?? throw new StorageUnavailableException(Complaint);
+            Usable as T ?? throw new UnusableRowException(Complaint);
     }
 }

@@ -199,7 +199,8 @@ public static class MailAddressParser
         return "the quoted local-part has a control character or no end";
     }
 
-    private static bool IsQuotable(char c) => c is >= ' ' and not (>= '\x7f' and <= '\x9f');
+    // Beside the controls, the separators that some software takes for line ends: an address ends up in header fields.
+    private static bool IsQuotable(char c) => c is >= ' ' and not ((>= '\x7f' and <= '\x9f') or '\u2028' or '\u2029');
 
     private static bool IsDotString(ReadOnlySpan<char> text)
     {

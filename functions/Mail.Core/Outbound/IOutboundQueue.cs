@@ -19,7 +19,7 @@ public interface IOutboundQueue
 /// <summary>One message for one destination: a row of table <c>Outbound</c>.</summary>
 public sealed record OutboundJob
 {
-    /// <summary><c>&lt;queueId&gt;-&lt;n&gt;</c>, n being the lowest place among the envelope recipients that it serves.</summary>
+    /// <summary><c>&lt;queueId&gt;-&lt;n&gt;</c>, n counting the jobs of one message for one destination, from 1.</summary>
     public required string JobId { get; init; }
 
     public required QueueId QueueId { get; init; }

@@ -113,10 +113,13 @@ public sealed class Router(IDirectory directory)
         }
     }
 
-    /// <summary>As Postfix's propagate_unmatched_extensions, the detail goes along with each target.</summary>
+    /// <summary>
+    /// As Postfix's propagate_unmatched_extensions, the detail goes along with the target; but not with several, where a stranger's detail would
+    /// make as many new addresses to look up as a list has members.
+    /// </summary>
     private static void FollowAlias(AliasEntry alias, string? suffix, IReadOnlyList<string> steps, Expansion expansion) =>
         expansion.Follow(
-            suffix is null ? alias.Targets : alias.Targets.Select(target => WithSuffix(target, suffix)),
+            suffix is null || alias.Targets.Count > 1 ? alias.Targets : alias.Targets.Select(target => WithSuffix(target, suffix)),
             [.. steps, "alias " + alias.Name]);
 
     private static MailAddress WithSuffix(MailAddress target, string suffix)

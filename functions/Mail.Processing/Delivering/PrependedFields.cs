@@ -13,11 +13,8 @@ internal static class PrependedFields
     public static byte[] Build(Envelope envelope, LocalDelivery delivery, MailAddress recipient, string hostName, DateTimeOffset now) =>
         Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $"""
-            Return-Path: <{envelope.ReversePath}>
-            Delivered-To: {delivery.Destination.Account.Address}
-            Received: by {hostName} with local id {delivery.DeliveryId}
-             for <{recipient}>; {now:ddd, dd MMM yyyy HH:mm:ss} +0000
-
-            """).ReplaceLineEndings("\r\n"));
+            $"Return-Path: <{envelope.ReversePath}>\r\n"
+            + $"Delivered-To: {delivery.Destination.Account.Address}\r\n"
+            + $"Received: by {hostName} with local id {delivery.DeliveryId}\r\n"
+            + $" for <{recipient}>; {now:ddd, dd MMM yyyy HH:mm:ss} +0000\r\n"));
 }

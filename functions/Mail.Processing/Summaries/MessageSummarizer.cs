@@ -30,9 +30,10 @@ public static class MessageSummarizer
         {
             reader.ReadMessage(cancellationToken);
         }
-        catch (FormatException)
+        catch (Exception e) when (e is not (OperationCanceledException or IOException))
         {
-            // Not a message in MimeKit's eyes (empty, or no header at all): the summary stays as far as it came.
+            // Not a message in MimeKit's eyes (empty, or no header at all), or something in it that a decoder chokes on: the summary stays as far
+            // as it came. A message must not be undeliverable because of what a list would show of it.
         }
 
         content.Position = 0;

@@ -49,8 +49,9 @@ internal sealed class PreviewText(ContentType contentType, string? transferEncod
         {
             return string.IsNullOrEmpty(name) ? Encoding.UTF8 : Encoding.GetEncoding(name);
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
+            // NotSupportedException: UTF-7, which .NET refuses to decode because of its ambiguity.
             return Encoding.UTF8;
         }
     }

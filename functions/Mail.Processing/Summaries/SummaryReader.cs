@@ -12,6 +12,9 @@ internal sealed class SummaryReader(ParserOptions options, Stream stream) : Mime
     private const int MaxReferences = 20;
     private const int MaxAttachments = 20;
 
+    /// <summary>Bytes of a field beyond which it is not looked at: decoding takes several times its size in memory.</summary>
+    private const int MaxField = 64 * 1024;
+
     private readonly Dictionary<HeaderId, string> _message = [];
     private readonly Dictionary<HeaderId, string> _part = [];
     private readonly List<string> _attachments = [];
@@ -35,6 +38,11 @@ internal sealed class SummaryReader(ParserOptions options, Stream stream) : Mime
 
     protected override void OnHeaderRead(Header header, int beginLineNumber, CancellationToken cancellationToken)
     {
+        if (header.RawValue.Length > MaxField)
+        {
+            return;
+        }
+
         switch (header.Id)
         {
             case HeaderId.From or HeaderId.To or HeaderId.Subject or HeaderId.Date or HeaderId.MessageId or HeaderId.References or HeaderId.InReplyTo

@@ -103,14 +103,26 @@ public sealed class DroppedFiles(
         var recipients = new List<EnvelopeRecipient>();
         foreach (var address in fields.SelectMany(field => Addresses(header, field)).Distinct())
         {
-            if (recipients.Count < MaxRecipients
-                && await directory.FindDomainAsync(address.Domain, cancellationToken) is { Enabled: true })
+            if (recipients.Count < MaxRecipients && await IsOursAsync(address.Domain, cancellationToken))
             {
                 recipients.Add(new EnvelopeRecipient { Address = address });
             }
         }
 
         return recipients;
+    }
+
+    private async ValueTask<bool> IsOursAsync(string domain, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await directory.FindDomainAsync(domain, cancellationToken) is { Enabled: true };
+        }
+        catch (UnusableRowException)
+        {
+            // Reported where the directory is read; the file is looked at again by the next sweep.
+            return false;
+        }
     }
 
     private static MailAddress? ReversePath(HeaderList header) =>

@@ -11,6 +11,7 @@ public sealed class Sweep(
     ISpool spool,
     IMessageLog log,
     IMailboxStore mailboxes,
+    IOutboundQueue outbound,
     IncomingQueue incoming,
     IWorkQueues queues,
     DroppedFiles dropped,
@@ -53,7 +54,7 @@ public sealed class Sweep(
             }
         }
 
-        var marks = await ForgetMarksAsync(tally.Emptied, cancellationToken);
+        var marks = await ForgetMarksAsync(tally, cancellationToken);
         var report = new SweepReport(tally.Orphans, tally.Overdue, tally.Adopted, tally.Expired, marks);
         if (!report.DidNothing)
         {
@@ -133,23 +134,32 @@ public sealed class Sweep(
                 FlowLog.Overdue(logger, record.QueueId, due);
                 tally.Overdue++;
                 break;
-            case { State: MessageState.Delivered or MessageState.Failed or MessageState.Deleted } when record.UpdatedAt + options.SpoolRetention < now:
+            case { State: MessageState.Delivered or MessageState.Failed or MessageState.Deleted }
+                when record.UpdatedAt + options.SpoolRetention < now && !await IsAwaitedAsync(record, cancellationToken):
                 // The record goes last: a message without one would be taken for an orphan.
                 await spool.DeleteAsync(record.QueueId, cancellationToken);
                 await log.DeleteAsync(record.QueueId, cancellationToken);
                 tally.Emptied.UnionWith(record.Recipients.SelectMany(recipient => recipient.Deliveries).Select(AccountOf));
                 tally.Expired++;
-                break;
+                return;
         }
+
+        tally.OldestKept ??= record.QueueId;
     }
 
+    /// <summary>A job for another server still needs the spooled message.</summary>
+    private async ValueTask<bool> IsAwaitedAsync(MessageRecord record, CancellationToken cancellationToken) =>
+        record.Recipients.Any(recipient => recipient.Outcome == RecipientOutcome.Queued)
+        && await outbound.ListAsync(record.QueueId, cancellationToken).AnyAsync(cancellationToken);
+
     /// <summary>A mark guards against a second delivery, which needs the spooled message: marks older than the oldest of those can go.</summary>
-    private async ValueTask<int> ForgetMarksAsync(HashSet<string> accountIds, CancellationToken cancellationToken)
+    private async ValueTask<int> ForgetMarksAsync(Tally tally, CancellationToken cancellationToken)
     {
         // Twice the retention, because a deferred message may be delivered late in its life and its mark carries the time of arrival.
-        var before = QueueId.FirstAt(time.GetUtcNow() - (2 * options.SpoolRetention));
+        var retained = QueueId.FirstAt(time.GetUtcNow() - (2 * options.SpoolRetention));
+        var before = tally.OldestKept is { } kept && kept < retained ? kept : retained;
         var marks = 0;
-        foreach (var accountId in accountIds.Where(id => QueueId.TryParse(id, out _)))
+        foreach (var accountId in tally.Emptied.Where(id => QueueId.TryParse(id, out _)))
         {
             marks += await mailboxes.PruneMarksAsync(accountId, before, cancellationToken);
         }
@@ -171,5 +181,8 @@ public sealed class Sweep(
         public int Expired { get; set; }
 
         public HashSet<string> Emptied { get; } = [];
+
+        /// <summary>The oldest message that stays in the spool, and may be delivered again.</summary>
+        public QueueId? OldestKept { get; set; }
     }
 }

@@ -8,7 +8,7 @@ namespace Mail.Gateway;
 /// </summary>
 /// <remarks>
 /// <para>There is no fsync: what was written survives the process, not the machine. A lost machine means the duplicate that RFC 1047 describes,
-/// and only that: nothing accepted is lost, because the journal is no part of acceptance.</para>
+/// and only that. The one line that acceptance depends on, a promise after a refusal, is flushed to the disk.</para>
 /// <para>So a journal that cannot be written is reported and done without, for as long as that lasts.</para>
 /// <para><c>answered</c> lines are written a second late, together: between our handing the 250 to the network and its being sent there is a
 /// moment in which the process can die, and a line too many costs nothing while a line too early costs a duplicate.</para>
@@ -87,12 +87,19 @@ public sealed class AcceptanceJournal : IDisposable
     }
 
     /// <summary>Before the commit, and before an earlier copy is answered 250: from now on the client may hold a 250 for it.</summary>
-    public void Begin(QueueId queueId, Fingerprint fingerprint)
+    /// <param name="toDisk">
+    /// Waits for the disk: a promise after a refusal must not be the line that a loss of power takes, or the message would be withdrawn.
+    /// </param>
+    public void Begin(QueueId queueId, Fingerprint fingerprint, bool toDisk = false)
     {
         lock (_gate)
         {
             _unfinished[queueId] = new JournalEntry(queueId, fingerprint, Refused: false);
             Append(new JournalLine(JournalVerb.Begin, queueId, fingerprint));
+            if (toDisk)
+            {
+                Try(() => _file?.Flush(flushToDisk: true));
+            }
         }
     }
 

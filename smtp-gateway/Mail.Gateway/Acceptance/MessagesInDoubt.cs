@@ -125,7 +125,7 @@ public sealed class MessagesInDoubt
         lock (_gate)
         {
             message.Work = PendingWork.None;
-            _journal.Begin(message.QueueId, message.Fingerprint);
+            _journal.Begin(message.QueueId, message.Fingerprint, toDisk: true);
         }
     }
 
