@@ -192,6 +192,25 @@ public sealed class MailboxImportTests : IDisposable
         Assert.True(Assert.Single(await _world.ContentsAsync("alice")) == "INBOX: A: 1\r\n\r\n" + line[1..], "The long line changed.");
     }
 
+    [Theory]
+    [InlineData("Mon, 1 Jan 0001 00:00:00 +1400")]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 -1400")]
+    [InlineData("nonsense")]
+    public async Task Impossible_date_does_not_stop_an_import(string date)
+    {
+        var file = _files.Write("a.eml", $"Date: {date}\n\nText\n");
+        await _world.ImportAsync(1, 0, 0, file);
+        await _world.ImportAsync(0, 1, 0, file);
+    }
+
+    [Fact]
+    public async Task Source_without_end_is_given_up()
+    {
+        Assert.SkipUnless(File.Exists("/dev/zero"), "skipped: no /dev/zero here");
+        var run = await _world.ImportAsync(0, 0, 1, "/dev/zero");
+        Assert.Contains("larger than 256.0 MiB", run.Out, StringComparison.Ordinal);
+    }
+
     private static string Mbox(int messages) => string.Concat(Enumerable.Range(1, messages).Select(n => string.Create(
         CultureInfo.InvariantCulture, $"From a@b.test Thu Jan  1 10:00:00 2026\nSubject: {n}\n\nText {n}\n\n")));
 }

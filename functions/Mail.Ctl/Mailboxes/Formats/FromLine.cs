@@ -57,14 +57,14 @@ internal static class FromLine
         }
 
         var zone = rest.Skip(3).Select(ReadZone).FirstOrDefault(z => z is not null) ?? TimeSpan.Zero;
-        // The year 1 with a zone may lie before the beginning of time.
-        return local.Year < 1970 ? null : new DateTimeOffset(local, zone);
+        // At the ends of the calendar a zone would leave it; there was no mail before 1970, and no year is beyond 9998.
+        return local.Year is < 1970 or > 9998 ? null : new DateTimeOffset(local, zone);
     }
 
     /// <summary><c>+0200</c>; names of zones are ambiguous and count as UTC, as RFC 4155 wants all of them to be.</summary>
     private static TimeSpan? ReadZone(string word) =>
         word is ['+' or '-', _, _, _, _] && int.TryParse(word.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-            && value / 100 <= 14 && value % 100 < 60
-            ? (word[0] == '-' ? -1 : 1) * new TimeSpan(Math.Min(value / 100, 13), value % 100, 0)
+            && value <= 1400 && value % 100 < 60
+            ? (word[0] == '-' ? -1 : 1) * new TimeSpan(value / 100, value % 100, 0)
             : null;
 }

@@ -155,7 +155,7 @@ internal sealed class ImportFiles(bool isMboxo)
         var message = new MessageBuffer();
         var buffer = new byte[64 * 1024];
         int read;
-        while ((read = await file.ReadAsync(buffer, cancellationToken)) > 0)
+        while (!message.IsTooLarge && (read = await file.ReadAsync(buffer, cancellationToken)) > 0)
         {
             await message.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }

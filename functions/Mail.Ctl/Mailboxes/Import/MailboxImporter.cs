@@ -93,10 +93,13 @@ internal sealed class MailboxImporter(IMailboxStore mailboxes, TimeProvider time
             Screen = "not screened: import",
             Sort = $"{folder}: import",
         },
-        ReceivedAt = item.ReceivedAt ?? summary.Date ?? time.GetUtcNow(),
+        ReceivedAt = Plausible(item.ReceivedAt) ?? Plausible(summary.Date) ?? time.GetUtcNow(),
         Flags = item.Flags,
         QuotaBytes = account.QuotaBytes,
     };
+
+    /// <summary>A time from a file; <c>null</c> when there was no mail yet: a clock that was not set, or an attempt at the limits of a table's column.</summary>
+    private static DateTimeOffset? Plausible(DateTimeOffset? when) => when > DateTimeOffset.UnixEpoch ? when : null;
 
     private void Count(DeliveryOutcome outcome)
     {
@@ -147,8 +150,7 @@ internal sealed class MailboxImporter(IMailboxStore mailboxes, TimeProvider time
         }
 
         content.Position = 0;
-        var date = summary.Date is { } d && d > DateTimeOffset.UnixEpoch ? d : DateTimeOffset.UnixEpoch;
-        return $"{QueueId.Derive(date, hash.GetHashAndReset())}-1";
+        return $"{QueueId.Derive(Plausible(summary.Date) ?? DateTimeOffset.UnixEpoch, hash.GetHashAndReset())}-1";
     }
 
     /// <summary>
