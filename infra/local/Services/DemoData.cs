@@ -26,7 +26,7 @@ internal sealed class DemoData(IEnumerable<KeyValuePair<string, string>> environ
     private async Task AddAsync(string[] arguments, string? input, CancellationToken cancellationToken)
     {
         var (exitCode, errors) = await RunAsync(arguments, input, cancellationToken);
-        // Exit code 1 is "refused", the reason stands on stderr (contract in DESIGN.md).
+        // Exit code 1 is "refused", the reason stands on stderr (see functions/Mail.Ctl/README.md).
         if (exitCode != 0 && !(exitCode == 1 && errors.Contains("exists", StringComparison.OrdinalIgnoreCase)))
             throw new StartupException($"mailctl {string.Join(' ', arguments)} failed (exit code {exitCode}): {errors.Trim()}");
     }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Mail.Local.Settings;
 
-/// <summary>A loopback port that can be chosen: by option, else by environment variable, else the default of the contract in DESIGN.md.</summary>
+/// <summary>A loopback port that can be chosen: by option, else by environment variable, else the default.</summary>
 /// <param name="Purpose">What listens there, as shown to the user.</param>
 /// <param name="Variable">Environment variable; the started processes get the chosen port in it.</param>
 internal sealed record PortSetting(string Purpose, string Name, string Variable, int Default)
