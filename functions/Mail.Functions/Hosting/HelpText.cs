@@ -15,7 +15,7 @@ internal static class HelpText
           MAIL_FUNCTIONS_PORT       HTTP port, standalone; 0 takes any free one        [7071]
           MAIL_LISTEN               IP address to listen on, standalone                [127.0.0.1]
           MAIL_DRAIN_SECONDS        time for running work when stopped, standalone     [10]
-          MAIL_QUEUE_LEASE_SECONDS  after a crash, work in hand comes again so late    [60]
+          MAIL_QUEUE_LEASE_SECONDS  after a crash, work in hand comes again so late    [30]
           MAIL_LOG_FORMAT           simple or json                                     [simple]
           OTEL_EXPORTER_OTLP_ENDPOINT  send traces and metrics there (and the other OTEL_* variables)
           AzureFunctionsJobHost__…  overrides a value of host.json, as under the Functions host

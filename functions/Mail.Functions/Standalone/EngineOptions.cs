@@ -8,7 +8,8 @@ public sealed record EngineOptions
 
     /// <summary>
     /// How long a received message is ours without a renewal, which comes at half that time: so long does mail wait that was in hand when a
-    /// process is killed. The Functions host takes 10 minutes; a minute still outlasts two bounded tries of a renewal at 20 s each.
+    /// process is killed. The Functions host takes 10 minutes. A renewal that storage keeps waiting for its whole 20 s may come too late for
+    /// these 30; then somebody else gets the message as well, which only costs work, because every step can be repeated.
     /// </summary>
-    public TimeSpan QueueLease { get; init; } = TimeSpan.FromMinutes(1);
+    public TimeSpan QueueLease { get; init; } = TimeSpan.FromSeconds(30);
 }

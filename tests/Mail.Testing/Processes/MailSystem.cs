@@ -170,7 +170,7 @@ public sealed class MailSystem : IAsyncDisposable
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true });
+            using var process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true });
             await process!.WaitForExitAsync(cancellationToken);
             return process.ExitCode == 0;
         }

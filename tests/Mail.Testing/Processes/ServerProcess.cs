@@ -59,7 +59,8 @@ public sealed class ServerProcess(
     /// <summary>SIGTERM, and the exit code.</summary>
     public async Task<int> StopAsync(CancellationToken cancellationToken)
     {
-        using var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start(
+            new ProcessStartInfo("kill", ["-TERM", _process!.Id.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardInput = true })!;
         await kill.WaitForExitAsync(cancellationToken);
         await _process.WaitForExitAsync(cancellationToken);
         return _process.ExitCode;
@@ -73,7 +74,13 @@ public sealed class ServerProcess(
 
     private void Launch()
     {
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // Input as well: that of the test process belongs to the test runner.
+        var start = new ProcessStartInfo(file, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (key, value) in environment)
         {
             start.Environment[key] = value;
