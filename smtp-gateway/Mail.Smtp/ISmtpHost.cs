@@ -15,6 +15,12 @@ public interface ISmtpHost
     /// <summary>A client has connected; a 5xx or 421 reply is sent in place of the greeting, and the session then allows QUIT only (RFC 5321 §3.1).</summary>
     ValueTask<SmtpReply?> ConnectAsync(SmtpSessionInfo session, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// HELO or EHLO, syntactically good; <see cref="SmtpSessionInfo.Helo"/> and <see cref="SmtpSessionInfo.IsEsmtp"/> say what and which. After a
+    /// refusal both are as before any greeting, and the client may greet again (RFC 5321 §4.1.4).
+    /// </summary>
+    ValueTask<SmtpReply?> HeloAsync(SmtpSessionInfo session, CancellationToken cancellationToken);
+
     /// <summary>MAIL FROM, syntactically good and within the size limit.</summary>
     ValueTask<SmtpReply?> MailAsync(SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken);
 

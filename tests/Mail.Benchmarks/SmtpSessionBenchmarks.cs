@@ -60,6 +60,8 @@ public class SmtpSessionBenchmarks
     {
         public ValueTask<SmtpReply?> ConnectAsync(SmtpSessionInfo session, CancellationToken cancellationToken) => default;
 
+        public ValueTask<SmtpReply?> HeloAsync(SmtpSessionInfo session, CancellationToken cancellationToken) => default;
+
         public ValueTask<SmtpReply?> MailAsync(
             SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken) => default;
 

@@ -26,6 +26,10 @@ internal sealed class RecordingHost : ISmtpHost
         return new(int.TryParse(Connect, out var code) ? new SmtpReply(code, null, "Not you") : null);
     }
 
+    /// <summary>A HELO name says what is to go wrong by its first label: helo-storage, helo-bug, helo-450.</summary>
+    public ValueTask<SmtpReply?> HeloAsync(SmtpSessionInfo session, CancellationToken cancellationToken) =>
+        new(Fail(session.Helo?.Split('.')[0], "helo-"));
+
     public ValueTask<SmtpReply?> MailAsync(SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken)
     {
         Events.Add("mail" + Describe(transaction));

@@ -155,6 +155,8 @@ public class SmtpSessionTests
     {
         public ValueTask<SmtpReply?> ConnectAsync(SmtpSessionInfo session, CancellationToken cancellationToken) => default;
 
+        public ValueTask<SmtpReply?> HeloAsync(SmtpSessionInfo session, CancellationToken cancellationToken) => default;
+
         public async ValueTask<SmtpReply?> MailAsync(
             SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken)
         {
@@ -178,6 +180,8 @@ public class SmtpSessionTests
         public int Writes { get; private set; }
 
         public ValueTask<SmtpReply?> ConnectAsync(SmtpSessionInfo session, CancellationToken cancellationToken) => default;
+
+        public ValueTask<SmtpReply?> HeloAsync(SmtpSessionInfo session, CancellationToken cancellationToken) => default;
 
         public ValueTask<SmtpReply?> MailAsync(
             SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken) => default;

@@ -8,6 +8,8 @@ internal sealed class RefusingHost(SmtpReply reply) : ISmtpHost
     public ValueTask<SmtpReply?> ConnectAsync(SmtpSessionInfo session, CancellationToken cancellationToken) => new(reply);
 
     // After a refusal in place of the greeting the session allows QUIT only, so nobody asks the rest.
+    public ValueTask<SmtpReply?> HeloAsync(SmtpSessionInfo session, CancellationToken cancellationToken) => new(reply);
+
     public ValueTask<SmtpReply?> MailAsync(SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken) =>
         new(reply);
 

@@ -13,6 +13,8 @@ internal sealed class SmtpHost(
 {
     public ValueTask<SmtpReply?> ConnectAsync(SmtpSessionInfo session, CancellationToken cancellationToken) => default;
 
+    public ValueTask<SmtpReply?> HeloAsync(SmtpSessionInfo session, CancellationToken cancellationToken) => default;
+
     public ValueTask<SmtpReply?> MailAsync(SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken) => default;
 
     public async ValueTask<SmtpReply?> RcptAsync(

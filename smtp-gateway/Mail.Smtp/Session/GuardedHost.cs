@@ -24,6 +24,18 @@ internal sealed class GuardedHost(ISmtpHost host, SmtpSessionInfo info, ILogger 
         }
     }
 
+    public async ValueTask<SmtpReply?> HeloAsync()
+    {
+        try
+        {
+            return await host.HeloAsync(info, abort);
+        }
+        catch (Exception e)
+        {
+            return Report(e, "HELO");
+        }
+    }
+
     public async ValueTask<SmtpReply?> MailAsync(SmtpTransaction transaction)
     {
         try

@@ -30,10 +30,21 @@ public sealed partial class SmtpSession
     private async ValueTask<SmtpReply?> GreetClientAsync(string name, bool esmtp)
     {
         // RFC 5321 §4.1.4: a second greeting is as a RSET.
-        await ResetAsync(SmtpState.Ready);
+        await ResetAsync(SmtpState.Connected);
         _info.Helo = name;
         _info.IsEsmtp = esmtp;
-        return esmtp ? SmtpReplies.Ehlo(_options) : SmtpReplies.Helo(_options);
+        var reply = await _host.HeloAsync() ?? (esmtp ? SmtpReplies.Ehlo(_options) : SmtpReplies.Helo(_options));
+        if (reply.IsPositive)
+        {
+            _state = SmtpState.Ready;
+        }
+        else
+        {
+            _info.Helo = null;
+            _info.IsEsmtp = false;
+        }
+
+        return reply;
     }
 
     private async ValueTask<SmtpReply?> RsetAsync()

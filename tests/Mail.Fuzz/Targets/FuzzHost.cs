@@ -17,6 +17,8 @@ internal sealed class FuzzHost(SmtpReply? greeting) : ISmtpHost, ILogger
 
     public ValueTask<SmtpReply?> ConnectAsync(SmtpSessionInfo session, CancellationToken cancellationToken) => new(greeting);
 
+    public ValueTask<SmtpReply?> HeloAsync(SmtpSessionInfo session, CancellationToken cancellationToken) => default;
+
     public ValueTask<SmtpReply?> MailAsync(SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken)
     {
         Events.Append("mail ").Append(transaction.ReversePath).Append('\n');
