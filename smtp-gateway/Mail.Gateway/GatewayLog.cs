@@ -9,9 +9,10 @@ internal static partial class GatewayLog
     public static partial void Accepted(
         ILogger logger, QueueId queueId, string reversePath, long size, int recipients, string? client, string? helo, string protocol, int milliseconds);
 
-    [LoggerMessage(121, LogLevel.Information, "session {Session}: to=<{Recipient}>, client=[{Client}], helo={Helo}: refused with {Code}, {Reason}")]
-    public static partial void RecipientRefused(
-        ILogger logger, string session, MailAddress recipient, string? client, string? helo, int code, string reason);
+    [LoggerMessage(121, LogLevel.Information, "session {Session}: from=<{ReversePath}>, to=<{Recipient}>, client={ClientName}[{Client}], helo={Helo}: refused with {Code}, {Reason}: {Detail}")]
+    public static partial void Refused(
+        ILogger logger, string session, MailAddress? reversePath, MailAddress? recipient, string? clientName, string? client, string? helo, int code,
+        string reason, string detail);
 
     [LoggerMessage(122, LogLevel.Warning, "session {Session}: to=<{Recipient}>: the directory cannot be reached ({Reason}): answering 451")]
     public static partial void DirectoryUnavailable(ILogger logger, string session, MailAddress recipient, string reason);
@@ -21,9 +22,6 @@ internal static partial class GatewayLog
 
     [LoggerMessage(124, LogLevel.Warning, "{QueueId}: accepted, but the connection ended before the answer was out: in doubt, a retry will be recognized")]
     public static partial void NotAnswered(ILogger logger, QueueId queueId);
-
-    [LoggerMessage(125, LogLevel.Warning, "client=[{Client}]: sent away, {Sessions} sessions are open ({Limit})")]
-    public static partial void TooManySessions(ILogger logger, string? client, int sessions, string limit);
 
     [LoggerMessage(126, LogLevel.Information, "Stopping: no new sessions, waiting up to {Timeout} for messages that are arriving")]
     public static partial void Draining(ILogger logger, TimeSpan timeout);

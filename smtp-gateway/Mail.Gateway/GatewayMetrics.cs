@@ -9,11 +9,8 @@ internal static class GatewayMetrics
     /// <summary>Sessions that are open now.</summary>
     public static UpDownCounter<long> Sessions { get; } = Telemetry.Meter.CreateUpDownCounter<long>("mail.smtp.sessions", "{session}");
 
-    /// <summary>Connections sent away for a limit, by <c>limit</c>: total or address.</summary>
-    public static Counter<long> SessionsRefused { get; } = Telemetry.Meter.CreateCounter<long>("mail.smtp.sessions.refused", "{session}");
-
-    /// <summary>Recipients refused at RCPT, by <c>code</c>.</summary>
-    public static Counter<long> RecipientsRefused { get; } = Telemetry.Meter.CreateCounter<long>("mail.smtp.recipients.refused", "{recipient}");
+    /// <summary>What policy refused, connections and recipients alike, by <c>reason</c> (see <see cref="Refusal"/>) and <c>code</c>.</summary>
+    public static Counter<long> Refused { get; } = Telemetry.Meter.CreateCounter<long>("mail.smtp.refused", "{refusal}");
 
     /// <summary>Messages whose content was begun, by <c>outcome</c>: accepted, failed (451), aborted (the content did not become whole).</summary>
     public static Counter<long> Messages { get; } = Telemetry.Meter.CreateCounter<long>("mail.smtp.messages", "{message}");

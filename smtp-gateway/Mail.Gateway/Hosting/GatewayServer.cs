@@ -125,6 +125,7 @@ public sealed class GatewayServer : IAsyncDisposable
         services.AddSingleton<IncomingQueue>();
         services.AddSingleton<Router>();
         services.AddSingleton<RecipientPolicy>();
+        services.AddSingleton<Refusals>();
         services.AddSingleton(provider =>
             AcceptanceJournal.Open(options.StateFolder, time, provider.GetRequiredService<ILogger<AcceptanceJournal>>()));
         services.AddSingleton<MessagesInDoubt>();

@@ -8,8 +8,8 @@ namespace Mail.Gateway;
 
 /// <summary>One connection from Kestrel: a session of the protocol, within the limits.</summary>
 internal sealed class SmtpConnectionHandler(
-    RecipientPolicy recipients, ISpool spool, Acceptor acceptor, SpoolHealth health, SessionLimiter limiter, GatewayOptions options,
-    SmtpServerOptions smtp, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers) : ConnectionHandler
+    RecipientPolicy recipients, Refusals refusals, ISpool spool, Acceptor acceptor, SpoolHealth health, SessionLimiter limiter,
+    GatewayOptions options, SmtpServerOptions smtp, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers) : ConnectionHandler
 {
     private readonly ILogger<SmtpHost> _hostLogger = loggers.CreateLogger<SmtpHost>();
     private readonly ILogger<SmtpSession> _sessionLogger = loggers.CreateLogger<SmtpSession>();
@@ -20,7 +20,7 @@ internal sealed class SmtpConnectionHandler(
         var entry = limiter.TryEnter(client);
         if (entry != Entry.Granted)
         {
-            await RunAsync(connection, client, new RefusingHost(Refusal(entry, client)));
+            await RunAsync(connection, client, new RefusingHost(refusals, TooMany(entry)));
             return;
         }
 
@@ -30,7 +30,7 @@ internal sealed class SmtpConnectionHandler(
             await RunAsync(
                 connection,
                 client,
-                new SmtpHost(recipients, spool, acceptor, health, options, time, _hostLogger, connection.ConnectionClosed));
+                new SmtpHost(recipients, refusals, spool, acceptor, health, options, time, _hostLogger, connection.ConnectionClosed));
         }
         finally
         {
@@ -49,15 +49,9 @@ internal sealed class SmtpConnectionHandler(
         await session.RunAsync(drain.Token);
     }
 
-    private SmtpReply Refusal(Entry entry, IPAddress? client)
-    {
-        var (reply, limit) = entry == Entry.TooMany
-            ? (GatewayReplies.TooManySessions, "total")
-            : (GatewayReplies.TooManyFromYou, "address");
-        GatewayMetrics.SessionsRefused.Add(1, new KeyValuePair<string, object?>("limit", limit));
-        GatewayLog.TooManySessions(_hostLogger, client?.ToString(), limiter.Sessions, limit);
-        return reply;
-    }
+    private Refusal TooMany(Entry entry) => entry == Entry.TooMany
+        ? new Refusal(GatewayReplies.TooManySessions, "too-many-sessions", $"{limiter.Sessions} sessions are open")
+        : new Refusal(GatewayReplies.TooManyFromYou, "too-many-from-address", $"{limiter.Sessions} sessions are open");
 
     private static IPAddress? ClientAddress(ConnectionContext connection) => connection.RemoteEndPoint switch
     {

@@ -10,26 +10,18 @@ internal sealed class RecipientPolicy(Router router, GatewayOptions options, ILo
 
     /// <summary><c>null</c> for a good recipient.</summary>
     /// <exception cref="StorageUnavailableException">The directory cannot be reached: never taken for "unknown".</exception>
-    public async ValueTask<SmtpReply?> CheckAsync(SmtpSessionInfo session, MailAddress address, CancellationToken cancellationToken)
-    {
-        var (reply, reason) = await router.ResolveAsync(Actual(address), cancellationToken) switch
+    public async ValueTask<Refusal?> CheckAsync(SmtpSessionInfo session, MailAddress address, CancellationToken cancellationToken) =>
+        await router.ResolveAsync(Actual(address), cancellationToken) switch
         {
-            RouteResult.Found => (null, ""),
-            RouteResult.Unknown unknown => (GatewayReplies.UnknownUser, unknown.Reason),
-            RouteResult.Misconfigured wrong => (GatewayReplies.Misconfigured, wrong.Reason),
-            RouteResult.Foreign when IsOwnPostmaster(address) => (GatewayReplies.UnknownUser, "no mailbox for postmaster: set MAIL_POSTMASTER"),
-            RouteResult.Foreign when session.AuthenticatedUser is not null => (null, ""),
-            RouteResult.Foreign => (GatewayReplies.RelayDenied, "not a domain of ours"),
+            RouteResult.Found => null,
+            RouteResult.Unknown unknown => new Refusal(GatewayReplies.UnknownUser, "unknown-user", unknown.Reason),
+            RouteResult.Misconfigured wrong => new Refusal(GatewayReplies.Misconfigured, "misconfigured", wrong.Reason),
+            RouteResult.Foreign when IsOwnPostmaster(address) => new Refusal(
+                GatewayReplies.UnknownUser, "unknown-user", "no mailbox for postmaster: set MAIL_POSTMASTER"),
+            RouteResult.Foreign when session.AuthenticatedUser is not null => null,
+            RouteResult.Foreign => new Refusal(GatewayReplies.RelayDenied, "relay-denied", "not a domain of ours"),
             var other => throw new InvalidOperationException($"No reply for {other}."),
         };
-        if (reply is not null)
-        {
-            GatewayMetrics.RecipientsRefused.Add(1, new KeyValuePair<string, object?>("code", reply.Code));
-            GatewayLog.RecipientRefused(logger, session.Id, address, session.ClientAddress, session.Helo, reply.Code, reason);
-        }
-
-        return reply;
-    }
 
     /// <summary>
     /// Where mail for the recipient really goes: the postmaster of this host (RFC 5321 §4.5.1) to the mailbox that the operator named for it,

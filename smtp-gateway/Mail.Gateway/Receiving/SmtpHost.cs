@@ -8,7 +8,7 @@ namespace Mail.Gateway;
 /// <summary>What a session asks: who gets mail here, and where the content goes. One for each connection.</summary>
 /// <param name="clientGone">Cancelled when the client's connection ends.</param>
 internal sealed class SmtpHost(
-    RecipientPolicy recipients, ISpool spool, Acceptor acceptor, SpoolHealth health, GatewayOptions options, TimeProvider time,
+    RecipientPolicy recipients, Refusals refusals, ISpool spool, Acceptor acceptor, SpoolHealth health, GatewayOptions options, TimeProvider time,
     ILogger<SmtpHost> logger, CancellationToken clientGone) : ISmtpHost
 {
     public ValueTask<SmtpReply?> ConnectAsync(SmtpSessionInfo session, CancellationToken cancellationToken) => default;
@@ -22,7 +22,9 @@ internal sealed class SmtpHost(
     {
         try
         {
-            return await recipients.CheckAsync(session, recipient.Address, cancellationToken);
+            return await recipients.CheckAsync(session, recipient.Address, cancellationToken) is { } refusal
+                ? refusals.Answer(refusal, session, transaction, recipient.Address)
+                : null;
         }
         catch (StorageUnavailableException e)
         {
