@@ -21,6 +21,12 @@ public interface ISmtpHost
     /// </summary>
     ValueTask<SmtpReply?> HeloAsync(SmtpSessionInfo session, CancellationToken cancellationToken);
 
+    /// <summary>The SASL mechanisms that EHLO offers now, by their registered names; empty for no AUTH. Must be quick, and not fail.</summary>
+    IReadOnlyList<string> Mechanisms(SmtpSessionInfo session) => [];
+
+    /// <summary>AUTH with a mechanism, upper case; <c>null</c> when it is not offered, which is answered 504 5.5.4.</summary>
+    ISaslExchange? BeginAuthentication(SmtpSessionInfo session, string mechanism) => null;
+
     /// <summary>MAIL FROM, syntactically good and within the size limit.</summary>
     ValueTask<SmtpReply?> MailAsync(SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken);
 

@@ -18,9 +18,21 @@ public sealed class SmtpSessionInfo
     /// <summary>EHLO was the last greeting.</summary>
     public bool IsEsmtp { get; set; }
 
-    public string? TlsProtocol { get; set; }
+    /// <summary>The client came to a port for message submission (RFC 6409), not for relay between servers.</summary>
+    public bool IsSubmission { get; init; }
 
-    public string? TlsCipher { get; set; }
+    /// <summary><c>null</c> while the connection is plain.</summary>
+    public SmtpTlsFacts? Tls { get; set; }
 
+    /// <summary>For example <c>TLSv1.3</c>; <c>null</c> while the connection is plain.</summary>
+    public string? TlsProtocol => Tls?.Protocol;
+
+    /// <summary>For example <c>TLS_AES_256_GCM_SHA384</c>; <c>null</c> while the connection is plain.</summary>
+    public string? TlsCipher => Tls?.Cipher;
+
+    /// <summary>The address of the account that authenticated; <c>null</c> before.</summary>
     public string? AuthenticatedUser { get; set; }
+
+    /// <summary>The SASL mechanism by which it did; <c>null</c> before.</summary>
+    public string? AuthenticationMechanism { get; set; }
 }
