@@ -8,7 +8,7 @@ public class ReferenceTests
     private static readonly string[] AllParts =
     [
         "Mail.Core", "Mail.Smtp", "Mail.Authentication", "Mail.Spam", "Mail.Sieve", "Mail.Processing", "Mail.Transport", "Mail.Azure",
-        "Mail.Credentials",
+        "Mail.Credentials", "Mail.Dns",
     ];
 
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -21,6 +21,7 @@ public class ReferenceTests
         ["Mail.Transport"] = OnlyCore,
         ["Mail.Azure"] = OnlyCore,
         ["Mail.Credentials"] = OnlyCore,
+        ["Mail.Dns"] = OnlyCore,
         ["Mail.Processing"] = ["Mail.Core", "Mail.Authentication", "Mail.Spam", "Mail.Sieve"],
         ["Mail.Gateway"] = AllParts,
         ["Mail.Functions"] = AllParts,
@@ -61,6 +62,7 @@ public class ReferenceTests
     [Theory]
     [InlineData("Azure.", "Mail.Azure")]
     [InlineData("Microsoft.Azure.", "Mail.Azure")]
+    [InlineData("DnsClient", "Mail.Dns")]
     [InlineData("MailKit", "Mail.Transport")]
     [InlineData("MimeKit", "Mail.Processing", "Mail.Authentication", "Mail.Spam", "Mail.Sieve", "Mail.Transport", "Mail.Ctl")]
     [InlineData("Spectre.Console", "Mail.Ctl")]

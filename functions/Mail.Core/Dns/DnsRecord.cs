@@ -1,0 +1,23 @@
+using System.Net;
+
+namespace Mail.Core;
+
+/// <summary>The content of one record. Names are in lower case, without the final dot; the root is empty.</summary>
+public abstract record DnsRecord
+{
+    private DnsRecord()
+    {
+    }
+
+    /// <summary>A or AAAA.</summary>
+    public sealed record Address(IPAddress Value) : DnsRecord;
+
+    /// <summary>MX. An empty <paramref name="Host"/> is the null MX of RFC 7505: the domain takes no mail.</summary>
+    public sealed record MailExchange(int Preference, string Host) : DnsRecord;
+
+    /// <summary>TXT: its strings put together (RFC 7208 §3.3) and read as UTF-8; an octet that is not comes as U+FFFD.</summary>
+    public sealed record Text(string Value) : DnsRecord;
+
+    /// <summary>PTR or CNAME.</summary>
+    public sealed record Name(string Host) : DnsRecord;
+}

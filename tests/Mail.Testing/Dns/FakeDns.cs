@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using Mail.Core;
+
+namespace Mail.Testing;
+
+/// <summary>A resolver over a <see cref="FakeZone"/>, at once and without a network. Counts what it is asked.</summary>
+public sealed class FakeDns(FakeZone zone) : IDnsResolver
+{
+    private const int MaxAliases = 8;
+
+    private readonly ConcurrentQueue<DnsQuestion> _questions = new();
+
+    /// <summary>Every question in order, repeated ones too: nothing is remembered here.</summary>
+    public IReadOnlyList<DnsQuestion> Questions => [.. _questions];
+
+    /// <summary>Of every answer.</summary>
+    public TimeSpan TimeToLive { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Answers wait for this. Completed unless a test sets another.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>Knows the names of a text in the format ZONE.json.</summary>
+    public static FakeDns Parse(string json) => new(FakeZone.Parse(json));
+
+    /// <summary>Every name is NXDOMAIN.</summary>
+    public static FakeDns Empty() => Parse("{}");
+
+    public async ValueTask<DnsAnswer> QueryAsync(DnsQuestion question, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _questions.Enqueue(question);
+        await Gate.WaitAsync(cancellationToken);
+        return Answer(question);
+    }
+
+    private DnsAnswer Answer(DnsQuestion question)
+    {
+        var name = question.Name;
+        for (var i = 0; i <= MaxAliases; i++)
+        {
+            switch (zone.Find(name))
+            {
+                case null or { Rcode: "NXDOMAIN" }:
+                    return DnsAnswer.NxDomain(TimeToLive);
+                case { TimesOut: true }:
+                    return DnsAnswer.Failed("no answer in time");
+                case { Rcode: { } code and not "NOERROR" }:
+                    return DnsAnswer.Failed($"response code {code}");
+                case { Alias: { } alias } when question.Type != DnsType.Cname:
+                    name = alias;
+                    break;
+                case var found:
+                    return found.Of(question.Type) is { Count: > 0 } records ? DnsAnswer.Found(records, TimeToLive) : DnsAnswer.NoData(TimeToLive);
+            }
+        }
+
+        return DnsAnswer.Failed("a loop of CNAMEs");
+    }
+}
