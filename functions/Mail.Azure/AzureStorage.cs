@@ -26,6 +26,8 @@ public sealed class AzureStorage
         Log = new AzureMessageLog(connection);
         Outbound = new AzureOutboundQueue(connection, Queues, loggers.CreateLogger<AzureOutboundQueue>());
         Locks = new AzureSingletonLocks(connection);
+        Settings = new AzureSiteSettings(connection, options.CacheTime, time, loggers.CreateLogger<AzureSiteSettings>());
+        SettingsEditor = new AzureSiteSettingsEditor(connection);
     }
 
     public AzureSpool Spool { get; }
@@ -43,4 +45,8 @@ public sealed class AzureStorage
     public AzureOutboundQueue Outbound { get; }
 
     public AzureSingletonLocks Locks { get; }
+
+    public AzureSiteSettings Settings { get; }
+
+    public AzureSiteSettingsEditor SettingsEditor { get; }
 }

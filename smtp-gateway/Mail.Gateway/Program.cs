@@ -48,7 +48,14 @@ return Stopped;
 static GatewayPorts PortsOf(GatewayOptions options, ILoggerFactory loggers)
 {
     var storage = new AzureStorage(new StorageOptions { Connection = options.Storage }, TimeProvider.System, loggers);
-    return new GatewayPorts { Spool = storage.Spool, Log = storage.Log, Directory = storage.Directory, Queues = storage.Queues };
+    return new GatewayPorts
+    {
+        Spool = storage.Spool,
+        Log = storage.Log,
+        Directory = storage.Directory,
+        Queues = storage.Queues,
+        Settings = storage.Settings,
+    };
 }
 
 static int Refuse(int exitCode, IEnumerable<string> lines)

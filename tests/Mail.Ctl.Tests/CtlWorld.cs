@@ -95,5 +95,6 @@ public sealed class CtlWorld
         storage.Spool,
         storage.Log,
         storage.Queues,
-        storage.Outbound);
+        storage.Outbound,
+        storage.Settings);
 }

@@ -11,8 +11,6 @@ namespace Mail.Azure;
 /// </summary>
 public sealed class AzureDirectoryEditor : IDirectoryEditor
 {
-    private const string Problem = "Problem";
-
     private readonly DirectoryTables _tables;
 
     internal AzureDirectoryEditor(DirectoryTables tables) => _tables = tables;
@@ -59,7 +57,7 @@ public sealed class AzureDirectoryEditor : IDirectoryEditor
         await foreach (var row in _tables.Domains.RowsAsync(filter: null, cancellationToken))
         {
             domains.Add(row.PartitionKey);
-            if (await CheckAsync(_tables.Domains, row, DomainRow.Read(row).Problem, cancellationToken) is { } problem)
+            if (await _tables.Domains.NoteProblemAsync(row, DomainRow.Read(row).Problem, cancellationToken) is { } problem)
             {
                 yield return problem;
             }
@@ -83,31 +81,11 @@ public sealed class AzureDirectoryEditor : IDirectoryEditor
         {
             var found = read(row)
                 ?? (domains.Contains(row.PartitionKey) ? null : $"table Domains has no row {row.PartitionKey}, so this one is never looked at");
-            if (await CheckAsync(table, row, found, cancellationToken) is { } problem)
+            if (await table.NoteProblemAsync(row, found, cancellationToken) is { } problem)
             {
                 yield return problem;
             }
         }
-    }
-
-    /// <summary>Writes the column when it does not say what was found, unless the row is being changed at this moment: then the next check does.</summary>
-    private static async Task<DirectoryProblem?> CheckAsync(
-        TableClient table, TableEntity row, string? problem, CancellationToken cancellationToken)
-    {
-        if (Lenient.Text(row, Problem) != problem)
-        {
-            try
-            {
-                var change = new TableEntity(row.PartitionKey, row.RowKey) { [Problem] = LongText.Cut(problem ?? "") };
-                await table.TryMergeRowAsync(change, row.ETag, cancellationToken);
-            }
-            catch (RequestFailedException e) when (e.Status == 412)
-            {
-                // Changed since it was read.
-            }
-        }
-
-        return problem is null ? null : new DirectoryProblem(table.Name, DirectoryReports.RowName(row), problem);
     }
 
     private static async ValueTask<bool> AddAsync(TableClient table, TableEntity row, CancellationToken cancellationToken) =>

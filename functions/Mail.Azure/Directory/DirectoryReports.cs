@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Mail.Azure;
 
 /// <summary>Logs what is wrong with a row once, and again only when it changes: rows are read every few seconds.</summary>
-internal sealed partial class DirectoryReports(ILogger<AzureDirectory> logger)
+internal sealed partial class DirectoryReports(ILogger logger)
 {
     // A table with more bad rows than that has one cause, and the log has it.
     private const int MaxRemembered = 10_000;

@@ -31,6 +31,10 @@ internal static class Verbs
             new QueueList(app), new QueueShow(app), new QueueHold(app), new QueueRelease(app), new QueueDelete(app),
             new QueueRequeue(app), new QueueFlush(app),
         },
+        new Command("setting", "What is tuned for the whole site.")
+        {
+            new SettingList(app), new SettingSet(app), new SettingUnset(app),
+        },
         new Trace(app),
         new Check(app),
         new Status(app),

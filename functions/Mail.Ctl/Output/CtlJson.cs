@@ -23,4 +23,5 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(IReadOnlyList<TraceView>))]
 [JsonSerializable(typeof(IReadOnlyList<FindingView>))]
 [JsonSerializable(typeof(StatusView))]
+[JsonSerializable(typeof(IReadOnlyList<SettingView>))]
 internal sealed partial class CtlJson : JsonSerializerContext;

@@ -10,4 +10,5 @@ internal sealed record MailStorage(
     ISpool Spool,
     IMessageLog Log,
     IWorkQueues Queues,
-    IOutboundQueue Outbound);
+    IOutboundQueue Outbound,
+    ISiteSettingsEditor Settings);

@@ -18,6 +18,7 @@ internal static class StorageComposition
             MaxRetries = 1,
             CacheTime = TimeSpan.Zero,
         });
-        return new MailStorage(azure.Directory, azure.DirectoryEditor, azure.Mailboxes, azure.Spool, azure.Log, azure.Queues, azure.Outbound);
+        return new MailStorage(
+            azure.Directory, azure.DirectoryEditor, azure.Mailboxes, azure.Spool, azure.Log, azure.Queues, azure.Outbound, azure.SettingsEditor);
     }
 }

@@ -12,4 +12,6 @@ public sealed record GatewayPorts
     public required IDirectory Directory { get; init; }
 
     public required IWorkQueues Queues { get; init; }
+
+    public required ISiteSettings Settings { get; init; }
 }

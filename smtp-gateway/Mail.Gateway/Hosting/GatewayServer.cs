@@ -122,6 +122,7 @@ public sealed class GatewayServer : IAsyncDisposable
         services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Log);
         services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Directory);
         services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Queues);
+        services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Settings);
         services.AddSingleton<IncomingQueue>();
         services.AddSingleton<Router>();
         services.AddSingleton<RecipientPolicy>();

@@ -117,6 +117,13 @@ internal sealed class GatewayBench : IAsyncDisposable
 
     private GatewayServer NewServer() => new(
         Options,
-        _ => new GatewayPorts { Spool = Spool, Log = Storage.Log, Directory = Storage.Directory, Queues = Storage.Queues },
+        _ => new GatewayPorts
+        {
+            Spool = Spool,
+            Log = Storage.Log,
+            Directory = Storage.Directory,
+            Queues = Storage.Queues,
+            Settings = Storage.Settings,
+        },
         TimeProvider.System);
 }

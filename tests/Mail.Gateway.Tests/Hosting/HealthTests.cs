@@ -96,6 +96,7 @@ public class HealthTests
                 Log = bench.Storage.Log,
                 Directory = bench.Storage.Directory,
                 Queues = bench.Storage.Queues,
+                Settings = bench.Storage.Settings,
             },
             TimeProvider.System);
         var error = await Assert.ThrowsAsync<IOException>(() => second.StartAsync(Token));

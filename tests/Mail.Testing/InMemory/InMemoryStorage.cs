@@ -13,6 +13,7 @@ public sealed class InMemoryStorage
         Outbound = new InMemoryOutboundQueue(Queues, Faults);
         Log = new InMemoryMessageLog(Faults);
         Locks = new InMemorySingletonLocks(time, Faults);
+        Settings = new InMemorySiteSettings(Faults);
     }
 
     public StorageFaults Faults { get; } = new();
@@ -30,4 +31,6 @@ public sealed class InMemoryStorage
     public InMemoryMessageLog Log { get; }
 
     public InMemorySingletonLocks Locks { get; }
+
+    public InMemorySiteSettings Settings { get; }
 }
