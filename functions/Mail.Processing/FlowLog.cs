@@ -32,7 +32,7 @@ internal static partial class FlowLog
     [LoggerMessage(201, LogLevel.Information, "{QueueId}: not in the spool: withdrawn, deleted or past its retention")]
     public static partial void Gone(ILogger logger, QueueId queueId);
 
-    [LoggerMessage(202, LogLevel.Information, "{QueueId}: held by an operator")]
+    [LoggerMessage(202, LogLevel.Information, "{QueueId}: on hold")]
     public static partial void Held(ILogger logger, QueueId queueId);
 
     [LoggerMessage(210, LogLevel.Warning, "{QueueId}: in the spool for {Age} without a disposition: enqueued")]

@@ -63,9 +63,9 @@ public sealed class MessageFlow(
 
     private async Task<FlowResult> HoldAsync(FlowRun run)
     {
-        await log.RecordAsync(run.ToRecord(MessageState.Held) with { Detail = "held by an operator" }, run.CancellationToken);
+        await log.RecordAsync(run.ToRecord(MessageState.Held) with { Detail = "on hold" }, run.CancellationToken);
         FlowLog.Held(logger, run.Envelope.QueueId);
-        return new FlowResult(MessageState.Held, "held by an operator");
+        return new FlowResult(MessageState.Held, "on hold");
     }
 
     private async Task<List<(PendingRecipient Recipient, RouteDestination Destination)>> RouteAsync(FlowRun run)

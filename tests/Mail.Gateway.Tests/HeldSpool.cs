@@ -3,9 +3,10 @@ using Mail.Testing;
 
 namespace Mail.Gateway.Tests;
 
-/// <summary>A spool whose commits can be held up, before or after they took effect.</summary>
+/// <summary>A spool whose commits can be held up after they took effect, and whose changes can come late.</summary>
 internal sealed class HeldSpool(InMemorySpool spool) : ISpool
 {
+    private readonly List<Func<bool>> _late = [];
     private TaskCompletionSource? _hold;
     private TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -30,16 +31,34 @@ internal sealed class HeldSpool(InMemorySpool spool) : ISpool
 
     public IAsyncEnumerable<SpoolEntry> ListAsync(QueueId? from, CancellationToken cancellationToken) => spool.ListAsync(from, cancellationToken);
 
-    public ValueTask<bool> SetHoldAsync(QueueId queueId, bool hold, CancellationToken cancellationToken) =>
-        spool.SetHoldAsync(queueId, hold, cancellationToken);
+    /// <summary>While true, a change or removal times out and waits for <see cref="ComeLate"/>.</summary>
+    public bool IsLate { get; set; }
 
-    public ValueTask<bool> DeleteAsync(QueueId queueId, CancellationToken cancellationToken) => spool.DeleteAsync(queueId, cancellationToken);
+    /// <summary>What timed out reaches the storage after all. Gives how much of it took effect.</summary>
+    public int ComeLate()
+    {
+        var effective = _late.Count(change => change());
+        _late.Clear();
+        return effective;
+    }
+
+    public ValueTask<bool> SetHoldAsync(QueueId queueId, bool hold, CancellationToken cancellationToken) =>
+        IsLate ? TimeOut(spool.AskForHold(queueId, hold)) : spool.SetHoldAsync(queueId, hold, cancellationToken);
+
+    public ValueTask<bool> DeleteAsync(QueueId queueId, CancellationToken cancellationToken) =>
+        IsLate ? TimeOut(spool.AskForDelete(queueId)) : spool.DeleteAsync(queueId, cancellationToken);
 
     public ValueTask<Stream?> OpenDroppedAsync(string name, CancellationToken cancellationToken) => spool.OpenDroppedAsync(name, cancellationToken);
 
     public ValueTask<bool> DeleteDroppedAsync(string name, CancellationToken cancellationToken) => spool.DeleteDroppedAsync(name, cancellationToken);
 
     public ValueTask ProbeAsync(CancellationToken cancellationToken) => spool.ProbeAsync(cancellationToken);
+
+    private ValueTask<bool> TimeOut(Func<bool> change)
+    {
+        _late.Add(change);
+        return ValueTask.FromException<bool>(new OperationCanceledException("The test's storage is slow."));
+    }
 
     private sealed class Writer(HeldSpool held, ISpoolWriter writer) : ISpoolWriter
     {

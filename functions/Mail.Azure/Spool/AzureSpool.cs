@@ -81,8 +81,8 @@ public sealed class AzureSpool : ISpool
         var blob = Message(queueId);
         while (await PropertiesAsync(blob, cancellationToken) is { } found && IsOurs(found.Metadata))
         {
-            if (SpoolMetadata.IsHeld(found.Metadata) == hold
-                || await TryReplaceMetadataAsync(blob, found, WithHold(found.Metadata, hold), cancellationToken))
+            // Also when nothing changes: the new ETag is what makes late changes void.
+            if (await TryReplaceMetadataAsync(blob, found, WithHold(found.Metadata, hold), cancellationToken))
             {
                 return true;
             }
@@ -94,20 +94,21 @@ public sealed class AzureSpool : ISpool
     public async ValueTask<bool> DeleteAsync(QueueId queueId, CancellationToken cancellationToken)
     {
         var blob = Message(queueId);
-        var found = await PropertiesAsync(blob, cancellationToken);
-        if (found is null || !IsOurs(found.Metadata))
+        while (await PropertiesAsync(blob, cancellationToken) is { } found && IsOurs(found.Metadata))
         {
-            return false;
+            if (await TryDeleteAsync(blob, found, cancellationToken) is { } deleted)
+            {
+                // The message first: an envelope alone is nothing, a message without its envelope could not be delivered.
+                if (SpoolMetadata.Lookup(found.Metadata, SpoolMetadata.Envelope) == SpoolMetadata.Elsewhere)
+                {
+                    await EnvelopeBlob(_container, queueId).DeleteIfExistsAsync(cancellationToken: cancellationToken).Guarded(cancellationToken);
+                }
+
+                return deleted;
+            }
         }
 
-        // The message first: an envelope alone is nothing, a message without its envelope could not be delivered.
-        var deleted = await blob.DeleteIfExistsAsync(cancellationToken: cancellationToken).Guarded(cancellationToken);
-        if (SpoolMetadata.Lookup(found.Metadata, SpoolMetadata.Envelope) == SpoolMetadata.Elsewhere)
-        {
-            await EnvelopeBlob(_container, queueId).DeleteIfExistsAsync(cancellationToken: cancellationToken).Guarded(cancellationToken);
-        }
-
-        return deleted.Value;
+        return false;
     }
 
     public async ValueTask<Stream?> OpenDroppedAsync(string name, CancellationToken cancellationToken)
@@ -206,6 +207,20 @@ public sealed class AzureSpool : ISpool
         catch (RequestFailedException e) when (e.Status is 404 or 412)
         {
             return false;
+        }
+    }
+
+    /// <summary>Whether there was a blob to delete; <c>null</c> when somebody else changed it in between.</summary>
+    private static async Task<bool?> TryDeleteAsync(BlobClient blob, BlobProperties found, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var unchanged = new BlobRequestConditions { IfMatch = found.ETag };
+            return await blob.DeleteIfExistsAsync(DeleteSnapshotsOption.None, unchanged, cancellationToken).Guarded(cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 412)
+        {
+            return null;
         }
     }
 

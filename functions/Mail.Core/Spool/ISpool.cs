@@ -22,7 +22,10 @@ public interface ISpool
     /// </summary>
     IAsyncEnumerable<SpoolEntry> ListAsync(QueueId? from, CancellationToken cancellationToken);
 
-    /// <summary>Sets or clears the mark that makes the message flow leave a message alone. False when there is no such message.</summary>
+    /// <summary>
+    /// Sets or clears the mark that makes the message flow leave a message alone. False when there is no such message. A change or a removal
+    /// that was asked for before and timed out, and takes effect late, comes to nothing from here on, also when the mark was like this already.
+    /// </summary>
     ValueTask<bool> SetHoldAsync(QueueId queueId, bool hold, CancellationToken cancellationToken);
 
     /// <summary>Removes a message and its envelope for good. False when there was none: deleting twice is no error.</summary>

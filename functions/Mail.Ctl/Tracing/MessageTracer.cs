@@ -55,7 +55,7 @@ internal sealed class MessageTracer(MailStorage storage)
         stages.Add(new TraceStage(committed, "spooled", null, $"{spooled.Name}, {size} bytes", ""));
         if (spooled.Held)
         {
-            stages.Add(new TraceStage(null, "held", null, "not delivered until released", "held by an operator"));
+            stages.Add(new TraceStage(null, "held", null, "not delivered until released", "on hold"));
         }
 
         return message?.Envelope;

@@ -38,7 +38,7 @@ internal sealed class Acceptor(
         {
             while ((claimed = await inDoubt.ClaimAsync(fingerprint, clientGone, cancellationToken)) is not null)
             {
-                if (await earlier.SecureAsync(claimed.QueueId, cancellationToken))
+                if (await earlier.SecureAsync(claimed.QueueId, claimed.WasRefused, cancellationToken))
                 {
                     claimed.Promise();
                     AcceptanceLog.RetryRecognized(logger, queueId, claimed.QueueId);

@@ -9,16 +9,20 @@ internal sealed class EarlierCopy(ISpool spool, IMessageLog log, IncomingQueue i
     /// Makes sure that a message in doubt will be delivered, if that can be: true when it has been, or is queued again now; false when there
     /// is nothing left that could be delivered.
     /// </summary>
+    /// <param name="wasRefused">A withdrawal may have begun: it is undone, and what it asked for takes no effect any more, however late it comes.</param>
     /// <exception cref="StorageUnavailableException">It is not known.</exception>
-    public async ValueTask<bool> SecureAsync(QueueId queueId, CancellationToken cancellationToken)
+    public async ValueTask<bool> SecureAsync(QueueId queueId, bool wasRefused, CancellationToken cancellationToken)
     {
-        if (await IsDoneAsync(queueId, cancellationToken))
+        if (IsDone(await log.FindAsync(queueId, cancellationToken)))
         {
             AcceptanceLog.HasRecord(logger, queueId);
             return true;
         }
 
-        if (await spool.FindAsync(queueId, cancellationToken) is not null)
+        var isThere = wasRefused
+            ? await spool.SetHoldAsync(queueId, hold: false, cancellationToken)
+            : await spool.FindAsync(queueId, cancellationToken) is not null;
+        if (isThere)
         {
             // Attempt 1: this need not be the first pointer, so the flow has to ask what was done before.
             await incoming.EnqueueAsync(new IncomingPointer(queueId, Attempt: 1), TimeSpan.Zero, cancellationToken);
@@ -27,37 +31,66 @@ internal sealed class EarlierCopy(ISpool spool, IMessageLog log, IncomingQueue i
         }
 
         // Between the two questions the message may have been done with and its blob deleted.
-        return await IsDoneAsync(queueId, cancellationToken);
+        return IsDone(await log.FindAsync(queueId, cancellationToken));
     }
 
     /// <summary>
-    /// Takes a message out of the spool whose client was told 451. False when the message flow was faster: then it is delivered, and a retry
-    /// has to find it.
+    /// Takes back a message whose client was told 451, in two steps with a pause between them (<see cref="InDoubtWorker.LateWrite"/>): first the
+    /// flow is told to leave it alone, then it is removed. In between, a retry can still have this copy, and a delivery that was under way
+    /// shows in the message log.
     /// </summary>
-    /// <remarks>
-    /// What remains: the flow may have opened the message and not yet recorded anything when we look the second time. Then it is delivered
-    /// although its sender was told 451. A sender that tries again gets the record's queue id and no second copy; only one that gave up after
-    /// this one failure is misled, within the some 50 ms that a delivery takes.
-    /// </remarks>
-    /// <exception cref="StorageUnavailableException">It may be gone or not.</exception>
-    public async ValueTask<bool> WithdrawAsync(QueueId queueId, CancellationToken cancellationToken)
+    /// <param name="again">The pause since the step before has passed.</param>
+    /// <exception cref="StorageUnavailableException">It may have been done or not.</exception>
+    public async ValueTask<Withdrawal> WithdrawAsync(QueueId queueId, bool again, CancellationToken cancellationToken)
     {
-        if (await log.FindAsync(queueId, cancellationToken) is not null)
+        var record = await log.FindAsync(queueId, cancellationToken);
+        if (HasOutcome(record))
         {
-            return false;
+            // Somebody has it already, so a retry has to find it, and whoever does not have it yet must get it too.
+            await SecureAsync(queueId, wasRefused: true, cancellationToken);
+            return Withdrawal.TooLate;
         }
 
-        var wasThere = await spool.DeleteAsync(queueId, cancellationToken);
-        if (await log.FindAsync(queueId, cancellationToken) is not null)
+        var entry = await spool.FindAsync(queueId, cancellationToken);
+        if (entry is not null && !(again && entry.Held))
         {
-            return false;
+            await spool.SetHoldAsync(queueId, hold: true, cancellationToken);
+            return Withdrawal.Begun;
         }
 
-        AcceptanceLog.Withdrawn(logger, queueId, wasThere);
-        return true;
+        if (!again)
+        {
+            return Withdrawal.Begun;
+        }
+
+        await spool.DeleteAsync(queueId, cancellationToken);
+        if (record is not null)
+        {
+            // It says that the message waits, and there is nothing left to wait for.
+            await log.DeleteAsync(queueId, cancellationToken);
+        }
+
+        AcceptanceLog.Withdrawn(logger, queueId, wasThere: entry is not null);
+        return Withdrawal.Done;
     }
 
-    private async ValueTask<bool> IsDoneAsync(QueueId queueId, CancellationToken cancellationToken) =>
-        // Any other state needs the blob for what is still to be done.
-        await log.FindAsync(queueId, cancellationToken) is { State: MessageState.Delivered or MessageState.Failed or MessageState.Deleted };
+    // Any other state needs the blob for what is still to be done.
+    private static bool IsDone(MessageRecord? record) =>
+        record is { State: MessageState.Delivered or MessageState.Failed or MessageState.Deleted };
+
+    private static bool HasOutcome(MessageRecord? record) =>
+        IsDone(record) || record?.Recipients.Any(recipient => recipient.Outcome != RecipientOutcome.Deferred) == true;
+}
+
+/// <summary>How far the withdrawal of a message is.</summary>
+internal enum Withdrawal
+{
+    /// <summary>The flow leaves it alone, or there is nothing of it yet: to be looked at again.</summary>
+    Begun,
+
+    /// <summary>Nothing is left of it.</summary>
+    Done,
+
+    /// <summary>The flow was faster: it is delivered, in whole or in part, and will be to the others.</summary>
+    TooLate,
 }

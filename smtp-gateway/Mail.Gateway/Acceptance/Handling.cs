@@ -21,6 +21,9 @@ public sealed class Handling
 
     public QueueId QueueId => Message.QueueId;
 
+    /// <summary>The client was told 451, and the message has not been promised to a retry since.</summary>
+    public bool WasRefused => Message.Work is PendingWork.Withdraw or PendingWork.WithdrawAgain;
+
     internal MessageInDoubt Message { get; }
 
     /// <summary>Nobody waits for an answer any more, so a client that comes with the same message is one that tries again.</summary>
@@ -41,7 +44,7 @@ public sealed class Handling
     /// <summary>Ends: there is nothing of the message, as far as we can see, and its retry is spooled anew.</summary>
     public void Supersede() => End(message => _owner.Supersede(message, claimable: false));
 
-    /// <summary>Ends: taken out of the spool for good. Kept in mind all the same: the flow may have had it open.</summary>
+    /// <summary>Ends: taken out of the spool for good. Kept in mind all the same: the flow may have had it open all the time.</summary>
     internal void Withdrawn() => End(message =>
     {
         message.Work = PendingWork.None;

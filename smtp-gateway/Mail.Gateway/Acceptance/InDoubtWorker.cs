@@ -13,7 +13,8 @@ internal sealed class InDoubtWorker(MessagesInDoubt inDoubt, EarlierCopy earlier
 
     /// <summary>
     /// After this a write that we gave up on is not coming any more: longer than the storage service works on one request (30 s for a blob of
-    /// our sizes; "Setting timeouts for Blob service operations" gives 30 s by default, 10 min per MB at the most for slow uploads).
+    /// our sizes; "Setting timeouts for Blob service operations" gives 30 s by default, 10 min per MB at the most for slow uploads). And a
+    /// delivery that was under way has been recorded: three operations, of 20 s at the most each.
     /// </summary>
     public static readonly TimeSpan LateWrite = TimeSpan.FromMinutes(1);
 
@@ -73,22 +74,24 @@ internal sealed class InDoubtWorker(MessagesInDoubt inDoubt, EarlierCopy earlier
         var work = handling.Message.Work;
         if (work == PendingWork.Secure)
         {
-            await earlier.SecureAsync(handling.QueueId, cancellationToken);
+            await earlier.SecureAsync(handling.QueueId, wasRefused: false, cancellationToken);
             handling.Later(PendingWork.None, default);
+            return;
         }
-        else if (!await earlier.WithdrawAsync(handling.QueueId, cancellationToken))
+
+        switch (await earlier.WithdrawAsync(handling.QueueId, again: work == PendingWork.WithdrawAgain, cancellationToken))
         {
-            // A retry must be answered 250 with this one, and nobody may withdraw it.
-            AcceptanceLog.DeliveredAfterRefusal(logger, handling.QueueId);
-            handling.Promise();
-        }
-        else if (work == PendingWork.Withdraw)
-        {
-            handling.Later(PendingWork.WithdrawAgain, time.GetUtcNow() + LateWrite);
-        }
-        else
-        {
-            handling.Withdrawn();
+            case Withdrawal.TooLate:
+                // A retry must be answered 250 with this one, and nobody may withdraw it.
+                AcceptanceLog.DeliveredAfterRefusal(logger, handling.QueueId);
+                handling.Promise();
+                break;
+            case Withdrawal.Begun:
+                handling.Later(PendingWork.WithdrawAgain, time.GetUtcNow() + LateWrite);
+                break;
+            case Withdrawal.Done:
+                handling.Withdrawn();
+                break;
         }
     }
 }

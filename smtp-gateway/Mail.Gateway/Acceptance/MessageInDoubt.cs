@@ -33,9 +33,9 @@ internal enum PendingWork
     /// <summary>The client may have its 250: make sure that the message is queued if it is in the spool.</summary>
     Secure,
 
-    /// <summary>The client was told 451: take the message out of the spool.</summary>
+    /// <summary>The client was told 451: make the flow leave the message alone.</summary>
     Withdraw,
 
-    /// <summary>As <see cref="Withdraw"/>, a second time: a write that timed out may have come in after the first.</summary>
+    /// <summary>Now remove it; or, when a write that timed out came in only after <see cref="Withdraw"/>, that one again.</summary>
     WithdrawAgain,
 }

@@ -84,6 +84,18 @@ internal sealed class AcceptanceBench : IDisposable
         return await _acceptor.AcceptAsync(writer, envelope.QueueId, FingerprintTests.Of(Sender, null, [Alice], content), clientGone?.Token ?? CancellationToken.None);
     }
 
+    /// <summary>Both steps of a withdrawal, and once more for what came late.</summary>
+    public async Task WithdrawAsync()
+    {
+        for (var step = 0; step < 3; step++)
+        {
+            await WorkAsync();
+            Time.Advance(InDoubtWorker.LateWrite);
+        }
+
+        await WorkAsync();
+    }
+
     public Task WorkAsync() => _worker.WorkAsync(TestContext.Current.CancellationToken);
 
     /// <summary>As the message flow: delivers what the queue points to and the spool has, each queue id once. Gives how often in all.</summary>
@@ -94,7 +106,11 @@ internal sealed class AcceptanceBench : IDisposable
         {
             Assert.True(IncomingPointer.TryParse(item.Body, out var pointer));
             await using var message = await Storage.Spool.OpenAsync(pointer.QueueId, CancellationToken.None);
-            if (message is not null)
+            if (message is { Held: true })
+            {
+                await RecordAsync(pointer.QueueId, MessageState.Held);
+            }
+            else if (message is not null)
             {
                 // Attempt 0 promises that nothing was done before.
                 Assert.True(pointer.Attempt > 0 || !_delivered.Contains(pointer.QueueId));
@@ -108,8 +124,20 @@ internal sealed class AcceptanceBench : IDisposable
         return _delivered.Count;
     }
 
-    public ValueTask RecordAsync(QueueId queueId, MessageState state) => Storage.Log.RecordAsync(
-        new MessageRecord { QueueId = queueId, State = state, ReversePath = Sender, UpdatedAt = Time.GetUtcNow() },
+    /// <param name="outcomes">Of the recipients, in order.</param>
+    public ValueTask RecordAsync(QueueId queueId, MessageState state, params IEnumerable<RecipientOutcome> outcomes) => Storage.Log.RecordAsync(
+        new MessageRecord
+        {
+            QueueId = queueId,
+            State = state,
+            ReversePath = Sender,
+            UpdatedAt = Time.GetUtcNow(),
+            Recipients =
+            [
+                .. outcomes.Select((outcome, index) =>
+                    new RecipientRecord { Place = index + 1, Address = Alice, Outcome = outcome, At = Time.GetUtcNow() }),
+            ],
+        },
         CancellationToken.None);
 
     public async Task<int> SpooledAsync() => await Storage.Spool.ListAsync(null, CancellationToken.None).CountAsync();

@@ -164,7 +164,7 @@ public sealed class AcceptanceTests : IDisposable
         Assert.Null((await send.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)).QueueId);
 
         _bench.Spool.Release();
-        await _bench.WorkAsync();
+        await _bench.WithdrawAsync();
         Assert.Equal(0, await _bench.SpooledAsync());
     }
 
@@ -212,8 +212,11 @@ public sealed class AcceptanceTests : IDisposable
         }
 
         await _bench.WorkAsync();
+        Assert.Equal(0, await _bench.DeliverAsync());
+        await _bench.WithdrawAsync();
         Assert.Equal(0, await _bench.SpooledAsync());
         Assert.Equal(0, await _bench.DeliverAsync());
+        Assert.Empty(await _bench.Storage.Log.ListAsync(null, null, CancellationToken.None).ToListAsync(TestContext.Current.CancellationToken));
     }
 
     /// <summary>The process dies at every step: before the commit, after it, after the queueing, after the answer.</summary>

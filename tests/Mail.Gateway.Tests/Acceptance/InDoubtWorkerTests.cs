@@ -21,7 +21,7 @@ public sealed class InDoubtWorkerTests : IDisposable
 
         _bench.Storage.Faults.Unavailable = false;
         Assert.NotNull(await _bench.Storage.Spool.FindAsync(refused, CancellationToken.None));
-        await _bench.WorkAsync();
+        await _bench.WithdrawAsync();
         Assert.Equal(0, await _bench.SpooledAsync());
     }
 
@@ -46,19 +46,136 @@ public sealed class InDoubtWorkerTests : IDisposable
     {
         var refused = await RefuseAsync();
         await using var message = await _bench.Storage.Spool.OpenAsync(refused, CancellationToken.None);
+        await _bench.Storage.Spool.DeleteAsync(refused, CancellationToken.None);
         await _bench.WorkAsync();
-        Assert.Equal(0, await _bench.SpooledAsync());
 
         await using (var late = await _bench.Storage.Spool.BeginAsync(message!.Envelope, CancellationToken.None))
         {
             await late.CommitAsync(CancellationToken.None);
         }
 
+        await _bench.WithdrawAsync();
+        Assert.Equal(0, await _bench.SpooledAsync());
+        Assert.Equal(0, await _bench.DeliverAsync());
+    }
+
+    [Fact]
+    public async Task A_withdrawal_begins_at_once_and_ends_after_a_pause()
+    {
+        var refused = await RefuseAsync();
+        await _bench.WorkAsync();
+        Assert.True((await _bench.Storage.Spool.FindAsync(refused, CancellationToken.None))!.Held);
+        _bench.Time.Advance(InDoubtWorker.LateWrite - TimeSpan.FromSeconds(1));
         await _bench.WorkAsync();
         Assert.Equal(1, await _bench.SpooledAsync());
-        _bench.Time.Advance(InDoubtWorker.LateWrite);
+        _bench.Time.Advance(TimeSpan.FromSeconds(1));
         await _bench.WorkAsync();
         Assert.Equal(0, await _bench.SpooledAsync());
+    }
+
+    /// <summary>Either step of a withdrawal times out, the retry is promised the copy, and only then the storage does what it was asked for.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_withdrawal_that_takes_effect_late_does_not_harm_what_a_retry_was_promised(bool isSecondStep)
+    {
+        var refused = await RefuseAsync();
+        if (isSecondStep)
+        {
+            await _bench.WorkAsync();
+            _bench.Time.Advance(InDoubtWorker.LateWrite);
+        }
+
+        _bench.Spool.IsLate = true;
+        await _bench.WorkAsync();
+        _bench.Spool.IsLate = false;
+        var retry = await _bench.SendAsync();
+        Assert.Equal(refused, retry.QueueId);
+        retry.Handling!.Finish();
+
+        Assert.Equal(0, _bench.Spool.ComeLate());
+        Assert.Equal(1, await _bench.DeliverAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_retry_may_come_when_a_step_of_the_withdrawal_took_effect_unnoticed(bool isSecondStep)
+    {
+        await RefuseAsync();
+        if (isSecondStep)
+        {
+            await _bench.WorkAsync();
+            _bench.Time.Advance(InDoubtWorker.LateWrite);
+        }
+
+        _bench.Spool.IsLate = true;
+        await _bench.WorkAsync();
+        _bench.Spool.IsLate = false;
+        Assert.Equal(1, _bench.Spool.ComeLate());
+        (await _bench.SendAsync()).Handling!.Finish();
+
+        Assert.Equal(1, await _bench.DeliverAsync());
+        await _bench.WithdrawAsync();
+        Assert.Equal(1, await _bench.DeliverAsync());
+    }
+
+    [Fact]
+    public async Task A_retry_between_the_opening_of_the_message_and_its_record_gets_the_copy_that_is_being_delivered()
+    {
+        var refused = await RefuseAsync();
+        // The flow has it open from here on.
+        await _bench.WorkAsync();
+        var retry = await _bench.SendAsync();
+        Assert.Equal(refused, retry.QueueId);
+        retry.Handling!.Finish();
+
+        await _bench.RecordAsync(refused, MessageState.Delivered, RecipientOutcome.Delivered);
+        await _bench.WithdrawAsync();
+        Assert.Equal(1, await _bench.SpooledAsync());
+    }
+
+    [Fact]
+    public async Task What_waits_to_be_delivered_after_a_451_is_withdrawn_with_its_record()
+    {
+        var refused = await RefuseAsync();
+        await _bench.RecordAsync(refused, MessageState.Deferred, RecipientOutcome.Deferred);
+        await _bench.WithdrawAsync();
+
+        Assert.Equal(0, await _bench.SpooledAsync());
+        Assert.Null(await _bench.Storage.Log.FindAsync(refused, CancellationToken.None));
+        var retry = await _bench.SendAsync();
+        Assert.NotEqual(refused, retry.QueueId);
+        Assert.Equal(1, await _bench.DeliverAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_some_recipients_have_goes_on_to_the_others(bool isRecordedLate)
+    {
+        var refused = await RefuseAsync();
+        if (isRecordedLate)
+        {
+            await _bench.WorkAsync();
+        }
+
+        await _bench.RecordAsync(refused, MessageState.Deferred, RecipientOutcome.Delivered, RecipientOutcome.Deferred);
+        await _bench.WithdrawAsync();
+
+        Assert.False((await _bench.Storage.Spool.FindAsync(refused, CancellationToken.None))!.Held);
+        Assert.Contains(new IncomingPointer(refused, Attempt: 1).ToJson(), _bench.Pointers);
+        Assert.Equal(refused, (await _bench.SendAsync()).QueueId);
+    }
+
+    [Fact]
+    public async Task A_message_that_an_operator_holds_stays_held_when_its_client_retries_after_a_lost_answer()
+    {
+        var first = await _bench.SendAsync();
+        first.Handling!.PutBack();
+        await _bench.Storage.Spool.SetHoldAsync(first.QueueId!.Value, hold: true, CancellationToken.None);
+        Assert.Equal(first.QueueId, (await _bench.SendAsync()).QueueId);
+        Assert.True((await _bench.Storage.Spool.FindAsync(first.QueueId.Value, CancellationToken.None))!.Held);
     }
 
     [Fact]

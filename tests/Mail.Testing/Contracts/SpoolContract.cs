@@ -143,6 +143,18 @@ public abstract class SpoolContract
     }
 
     [Fact]
+    public async Task A_hold_that_is_set_already_may_be_set_again()
+    {
+        var envelope = Some.Envelope();
+        await SpoolAsync(envelope, "held"u8.ToArray());
+        foreach (var hold in new[] { true, true, false, false })
+        {
+            Assert.True(await Spool.SetHoldAsync(envelope.QueueId, hold, Cancellation));
+            Assert.Equal(hold, (await Spool.FindAsync(envelope.QueueId, Cancellation))!.Held);
+        }
+    }
+
+    [Fact]
     public async Task Lists_in_order_of_arrival_from_where_one_asks()
     {
         var ids = Enumerable.Range(0, 5).Select(i => QueueId.Derive(DateTimeOffset.UnixEpoch.AddDays(i), new byte[10])).ToList();

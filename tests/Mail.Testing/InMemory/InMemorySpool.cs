@@ -54,21 +54,17 @@ public sealed class InMemorySpool(TimeProvider? time = null, StorageFaults? pare
             cancellationToken);
 
     public ValueTask<bool> SetHoldAsync(QueueId queueId, bool hold, CancellationToken cancellationToken) =>
-        Locked(
-            () =>
-            {
-                if (Own(queueId) is not { } file)
-                {
-                    return false;
-                }
-
-                _files[NameOf(queueId)] = file with { Held = hold };
-                return true;
-            },
-            cancellationToken);
+        Locked(() => AskForHold(queueId, hold)(), cancellationToken);
 
     public ValueTask<bool> DeleteAsync(QueueId queueId, CancellationToken cancellationToken) =>
-        Locked(() => Own(queueId) is not null && _files.Remove(NameOf(queueId)), cancellationToken);
+        Locked(() => AskForDelete(queueId)(), cancellationToken);
+
+    /// <summary>A change of the mark that is on its way: takes effect when it is called, unless the message was changed in between.</summary>
+    public Func<bool> AskForHold(QueueId queueId, bool hold) =>
+        Ask(queueId, file => _files[NameOf(queueId)] = file with { Held = hold, Version = file.Version + 1 });
+
+    /// <summary>A removal that is on its way: takes effect when it is called, unless the message was changed in between.</summary>
+    public Func<bool> AskForDelete(QueueId queueId) => Ask(queueId, _ => _files.Remove(NameOf(queueId)));
 
     public ValueTask<Stream?> OpenDroppedAsync(string name, CancellationToken cancellationToken) =>
         Locked<Stream?>(() => Dropped(name) is { } file ? new MemoryStream(file.Content, writable: false) : null, cancellationToken);
@@ -97,6 +93,27 @@ public sealed class InMemorySpool(TimeProvider? time = null, StorageFaults? pare
         Held = file.Held,
     };
 
+    private Func<bool> Ask(QueueId queueId, Action<File> change)
+    {
+        lock (_gate)
+        {
+            var seen = Own(queueId)?.Version;
+            return () =>
+            {
+                lock (_gate)
+                {
+                    if (Own(queueId) is not { } file || file.Version != seen)
+                    {
+                        return false;
+                    }
+
+                    change(file);
+                    return true;
+                }
+            };
+        }
+    }
+
     private File? Own(QueueId queueId) => _files.GetValueOrDefault(NameOf(queueId)) is { EnvelopeJson: not null } file ? file : null;
 
     private File? Dropped(string name) => _files.GetValueOrDefault(name) is { EnvelopeJson: null } file ? file : null;
@@ -112,5 +129,5 @@ public sealed class InMemorySpool(TimeProvider? time = null, StorageFaults? pare
             },
             cancellationToken);
 
-    private sealed record File(string? EnvelopeJson, byte[] Content, DateTimeOffset CommittedAt, bool Held);
+    private sealed record File(string? EnvelopeJson, byte[] Content, DateTimeOffset CommittedAt, bool Held, int Version = 0);
 }
