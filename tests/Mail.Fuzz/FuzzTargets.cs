@@ -6,5 +6,5 @@ namespace Mail.Fuzz;
 public static class FuzzTargets
 {
     public static IReadOnlyList<IFuzzTarget> All { get; } =
-        [new CommandTarget(), new DotTarget(), new BdatTarget(), new SessionTarget(), new AddressTarget(), new EnvelopeTarget()];
+        [new CommandTarget(), new DotTarget(), new BdatTarget(), new SessionTarget(), new AddressTarget(), new EnvelopeTarget(), new SaslTarget()];
 }
