@@ -26,11 +26,9 @@ public class LateRequestTests(AzuriteFixture azurite)
             await writer.CommitAsync(Cancellation);
         }
 
-        var network = new SlowNetwork();
-        var options = TestStorage.Options(account);
-        var slow = new AzureStorage(StorageConnection.Open(options, network), options).Spool;
+        using var network = new SlowNetwork(request => request.Method == HttpMethod.Put || request.Method == HttpMethod.Delete);
         using var givenUp = new CancellationTokenSource();
-        var late = change(slow, envelope.QueueId, givenUp.Token).AsTask();
+        var late = change(network.Open(account).Spool, envelope.QueueId, givenUp.Token).AsTask();
         await network.UnderWay.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
         await givenUp.CancelAsync();
 

@@ -1,18 +1,27 @@
+using Mail.Testing;
+
 namespace Mail.Azure.Tests;
 
-/// <summary>A network on which the first request that changes something is under way until <see cref="Arrive"/>, whatever its sender thinks of it by then.</summary>
-internal sealed class SlowNetwork() : DelegatingHandler(StorageTransport.CreateHandler())
+/// <summary>A network on which some requests are under way until <see cref="Arrive"/>, whatever their sender thinks of it by then.</summary>
+internal sealed class SlowNetwork(Func<HttpRequestMessage, bool> isSlow) : DelegatingHandler(StorageTransport.CreateHandler())
 {
     private readonly TaskCompletionSource _underWay = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _arrive = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Completes when there is a slow request.</summary>
     public Task UnderWay => _underWay.Task;
 
     public void Arrive() => _arrive.SetResult();
 
+    public AzureStorage Open(AzuriteAccount account)
+    {
+        var options = TestStorage.Options(account);
+        return new AzureStorage(StorageConnection.Open(options, this), options);
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.Method == HttpMethod.Get || request.Method == HttpMethod.Head)
+        if (!isSlow(request))
         {
             return await base.SendAsync(request, cancellationToken);
         }
