@@ -96,7 +96,7 @@ public static class MailAddressParser
             try
             {
                 // RFC 5890 §2.3.2.1. The mapping to lower case and NFKC is that of RFC 5895, which UTS #46 agrees with for real names.
-                ascii = Idn.GetAscii(text.ToLowerInvariant().Normalize(NormalizationForm.FormKC));
+                ascii = Idn.GetAscii(Normalization.ToNfkc(text.ToLowerInvariant()));
             }
             catch (ArgumentException)
             {
