@@ -11,7 +11,7 @@ public static class SmtpReplies
     public static readonly SmtpReply RecipientOk = new(250, "2.1.5", "Ok");
     public static readonly SmtpReply StartMailInput = new(354, null, "End data with <CR><LF>.<CR><LF>");
     public static readonly SmtpReply Bye = new(221, "2.0.0", "Bye");
-    public static readonly SmtpReply Help = new(214, "2.0.0", "HELO EHLO MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT, as in RFC 5321");
+    public static readonly SmtpReply Help = new(214, "2.0.0", "HELO EHLO STARTTLS AUTH MAIL RCPT DATA BDAT RSET NOOP VRFY HELP QUIT, as in RFC 5321");
 
     /// <summary>RFC 5321 §3.5.3: we do not tell who is here, and are not obliged to.</summary>
     public static readonly SmtpReply CannotVerify = new(252, "2.5.0", "Cannot VRFY user, but will accept a message and try");
@@ -28,6 +28,20 @@ public static class SmtpReplies
     /// <summary>What follows is more than we are willing to read only to throw it away.</summary>
     public static readonly SmtpReply FarTooBig = new(521, "5.3.4", "Message size far exceeds fixed limit");
     public static readonly SmtpReply ImproperPipelining = new(521, "5.5.0", "SMTP protocol synchronization");
+    // RFC 3207 §4.
+    internal static readonly SmtpReply ReadyForTls = new(220, "2.0.0", "Ready to start TLS");
+    internal static readonly SmtpReply TlsUnavailable = new(454, "4.7.0", "TLS not available due to a local problem");
+    internal static readonly SmtpReply TlsActive = new(503, "5.5.1", "TLS is active already");
+
+    // RFC 4954 §4 and §6.
+    internal static readonly SmtpReply Authenticated = new(235, "2.7.0", "Authentication successful");
+    internal static readonly SmtpReply AuthenticationUnavailable = new(454, "4.7.0", "Temporary authentication failure");
+    internal static readonly SmtpReply AuthenticationCancelled = new(501, "5.7.0", "Authentication cancelled");
+    internal static readonly SmtpReply AlreadyAuthenticated = new(503, "5.5.1", "Authenticated already");
+    internal static readonly SmtpReply MechanismUnknown = new(504, "5.5.4", "Authentication mechanism not offered");
+    internal static readonly SmtpReply EncryptionRequired = new(538, "5.7.11", "Encryption required: issue STARTTLS first");
+    internal static readonly SmtpReply ResponseTooLong = new(500, "5.5.6", "Authentication exchange line is too long");
+
     public static readonly SmtpReply BareLfReceived = new(550, "5.5.2", "Bare <LF> received");
     public static readonly SmtpReply BareCrReceived = new(550, "5.5.2", "Bare <CR> received");
 
@@ -38,6 +52,8 @@ public static class SmtpReplies
     private static readonly SmtpReply RcptFirst = new(503, "5.5.1", "Send RCPT first");
     private static readonly SmtpReply NoValidRecipients = new(554, "5.5.1", "No valid recipients");
     private static readonly SmtpReply ChunksBegun = new(503, "5.5.1", "The message was begun with BDAT");
+
+    private static readonly SmtpReply InTransaction = new(503, "5.5.1", "Not permitted during a mail transaction");
 
     private static readonly SmtpReply LineTooLong = new(500, "5.5.2", "Line too long");
     private static readonly SmtpReply LineEndless = new(521, "5.5.2", "Line too long");
@@ -59,6 +75,8 @@ public static class SmtpReplies
     private static readonly SmtpReply ParameterTwice = new(501, "5.5.4", "Parameter given twice");
     private static readonly SmtpReply ParameterSyntax = new(501, "5.5.4", "Bad parameter value");
     private static readonly SmtpReply ParameterNotImplemented = new(504, "5.5.4", "Parameter value not implemented");
+    private static readonly SmtpReply AuthSyntax = new(501, "5.5.4", "Syntax: AUTH mechanism [initial-response]");
+    private static readonly SmtpReply NotBase64 = new(501, "5.5.2", "Not base64");
     private static readonly SmtpReply ChunkSizeUnreadable = new(521, "5.5.4", "Syntax: BDAT count [LAST]");
     private static readonly SmtpReply ChunkSyntax = new(501, "5.5.4", "Syntax: BDAT count [LAST]");
 
@@ -67,18 +85,27 @@ public static class SmtpReplies
 
     internal static SmtpReply Helo(SmtpServerOptions options) => new(250, null, options.HostName);
 
-    /// <summary>RFC 5321 §4.1.1.1; the keywords in the order of their RFCs: 2920, 1870, 6152, 2034, 3461, 6531, 3030.</summary>
-    internal static SmtpReply Ehlo(SmtpServerOptions options) => new(
-        250,
-        null,
-        options.HostName,
-        "PIPELINING",
-        string.Create(CultureInfo.InvariantCulture, $"SIZE {options.MessageSizeLimit}"),
-        "8BITMIME",
-        "ENHANCEDSTATUSCODES",
-        "DSN",
-        "SMTPUTF8",
-        "CHUNKING");
+    /// <summary>RFC 5321 §4.1.1.1; the keywords of RFC 2920, 1870, 3207, 4954, 6152, 2034, 3461, 6531, 3030.</summary>
+    internal static SmtpReply Ehlo(SmtpServerOptions options, bool startTls, IReadOnlyList<string> mechanisms)
+    {
+        string[] lines =
+        [
+            options.HostName,
+            "PIPELINING",
+            string.Create(CultureInfo.InvariantCulture, $"SIZE {options.MessageSizeLimit}"),
+            .. startTls ? ["STARTTLS"] : Array.Empty<string>(),
+            .. mechanisms.Count > 0 ? ["AUTH " + string.Join(' ', mechanisms)] : Array.Empty<string>(),
+            "8BITMIME",
+            "ENHANCEDSTATUSCODES",
+            "DSN",
+            "SMTPUTF8",
+            "CHUNKING",
+        ];
+        return new SmtpReply(250, null, lines);
+    }
+
+    /// <summary>RFC 4954 §4: base64 behind the code and a space, also when there is nothing.</summary>
+    internal static SmtpReply Challenge(ReadOnlySpan<byte> data) => new(334, null, Convert.ToBase64String(data));
 
     /// <summary>RFC 3030 §2: the octets that were taken.</summary>
     internal static SmtpReply ChunkOk(long octets) =>
@@ -108,6 +135,8 @@ public static class SmtpReplies
         SmtpRejection.ParameterTwice => ParameterTwice,
         SmtpRejection.ParameterSyntax => ParameterSyntax,
         SmtpRejection.ParameterNotImplemented => ParameterNotImplemented,
+        SmtpRejection.AuthSyntax => AuthSyntax,
+        SmtpRejection.NotBase64 => NotBase64,
         SmtpRejection.ChunkSizeUnreadable => ChunkSizeUnreadable,
         SmtpRejection.ChunkSyntax => ChunkSyntax,
         _ => throw new ArgumentOutOfRangeException(nameof(rejection), rejection, "Not a rejection."),
@@ -118,6 +147,7 @@ public static class SmtpReplies
     {
         (_, SmtpState.Refused) => OnlyQuit,
         (_, SmtpState.Connected) => GreetFirst,
+        (SmtpVerb.StartTls or SmtpVerb.Auth, _) => InTransaction,
         (SmtpVerb.Mail, _) => NestedMail,
         (_, SmtpState.Ready) => MailFirst,
         (_, SmtpState.Chunks) => ChunksBegun,

@@ -17,6 +17,9 @@ public sealed record SmtpServerOptions
     /// <summary>RFC 5321 §4.5.3.1.4: every server must take a command line of 512 octets.</summary>
     public const int SmallestCommandLineLimit = 512;
 
+    /// <summary>RFC 4954 §4: octets of a line of an AUTH exchange with its CRLF. A token of an identity provider takes some 3000.</summary>
+    public const int AuthenticationLineLimit = 12288;
+
     /// <summary>Our name in the greeting and in the answer to HELO and EHLO, and the domain of <c>RCPT TO:&lt;Postmaster&gt;</c>.</summary>
     public required string HostName { get; init; }
 
@@ -71,6 +74,12 @@ public sealed record SmtpServerOptions
     /// <summary>How long a client may take to read an answer. Default 5 min, Postfix's <c>smtpd_timeout</c>.</summary>
     public TimeSpan ReplyTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a TLS handshake may take. Default 30 s: three round trips and a slow machine's arithmetic; Postfix's <c>smtpd_starttls_timeout</c> is 300 s.</summary>
+    public TimeSpan TlsHandshakeTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Failed AUTHs at which the session ends with 421. Default 3: a person's typing errors, and no more guesses than that for a connection.</summary>
+    public int AuthenticationFailureLimit { get; init; } = 3;
+
     /// <summary>
     /// Refuse input that comes before its time: ahead of the greeting, or behind a command that RFC 2920 §3.1 wants last in its group (EHLO,
     /// DATA, …). Postfix's <c>smtpd_forbid_unauth_pipelining</c>, on there since 3.9. Default false: simple clients and scripts do it, and our answers do
@@ -98,6 +107,8 @@ public sealed record SmtpServerOptions
         Require(ErrorDelay >= TimeSpan.Zero, nameof(ErrorDelay), "0 or more");
         Require(JunkCommandLimit > 0, nameof(JunkCommandLimit), "1 or more");
         Require(MinimumDataRate > 0, nameof(MinimumDataRate), "1 octet per second or more");
+        Require(AuthenticationFailureLimit > 0, nameof(AuthenticationFailureLimit), "1 or more");
+        RequireTime(TlsHandshakeTimeout, nameof(TlsHandshakeTimeout));
         RequireTime(CommandTimeout, nameof(CommandTimeout));
         RequireTime(TransactionTimeout, nameof(TransactionTimeout));
         RequireTime(DataTimeout, nameof(DataTimeout));

@@ -6,5 +6,8 @@ namespace Mail.Fuzz;
 public static class FuzzTargets
 {
     public static IReadOnlyList<IFuzzTarget> All { get; } =
-        [new CommandTarget(), new DotTarget(), new BdatTarget(), new SessionTarget(), new AddressTarget(), new EnvelopeTarget(), new SaslTarget()];
+    [
+        new CommandTarget(), new DotTarget(), new BdatTarget(), new AuthTarget(), new SaslTarget(), new SessionTarget(), new AddressTarget(),
+        new EnvelopeTarget(),
+    ];
 }

@@ -6,10 +6,12 @@ namespace Mail.Smtp.Tests;
 /// <summary>The server's options as a dialog sets them: small limits, so that dialogs stay readable.</summary>
 internal static class DialogOptions
 {
+    private static readonly string[] OfTheHost = ["Connect", "Tls", "Mechanisms", "Submission"];
+
     public static SmtpServerOptions From(SmtpDialog dialog)
     {
         var options = new SmtpServerOptions { HostName = "mx.example.test", ErrorDelay = TimeSpan.Zero };
-        foreach (var (name, value) in dialog.Options.Where(o => o.Key != "Connect"))
+        foreach (var (name, value) in dialog.Options.Where(o => !OfTheHost.Contains(o.Key)))
         {
             options = Set(options, name, int.Parse(value, CultureInfo.InvariantCulture));
         }
@@ -26,6 +28,7 @@ internal static class DialogOptions
         nameof(SmtpServerOptions.HardErrorLimit) => options with { HardErrorLimit = value },
         nameof(SmtpServerOptions.JunkCommandLimit) => options with { JunkCommandLimit = value },
         nameof(SmtpServerOptions.ErrorDelay) => options with { ErrorDelay = TimeSpan.FromSeconds(value) },
+        nameof(SmtpServerOptions.AuthenticationFailureLimit) => options with { AuthenticationFailureLimit = value },
         nameof(SmtpServerOptions.MinimumDataRate) => options with { MinimumDataRate = value },
         nameof(SmtpServerOptions.RefuseImproperPipelining) => options with { RefuseImproperPipelining = value != 0 },
         _ => throw new FormatException($"No dialog sets {name}."),

@@ -19,9 +19,14 @@ internal sealed class DialogServer : ISmtpDialogServer, IDisposable
 
     public DialogServer(SmtpDialog dialog)
     {
-        Host = new RecordingHost { Connect = dialog.Options.GetValueOrDefault("Connect") };
-        _session = new SmtpSession(
-            _connection, new SmtpSessionInfo { Id = dialog.Name }, Host, DialogOptions.From(dialog), _clock, _bugs);
+        Host = new RecordingHost
+        {
+            Connect = dialog.Options.GetValueOrDefault("Connect"),
+            Offered = dialog.Options.GetValueOrDefault("Mechanisms")?.Split(' ') ?? [],
+        };
+        var info = new SmtpSessionInfo { Id = dialog.Name, IsSubmission = dialog.Options.ContainsKey("Submission") };
+        var tls = dialog.Options.TryGetValue("Tls", out var offer) ? new FakeTls(isAvailable: offer == "available") : null;
+        _session = new SmtpSession(_connection, info, Host, DialogOptions.From(dialog), _clock, _bugs, tls);
     }
 
     public RecordingHost Host { get; }

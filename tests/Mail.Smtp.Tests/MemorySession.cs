@@ -8,12 +8,13 @@ internal sealed class MemorySession : IAsyncDisposable
 {
     private readonly Task _run;
 
-    public MemorySession(ISmtpHost host, Func<SmtpServerOptions, SmtpServerOptions>? configure = null, string early = "", long outputLimit = 0)
+    public MemorySession(ISmtpHost host, Func<SmtpServerOptions, SmtpServerOptions>? configure = null, string early = "", long outputLimit = 0,
+        ISmtpTls? tls = null)
     {
         var options = new SmtpServerOptions { HostName = "mx.example.test" };
         Connection = new MemoryConnection(outputLimit);
         Session = new SmtpSession(
-            Connection, new SmtpSessionInfo { Id = "1" }, host, configure?.Invoke(options) ?? options, Clock, Log);
+            Connection, new SmtpSessionInfo { Id = "1" }, host, configure?.Invoke(options) ?? options, Clock, Log, tls);
         Write(early);
         _run = Task.Run(() => Session.RunAsync(CancellationToken.None));
     }

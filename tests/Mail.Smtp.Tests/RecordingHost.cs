@@ -17,6 +17,9 @@ internal sealed class RecordingHost : ISmtpHost
     /// <summary>The answer to a connection: storage, bug, a code, or <c>null</c> for none.</summary>
     public string? Connect { get; init; }
 
+    /// <summary>What EHLO offers; <c>bug</c> throws. On a port for submission only under TLS.</summary>
+    public IReadOnlyList<string> Offered { get; init; } = [];
+
     /// <summary>Is called before a commit is answered.</summary>
     public Action? Committing { get; set; }
 
@@ -29,6 +32,15 @@ internal sealed class RecordingHost : ISmtpHost
     /// <summary>A HELO name says what is to go wrong by its first label: helo-storage, helo-bug, helo-450.</summary>
     public ValueTask<SmtpReply?> HeloAsync(SmtpSessionInfo session, CancellationToken cancellationToken) =>
         new(Fail(session.Helo?.Split('.')[0], "helo-"));
+
+    public IReadOnlyList<string> Mechanisms(SmtpSessionInfo session)
+    {
+        Fail(Offered is [var first, ..] ? first : null, "");
+        return session is { IsSubmission: true, Tls: null } ? [] : Offered;
+    }
+
+    public ISaslExchange? BeginAuthentication(SmtpSessionInfo session, string mechanism) =>
+        mechanism == "GONE" ? null : new FakeExchange(Events, mechanism);
 
     public ValueTask<SmtpReply?> MailAsync(SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken)
     {
@@ -50,7 +62,9 @@ internal sealed class RecordingHost : ISmtpHost
     public ValueTask<ISmtpMessage> BeginMessageAsync(
         SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken)
     {
-        Events.Add($"begin {transaction.Recipients.Count} {(session.IsEsmtp ? "ESMTP" : "SMTP")} {session.Helo}");
+        var secured = session.Tls is { } tls ? $" {tls.Protocol}" : "";
+        var user = session.AuthenticatedUser is { } name ? $" {name} by {session.AuthenticationMechanism}" : "";
+        Events.Add($"begin {transaction.Recipients.Count} {(session.IsEsmtp ? "ESMTP" : "SMTP")} {session.Helo}{secured}{user}");
         Fail(transaction.ReversePath?.LocalPart, "begin-");
         return new(new Message(this, transaction.ReversePath?.LocalPart));
     }

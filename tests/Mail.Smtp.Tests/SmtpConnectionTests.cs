@@ -14,6 +14,7 @@ public class SmtpConnectionTests
         await plain.ClientOutput.WriteAsync("MAIL FROM:<injected@sender.test>\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
         Assert.Equal(ReadOutcome.More, await connection.ReadMoreAsync(TimeSpan.FromSeconds(1)));
 
+        connection.DiscardInput();
         connection.Replace(secure);
         Assert.True(connection.Buffered.IsEmpty);
         await secure.ClientOutput.WriteAsync("EHLO x\r\n"u8.ToArray(), TestContext.Current.CancellationToken);

@@ -8,6 +8,9 @@ namespace Mail.Smtp;
 /// </summary>
 internal struct CommandLineReader(int limit)
 {
+    /// <summary>Octets of a line with its CRLF.</summary>
+    public int Limit { get; set; } = limit;
+
     // A line this long is not a mistake; Postfix would read on for ever.
     private const int EndlessFactor = 32;
 
@@ -66,7 +69,7 @@ internal struct CommandLineReader(int limit)
     {
         examined = input.End;
         consumed = input.Start;
-        if (_skipped + textLength > limit)
+        if (_skipped + textLength > Limit)
         {
             consumed = textEnd;
             _skipped += textLength;
@@ -77,7 +80,7 @@ internal struct CommandLineReader(int limit)
     }
 
     private readonly SmtpRejection Judge(long length) =>
-        length <= limit ? SmtpRejection.None
-        : length <= (long)limit * EndlessFactor ? SmtpRejection.LineTooLong
+        length <= Limit ? SmtpRejection.None
+        : length <= (long)Limit * EndlessFactor ? SmtpRejection.LineTooLong
         : SmtpRejection.LineEndless;
 }

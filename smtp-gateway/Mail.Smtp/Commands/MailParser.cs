@@ -4,11 +4,14 @@ using Mail.Core;
 
 namespace Mail.Smtp;
 
-/// <summary>Reads the argument of MAIL: RFC 5321 §4.1.1.2, with SIZE (1870), BODY (6152), SMTPUTF8 (6531), RET and ENVID (3461).</summary>
+/// <summary>Reads the argument of MAIL: RFC 5321 §4.1.1.2, with SIZE (1870), BODY (6152), SMTPUTF8 (6531), RET and ENVID (3461), AUTH (4954).</summary>
 internal static class MailParser
 {
     // RFC 3461 §4.4, octets as written.
     private const int MaxEnvId = 100;
+
+    // RFC 4954 §3: what AUTH= adds to the longest line.
+    private const int MaxAuth = 500;
 
     // RFC 1870 §4: size-value = 1*20DIGIT. One that is beyond a long is as good as the largest long.
     private const int MaxSizeDigits = 20;
@@ -22,6 +25,7 @@ internal static class MailParser
         SmtpUtf8 = 4,
         Ret = 8,
         EnvId = 16,
+        Auth = 32,
     }
 
     public static SmtpRejection Parse(ReadOnlySpan<byte> argument, out SmtpTransaction? transaction)
@@ -74,6 +78,7 @@ internal static class MailParser
                 Seen.Body => ReadBody(reader.Value, out body),
                 Seen.Ret => ReadRet(reader.Value, out ret),
                 Seen.EnvId => ReadEnvId(reader.Value, out envId),
+                Seen.Auth => CheckAuth(reader.Value),
                 _ => reader.HasValue ? SmtpRejection.ParameterSyntax : SmtpRejection.None,
             };
             seen |= one;
@@ -97,6 +102,7 @@ internal static class MailParser
         4 when Ascii.EqualsIgnoreCase(keyword, "BODY"u8) => Seen.Body,
         8 when Ascii.EqualsIgnoreCase(keyword, "SMTPUTF8"u8) => Seen.SmtpUtf8,
         3 when Ascii.EqualsIgnoreCase(keyword, "RET"u8) => Seen.Ret,
+        4 when Ascii.EqualsIgnoreCase(keyword, "AUTH"u8) => Seen.Auth,
         5 when Ascii.EqualsIgnoreCase(keyword, "ENVID"u8) => Seen.EnvId,
         _ => Seen.None,
     };
@@ -139,6 +145,10 @@ internal static class MailParser
 
         return ret is null ? SmtpRejection.ParameterSyntax : SmtpRejection.None;
     }
+
+    // RFC 4954 §5: who submitted the message, as the client says. We trust nobody to say it, so it is as if it were <>, which goes nowhere.
+    private static SmtpRejection CheckAuth(ReadOnlySpan<byte> value) =>
+        value.SequenceEqual("<>"u8) || (value.Length <= MaxAuth && Xtext.TryDecode(value, out _)) ? SmtpRejection.None : SmtpRejection.ParameterSyntax;
 
     private static SmtpRejection ReadEnvId(ReadOnlySpan<byte> value, out string? envId)
     {

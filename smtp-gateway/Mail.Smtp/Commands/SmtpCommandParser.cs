@@ -21,8 +21,8 @@ internal static class SmtpCommandParser
             SmtpVerb.Unknown => SmtpRejection.UnknownCommand,
             SmtpVerb.NotImplemented => SmtpRejection.NotImplemented,
             SmtpVerb.OtherProtocol => SmtpRejection.OtherProtocol,
-            SmtpVerb.Vrfy when argument.IsEmpty => SmtpRejection.ArgumentMissing,
-            SmtpVerb.Data or SmtpVerb.Rset or SmtpVerb.Quit when !argument.IsEmpty => SmtpRejection.ArgumentUnexpected,
+            SmtpVerb.Vrfy or SmtpVerb.Auth when argument.IsEmpty => SmtpRejection.ArgumentMissing,
+            SmtpVerb.Data or SmtpVerb.Rset or SmtpVerb.Quit or SmtpVerb.StartTls when !argument.IsEmpty => SmtpRejection.ArgumentUnexpected,
             _ => SmtpRejection.None,
         };
     }

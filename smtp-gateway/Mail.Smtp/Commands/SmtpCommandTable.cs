@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Mail.Smtp;
 
-/// <summary>Which commands there are, and in which states each is permitted (RFC 5321 §4.1.4, RFC 3030 §2).</summary>
+/// <summary>Which commands there are, and in which states each is permitted (RFC 5321 §4.1.4, RFC 3030 §2, RFC 3207 §4, RFC 4954 §4).</summary>
 internal static class SmtpCommandTable
 {
     private const SmtpState Greeted = SmtpState.Ready | Transaction;
@@ -19,13 +19,15 @@ internal static class SmtpCommandTable
         new(SmtpVerb.Bdat, "BDAT", SmtpState.Rcpt | SmtpState.Chunks),
         new(SmtpVerb.Ehlo, "EHLO", Open, IsLast: true, IsJunk: true),
         new(SmtpVerb.Helo, "HELO", Open, IsLast: true, IsJunk: true),
+        new(SmtpVerb.StartTls, "STARTTLS", SmtpState.Ready, IsLast: true),
+        new(SmtpVerb.Auth, "AUTH", SmtpState.Ready, IsLast: true),
         new(SmtpVerb.Rset, "RSET", Open, IsJunk: true),
         new(SmtpVerb.Noop, "NOOP", Open, IsLast: true, IsJunk: true),
         new(SmtpVerb.Vrfy, "VRFY", Open, IsLast: true, IsJunk: true),
         new(SmtpVerb.Help, "HELP", Open, IsJunk: true),
         new(SmtpVerb.Quit, "QUIT", Always),
 
-        // RFC 5321 §3.5 and Appendix F, RFC 1985, RFC 2645; RFC 3207 and RFC 4954 are not offered.
+        // RFC 5321 §3.5 and Appendix F, RFC 1985, RFC 2645.
         new(SmtpVerb.NotImplemented, "EXPN", Open),
         new(SmtpVerb.NotImplemented, "TURN", Open),
         new(SmtpVerb.NotImplemented, "SEND", Open),
@@ -33,8 +35,6 @@ internal static class SmtpCommandTable
         new(SmtpVerb.NotImplemented, "SAML", Open),
         new(SmtpVerb.NotImplemented, "ETRN", Open),
         new(SmtpVerb.NotImplemented, "ATRN", Open),
-        new(SmtpVerb.NotImplemented, "STARTTLS", Open),
-        new(SmtpVerb.NotImplemented, "AUTH", Open),
 
         // Postfix's smtpd_forbidden_commands.
         new(SmtpVerb.OtherProtocol, "GET", Always),

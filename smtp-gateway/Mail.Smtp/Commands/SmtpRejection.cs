@@ -25,6 +25,9 @@ internal enum SmtpRejection
     ParameterSyntax,
     ParameterNotImplemented,
 
+    AuthSyntax,
+    NotBase64,
+
     /// <summary>How many octets follow the BDAT is not known.</summary>
     ChunkSizeUnreadable,
 

@@ -36,6 +36,49 @@ internal sealed class GuardedHost(ISmtpHost host, SmtpSessionInfo info, ILogger 
         }
     }
 
+    /// <summary>None when the host cannot say.</summary>
+    public IReadOnlyList<string> Mechanisms()
+    {
+        try
+        {
+            return host.Mechanisms(info);
+        }
+        catch (Exception e)
+        {
+            Report(e, "EHLO");
+            return [];
+        }
+    }
+
+    /// <summary><c>null</c> when the mechanism is not offered, and when the host cannot say.</summary>
+    public ISaslExchange? BeginAuthentication(string mechanism)
+    {
+        try
+        {
+            return host.BeginAuthentication(info, mechanism);
+        }
+        catch (Exception e)
+        {
+            Report(e, "AUTH");
+            return null;
+        }
+    }
+
+    public async ValueTask<SaslStep> NextAsync(ISaslExchange exchange, byte[]? response)
+    {
+        try
+        {
+            // The language would convert null to empty, which means something else.
+            return await exchange.NextAsync(response is null ? (ReadOnlyMemory<byte>?)null : response, abort);
+        }
+        catch (Exception e)
+        {
+            // RFC 4954 §6 has a code of its own for it.
+            Report(e, "AUTH");
+            return new SaslStep.Failure(SmtpReplies.AuthenticationUnavailable);
+        }
+    }
+
     public async ValueTask<SmtpReply?> MailAsync(SmtpTransaction transaction)
     {
         try

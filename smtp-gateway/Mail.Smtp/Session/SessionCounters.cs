@@ -16,6 +16,7 @@ internal sealed class SessionCounters(SmtpServerOptions options)
     private int _errors;
     private int _junk;
     private int _overshoot;
+    private int _failedAuthentications;
 
     public int Commands { get; private set; }
 
@@ -30,7 +31,7 @@ internal sealed class SessionCounters(SmtpServerOptions options)
 
     public bool SlowDown => _errors >= options.SoftErrorLimit;
 
-    public bool TooManyErrors => _errors >= options.HardErrorLimit;
+    public bool TooManyErrors => _errors >= options.HardErrorLimit || _failedAuthentications >= options.AuthenticationFailureLimit;
 
     public TimeSpan CommandPatience => _command < _transaction ? _command : _transaction;
 
@@ -72,6 +73,18 @@ internal sealed class SessionCounters(SmtpServerOptions options)
         {
             _errors++;
         }
+    }
+
+    /// <summary>Counts an AUTH that failed for good; one that we could not judge (4xx) is not the client's fault. No message gives it back.</summary>
+    /// <returns><paramref name="reply"/>.</returns>
+    public SmtpReply CountAuthentication(SmtpReply reply)
+    {
+        if (reply.Code >= 500)
+        {
+            _failedAuthentications++;
+        }
+
+        return reply;
     }
 
     public void CountMessage(long octets, bool accepted)

@@ -11,6 +11,9 @@ internal enum SessionEnd
     Drained,
     TooManyErrors,
 
+    /// <summary>There is no TLS, and nothing that could be said without.</summary>
+    HandshakeFailed,
+
     /// <summary>We answered with a reply that closes.</summary>
     SentAway,
     Aborted,

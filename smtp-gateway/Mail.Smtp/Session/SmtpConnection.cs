@@ -28,6 +28,9 @@ internal sealed class SmtpConnection : IDisposable
             static connection => ((SmtpConnection)connection!).OnAlarm(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>For a handshake: nobody else may read or write while it is used.</summary>
+    public IDuplexPipe Transport => _transport;
+
     /// <summary>Input that has come and has not been consumed. Valid until the next <see cref="ReadMoreAsync"/> or <see cref="PeekMore"/>.</summary>
     public ReadOnlySequence<byte> Buffered => _buffered;
 
@@ -157,14 +160,23 @@ internal sealed class SmtpConnection : IDisposable
         _transport.Output.CancelPendingFlush();
     }
 
-    /// <summary>Goes on over another transport, such as TLS over the old one. What was received before and not consumed is thrown away (RFC 3207 §4.2).</summary>
+    /// <summary>Throws away what has been received and not consumed, here and in the transport, so that somebody else may read.</summary>
+    public void DiscardInput()
+    {
+        do
+        {
+            Consume(_buffered.End, _buffered.End);
+        }
+        while (PeekMore());
+
+        Advance();
+    }
+
+    /// <summary>Goes on over another transport, such as TLS over the old one. After <see cref="DiscardInput"/>.</summary>
     public void Replace(IDuplexPipe transport)
     {
-        _examined = _buffered.End;
-        _buffered = _buffered.Slice(_buffered.End);
-        Advance();
-        _buffered = default;
-        _transport = transport;
+        // With a full fence: whoever wakes the session after it has looked at what it is woken for finds the new transport.
+        Interlocked.Exchange(ref _transport, transport);
     }
 
     public async ValueTask CompleteAsync()

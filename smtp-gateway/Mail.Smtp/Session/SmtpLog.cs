@@ -27,6 +27,12 @@ internal static partial class SmtpLog
     [LoggerMessage(105, LogLevel.Error, "session {SessionId}: a bug ended it")]
     public static partial void SessionFailed(ILogger logger, string sessionId, Exception exception);
 
+    [LoggerMessage(107, LogLevel.Information, "session {SessionId}: no TLS, the handshake failed: {Reason}")]
+    public static partial void HandshakeFailed(ILogger logger, string sessionId, string reason);
+
+    [LoggerMessage(108, LogLevel.Information, "session {SessionId}: {Protocol} with {Cipher}")]
+    public static partial void Secured(ILogger logger, string sessionId, string protocol, string cipher);
+
     [LoggerMessage(106, LogLevel.Warning, "session {SessionId}: the answer to a message could not be delivered; the client may send it again")]
     public static partial void AnswerLost(ILogger logger, string sessionId);
 }

@@ -33,7 +33,7 @@ public sealed partial class SmtpSession
         await ResetAsync(SmtpState.Connected);
         _info.Helo = name;
         _info.IsEsmtp = esmtp;
-        var reply = await _host.HeloAsync() ?? (esmtp ? SmtpReplies.Ehlo(_options) : SmtpReplies.Helo(_options));
+        var reply = await _host.HeloAsync() ?? (esmtp ? Ehlo() : SmtpReplies.Helo(_options));
         if (reply.IsPositive)
         {
             _state = SmtpState.Ready;
@@ -45,6 +45,14 @@ public sealed partial class SmtpSession
         }
 
         return reply;
+    }
+
+    private SmtpReply Ehlo()
+    {
+        var mechanisms = _host.Mechanisms();
+        // Clients send a token of 3 KiB as the initial response, although RFC 4954 §4 wants it to fit a command line.
+        _lines.Limit = mechanisms.Count > 0 ? SmtpServerOptions.AuthenticationLineLimit : _options.CommandLineLimit;
+        return SmtpReplies.Ehlo(_options, OffersStartTls, mechanisms);
     }
 
     private async ValueTask<SmtpReply?> RsetAsync()

@@ -29,23 +29,29 @@ public sealed partial class SmtpSession
     private readonly CancellationTokenSource _abort = new();
     private readonly SessionCounters _counters;
 
+    private readonly ISmtpTls? _tls;
+
     private CommandLineReader _lines;
     private SmtpState _state = SmtpState.Connected;
     private SmtpVerb _verb;
     private SessionEnd? _end;
     private SmtpTransaction? _transaction;
+    private CancellationToken _drain;
 
     /// <summary>The message being received in chunks, or committed and about to be answered; otherwise <c>null</c>.</summary>
     private IncomingContent? _content;
 
+    /// <param name="tls">For STARTTLS; <c>null</c> when it is not offered. A connection that is TLS already says so in <paramref name="info"/>.</param>
     public SmtpSession(
-        IDuplexPipe transport, SmtpSessionInfo info, ISmtpHost host, SmtpServerOptions options, TimeProvider time, ILogger logger)
+        IDuplexPipe transport, SmtpSessionInfo info, ISmtpHost host, SmtpServerOptions options, TimeProvider time, ILogger logger,
+        ISmtpTls? tls = null)
     {
         _connection = new SmtpConnection(transport, time);
         _info = info;
         _options = options;
         _time = time;
         _logger = logger;
+        _tls = tls;
         _host = new GuardedHost(host, info, logger, _abort.Token);
         _counters = new SessionCounters(options);
         _lines = new CommandLineReader(options.CommandLineLimit);
@@ -61,6 +67,7 @@ public sealed partial class SmtpSession
     public async Task RunAsync(CancellationToken drain)
     {
         var started = _time.GetTimestamp();
+        _drain = drain;
         SmtpLog.SessionBegins(_logger, _info.Id, _info.ClientAddress);
         try
         {
@@ -68,7 +75,7 @@ public sealed partial class SmtpSession
             await GreetAsync();
             while (_end is null)
             {
-                await StepAsync(drain);
+                await StepAsync();
             }
         }
         catch (Exception e)
@@ -101,7 +108,7 @@ public sealed partial class SmtpSession
         _abort.Cancel();
     }
 
-    private async ValueTask StepAsync(CancellationToken drain)
+    private async ValueTask StepAsync()
     {
         if (_abort.IsCancellationRequested)
         {
@@ -111,7 +118,7 @@ public sealed partial class SmtpSession
         {
             await EndAsync(SessionEnd.TooManyErrors, SmtpReplies.TooManyErrors);
         }
-        else if (drain.IsCancellationRequested)
+        else if (_drain.IsCancellationRequested)
         {
             await EndAsync(SessionEnd.Drained, SmtpReplies.ShuttingDown);
         }
@@ -177,6 +184,11 @@ public sealed partial class SmtpSession
         var rejection = SmtpCommandParser.Parse(text, out var row, out var argument);
         _verb = row.Verb;
         _counters.CountJunk(row.IsJunk);
+        if (rejection == SmtpRejection.None && line.Length + 2 > _options.CommandLineLimit && row.Verb != SmtpVerb.Auth)
+        {
+            rejection = SmtpRejection.LineTooLong;
+        }
+
         if (rejection != SmtpRejection.None)
         {
             return new(SmtpReplies.For(rejection));
@@ -199,6 +211,8 @@ public sealed partial class SmtpSession
     private ValueTask<SmtpReply?> DispatchAsync(SmtpVerb verb, ReadOnlySpan<byte> argument) => verb switch
     {
         SmtpVerb.Helo or SmtpVerb.Ehlo => HeloAsync(argument, esmtp: verb == SmtpVerb.Ehlo),
+        SmtpVerb.StartTls => StartTlsAsync(),
+        SmtpVerb.Auth => AuthAsync(argument),
         SmtpVerb.Mail => MailAsync(argument),
         SmtpVerb.Rcpt => RcptAsync(argument),
         SmtpVerb.Data => DataAsync(),

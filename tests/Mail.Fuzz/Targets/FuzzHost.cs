@@ -19,6 +19,10 @@ internal sealed class FuzzHost(SmtpReply? greeting) : ISmtpHost, ILogger
 
     public ValueTask<SmtpReply?> HeloAsync(SmtpSessionInfo session, CancellationToken cancellationToken) => default;
 
+    public IReadOnlyList<string> Mechanisms(SmtpSessionInfo session) => ["PLAIN"];
+
+    public ISaslExchange? BeginAuthentication(SmtpSessionInfo session, string mechanism) => new FuzzExchange();
+
     public ValueTask<SmtpReply?> MailAsync(SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken)
     {
         Events.Append("mail ").Append(transaction.ReversePath).Append('\n');

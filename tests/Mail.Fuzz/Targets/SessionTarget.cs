@@ -12,7 +12,7 @@ internal sealed class SessionTarget : IFuzzTarget
     private const string Rcpt = Mail + "RCPT TO:<b@example.test>\r\n";
 
     private static readonly string[] Preludes =
-        ["", Greeted, Mail, Rcpt, Rcpt + "BDAT 1\r\nx", Rcpt + "DATA\r\n", Rcpt + "BDAT 40 LAST\r\n"];
+        ["", Greeted, Greeted + "AUTH PLAIN\r\n", Mail, Rcpt, Rcpt + "BDAT 1\r\nx", Rcpt + "DATA\r\n", Rcpt + "BDAT 40 LAST\r\n"];
 
     // Nothing waits here but for input, so only a bug takes this long.
     private static readonly TimeSpan LongForAnyInput = TimeSpan.FromSeconds(20);

@@ -19,7 +19,7 @@ namespace Mail.Testing.Smtp;
 public sealed class SmtpDialog
 {
     // RFC 2920 §3.1, the commands that change more than the transaction.
-    private static readonly string[] LastInGroup = ["EHLO", "HELO", "DATA", "NOOP", "VRFY", "QUIT"];
+    private static readonly string[] LastInGroup = ["EHLO", "HELO", "DATA", "NOOP", "VRFY", "QUIT", "STARTTLS", "AUTH"];
 
     public required string Name { get; init; }
 
