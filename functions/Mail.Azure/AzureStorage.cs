@@ -28,6 +28,8 @@ public sealed class AzureStorage
         Locks = new AzureSingletonLocks(connection);
         Settings = new AzureSiteSettings(connection, options.CacheTime, time, loggers.CreateLogger<AzureSiteSettings>());
         SettingsEditor = new AzureSiteSettingsEditor(connection);
+        AccessRules = new AzureAccessRules(connection, options.CacheTime, time, loggers.CreateLogger<AzureAccessRules>());
+        AccessRulesEditor = new AzureAccessRulesEditor(connection);
     }
 
     public AzureSpool Spool { get; }
@@ -49,4 +51,8 @@ public sealed class AzureStorage
     public AzureSiteSettings Settings { get; }
 
     public AzureSiteSettingsEditor SettingsEditor { get; }
+
+    public AzureAccessRules AccessRules { get; }
+
+    public AzureAccessRulesEditor AccessRulesEditor { get; }
 }

@@ -14,6 +14,7 @@ public sealed class InMemoryStorage
         Log = new InMemoryMessageLog(Faults);
         Locks = new InMemorySingletonLocks(time, Faults);
         Settings = new InMemorySiteSettings(Faults);
+        AccessRules = new InMemoryAccessRules(Faults);
     }
 
     public StorageFaults Faults { get; } = new();
@@ -33,4 +34,6 @@ public sealed class InMemoryStorage
     public InMemorySingletonLocks Locks { get; }
 
     public InMemorySiteSettings Settings { get; }
+
+    public InMemoryAccessRules AccessRules { get; }
 }
