@@ -79,7 +79,7 @@ public sealed class MessageFlow(
                     found.Problems.ToList().ForEach(recipient.Remark);
                     routed.AddRange(found.Destinations.Select(destination => (recipient, destination)));
                     break;
-                case RouteResult.Foreign when run.Envelope.AuthenticatedUser is not null:
+                case RouteResult.Foreign when run.Envelope is { MayRelay: true } or { AuthenticatedUser: not null }:
                     routed.Add((recipient, new RouteDestination.Remote(recipient.Address) { Steps = [$"recipient {recipient.Address}"] }));
                     break;
                 // The address was good at RCPT TO, so what follows came later and may go again; the sender must not lose the message by it.

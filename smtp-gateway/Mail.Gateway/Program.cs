@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Mail.Azure;
+using Mail.Dns;
 using Mail.Gateway;
 using Microsoft.AspNetCore.Connections;
 
@@ -55,6 +56,7 @@ static GatewayPorts PortsOf(GatewayOptions options, ILoggerFactory loggers)
         Directory = storage.Directory,
         Queues = storage.Queues,
         Settings = storage.Settings,
+        Dns = new DnsResolver(new DnsOptions { Servers = options.DnsServers }, TimeProvider.System),
     };
 }
 

@@ -40,6 +40,12 @@ public sealed record Envelope
     /// <summary>The address of the account that authenticated; <c>null</c> when none did.</summary>
     public string? AuthenticatedUser { get; init; }
 
+    /// <summary>
+    /// The client may send to domains that are not ours: it had authenticated, or is in a network for which we relay. Otherwise a recipient elsewhere
+    /// is one whose domain was ours when the message came.
+    /// </summary>
+    public bool MayRelay { get; init; }
+
     public BodyType Body { get; init; }
 
     /// <summary>MAIL was given with SMTPUTF8 (RFC 6531 §3.4).</summary>

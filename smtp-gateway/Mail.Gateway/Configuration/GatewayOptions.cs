@@ -39,6 +39,24 @@ public sealed record GatewayOptions
     /// <summary>How long messages that are arriving may take to finish after a signal to stop. Azure Container Apps kills after 30 s by default.</summary>
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// The operator's own machines (Postfix's <c>mynetworks</c>, without relaying): no questions to the DNS about them, no greylisting, no limits
+    /// for strangers.
+    /// </summary>
+    public NetworkList TrustedNetworks { get; init; } = NetworkList.Loopback;
+
+    /// <summary>Who may send mail to other domains without AUTH. Nobody unless told otherwise.</summary>
+    public NetworkList RelayNetworks { get; init; } = NetworkList.None;
+
+    /// <summary>The proxies that begin each connection with a PROXY header. Nobody unless told otherwise.</summary>
+    public NetworkList ProxyNetworks { get; init; } = NetworkList.None;
+
+    /// <summary>Who may say with XCLIENT that it is somebody else. Nobody unless told otherwise.</summary>
+    public NetworkList XClientNetworks { get; init; } = NetworkList.None;
+
+    /// <summary>The resolvers to ask; empty for those of the system.</summary>
+    public IReadOnlyList<IPEndPoint> DnsServers { get; init; } = [];
+
     /// <summary>One JSON object per log line in place of a line for people.</summary>
     public bool JsonLog { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Mail.Core;
+using Mail.Dns;
 using Mail.Smtp;
 
 namespace Mail.Gateway;
@@ -8,6 +9,8 @@ namespace Mail.Gateway;
 /// <summary>The settings by name, and how they are read: command line first, then environment, then the default.</summary>
 internal static class GatewaySettings
 {
+    private const string Networks = "a list of addresses and networks such as 10.0.0.0/8, 2001:db8::/32 or 192.0.2.1, or none";
+
     public static IReadOnlyList<Setting> All { get; } =
     [
         new("--storage", "MAIL_STORAGE", "STORE", "connection string, or account URL for Entra identity; default UseDevelopmentStorage=true",
@@ -32,6 +35,17 @@ internal static class GatewaySettings
             "a number, 1 to 100000", (o, v) => Number(v, 1, 100_000) is { } count ? o with { MaxSessions = (int)count } : null),
         new("--max-sessions-per-address", "MAIL_MAX_SESSIONS_PER_ADDRESS", "COUNT", "sessions at once from one address, loopback excepted; default 50",
             "a number, 1 to 100000", (o, v) => Number(v, 1, 100_000) is { } count ? o with { MaxSessionsPerAddress = (int)count } : null),
+        new("--trusted-networks", "MAIL_TRUSTED_NETWORKS", "NETWORKS", "the operator's own machines: no DNS checks, no greylisting, no limits for strangers; no relaying either; default loopback",
+            Networks, (o, v) => NetworkList.TryParse(v, out var list) ? o with { TrustedNetworks = list } : null),
+        new("--relay-networks", "MAIL_RELAY_NETWORKS", "NETWORKS", "who may send to other domains without AUTH; default none",
+            Networks, (o, v) => NetworkList.TryParse(v, out var list) ? o with { RelayNetworks = list } : null),
+        new("--proxy-networks", "MAIL_PROXY_NETWORKS", "NETWORKS", "proxies that begin each connection with a PROXY header; default none",
+            Networks, (o, v) => NetworkList.TryParse(v, out var list) ? o with { ProxyNetworks = list } : null),
+        new("--xclient-networks", "MAIL_XCLIENT_NETWORKS", "NETWORKS", "who may use XCLIENT, for tests and filters; default none",
+            Networks, (o, v) => NetworkList.TryParse(v, out var list) ? o with { XClientNetworks = list } : null),
+        new("--dns-servers", "MAIL_DNS_SERVERS", "SERVERS", "recursive DNS resolvers, at most three; default those of the system",
+            "a list of at most three addresses such as 192.0.2.53 or [2001:db8::53]:5353",
+            (o, v) => DnsOptions.TryParseServers(v, out var servers) ? o with { DnsServers = servers } : null),
         new("--drain-seconds", "MAIL_DRAIN_SECONDS", "SECONDS", "how long arriving messages may take to finish when told to stop; default 30",
             "a number of seconds, 0 to 3600",
             (o, v) => Number(v, 0, 3600) is { } seconds ? o with { DrainTimeout = TimeSpan.FromSeconds(seconds) } : null),

@@ -2,7 +2,7 @@ using Mail.Core;
 
 namespace Mail.Gateway;
 
-/// <summary>The storage that a gateway works on: Azure's adapters in the process, those in memory in tests.</summary>
+/// <summary>What a gateway works on: Azure's adapters and the real DNS in the process, those in memory in tests.</summary>
 public sealed record GatewayPorts
 {
     public required ISpool Spool { get; init; }
@@ -14,4 +14,6 @@ public sealed record GatewayPorts
     public required IWorkQueues Queues { get; init; }
 
     public required ISiteSettings Settings { get; init; }
+
+    public required IDnsResolver Dns { get; init; }
 }

@@ -123,6 +123,7 @@ public sealed class GatewayServer : IAsyncDisposable
         services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Directory);
         services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Queues);
         services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Settings);
+        services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Dns);
         services.AddSingleton<IncomingQueue>();
         services.AddSingleton<Router>();
         services.AddSingleton<RecipientPolicy>();
@@ -134,6 +135,7 @@ public sealed class GatewayServer : IAsyncDisposable
         services.AddSingleton<SpoolHealth>();
         services.AddSingleton<Acceptor>();
         services.AddSingleton(new SessionLimiter(options.MaxSessions, options.MaxSessionsPerAddress));
+        services.AddSingleton<ProxyConnection>();
         services.AddSingleton<HealthEndpoint>();
         services.AddHostedService<InDoubtWorker>();
         services.AddHostedService<PostmasterCheck>();
@@ -159,6 +161,7 @@ public sealed class GatewayServer : IAsyncDisposable
             kestrel.Listen(_options.Listen, _options.SmtpPort, listen =>
             {
                 _smtp = listen;
+                listen.Use(listen.ApplicationServices.GetRequiredService<ProxyConnection>().Wrap);
                 listen.UseConnectionHandler<SmtpConnectionHandler>();
             });
             kestrel.Listen(_options.Listen, _options.HealthPort, listen =>

@@ -1,3 +1,4 @@
+using System.Net;
 using Mail.Core;
 using Mail.Smtp;
 
@@ -18,10 +19,15 @@ internal sealed class RecipientPolicy(Router router, GatewayOptions options, ILo
             RouteResult.Misconfigured wrong => new Refusal(GatewayReplies.Misconfigured, "misconfigured", wrong.Reason),
             RouteResult.Foreign when IsOwnPostmaster(address) => new Refusal(
                 GatewayReplies.UnknownUser, "unknown-user", "no mailbox for postmaster: set MAIL_POSTMASTER"),
-            RouteResult.Foreign when session.AuthenticatedUser is not null => null,
+            RouteResult.Foreign when MayRelay(session) => null,
             RouteResult.Foreign => new Refusal(GatewayReplies.RelayDenied, "relay-denied", "not a domain of ours"),
             var other => throw new InvalidOperationException($"No reply for {other}."),
         };
+
+    /// <summary>Whether the client may send mail to the domains of others.</summary>
+    public bool MayRelay(SmtpSessionInfo session) =>
+        session.AuthenticatedUser is not null
+        || (IPAddress.TryParse(session.ClientAddress, out var client) && options.RelayNetworks.Contains(client));
 
     /// <summary>
     /// Where mail for the recipient really goes: the postmaster of this host (RFC 5321 §4.5.1) to the mailbox that the operator named for it,

@@ -73,6 +73,7 @@ internal sealed class SmtpHost(
         TlsProtocol = session.TlsProtocol,
         TlsCipher = session.TlsCipher,
         AuthenticatedUser = session.AuthenticatedUser,
+        MayRelay = recipients.MayRelay(session),
         Body = transaction.Body,
         SmtpUtf8 = transaction.SmtpUtf8,
         Ret = transaction.Ret,

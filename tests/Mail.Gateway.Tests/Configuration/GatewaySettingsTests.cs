@@ -45,6 +45,11 @@ public class GatewaySettingsTests
             ["--postmaster"] = "alice@example.test",
             ["--max-sessions"] = "3",
             ["--max-sessions-per-address"] = "2",
+            ["--trusted-networks"] = "10.0.0.0/8",
+            ["--relay-networks"] = "192.0.2.1",
+            ["--proxy-networks"] = "192.0.2.2, 2001:db8::/32",
+            ["--xclient-networks"] = "192.0.2.3",
+            ["--dns-servers"] = "192.0.2.53",
             ["--drain-seconds"] = "0",
             ["--log-format"] = "json",
         };
@@ -53,7 +58,11 @@ public class GatewaySettingsTests
         var byOption = Read([.. values.SelectMany(v => new[] { v.Key, v.Value })]);
         var byVariable = Read([], [.. GatewaySettings.All.Select(s => (s.Variable, values[s.Option]))]);
 
-        Assert.Equal(byOption, byVariable);
+        Assert.Equal([new IPEndPoint(IPAddress.Parse("192.0.2.53"), 53)], byOption.DnsServers);
+        Assert.Equal(byOption.DnsServers, byVariable.DnsServers);
+        // Lists are the same only when they are one.
+        byOption = byOption with { DnsServers = [] };
+        Assert.Equal(byOption, byVariable with { DnsServers = [] });
         Assert.Equal(
             new GatewayOptions
             {
@@ -67,6 +76,10 @@ public class GatewaySettingsTests
                 Postmaster = MailAddress.Parse("alice@example.test"),
                 MaxSessions = 3,
                 MaxSessionsPerAddress = 2,
+                TrustedNetworks = NetworkList.Parse("10.0.0.0/8"),
+                RelayNetworks = NetworkList.Parse("192.0.2.1"),
+                ProxyNetworks = NetworkList.Parse("192.0.2.2 2001:db8::/32"),
+                XClientNetworks = NetworkList.Parse("192.0.2.3"),
                 DrainTimeout = TimeSpan.Zero,
                 JsonLog = true,
             },
@@ -81,6 +94,10 @@ public class GatewaySettingsTests
     [InlineData("--hostname", "-x", "--hostname is '-x', which is not a host name such as mail.example.com.")]
     [InlineData("--message-size-limit", "1000", "--message-size-limit is '1000', which is not a number of octets, 65536 to 2147483647.")]
     [InlineData("--log-format", "xml", "--log-format is 'xml', which is not simple or json.")]
+    [InlineData("--trusted-networks", "10.0.0.1/8",
+        "--trusted-networks is '10.0.0.1/8', which is not a list of addresses and networks such as 10.0.0.0/8, 2001:db8::/32 or 192.0.2.1, or none.")]
+    [InlineData("--dns-servers", "dns.test",
+        "--dns-servers is 'dns.test', which is not a list of at most three addresses such as 192.0.2.53 or [2001:db8::53]:5353.")]
     [InlineData("--postmaster", "root", "--postmaster is 'root', which is not a mail address.")]
     public void A_bad_value_is_refused_with_what_is_wanted(string option, string value, string message) =>
         Assert.Equal([message], Problems([option, value]));

@@ -10,8 +10,9 @@ internal sealed class GatewayBench : IAsyncDisposable
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
     private GatewayServer _server;
 
-    private GatewayBench(GatewayOptions options)
+    private GatewayBench(GatewayOptions options, IDnsResolver? dns)
     {
+        Dns = dns ?? FakeDns.Empty();
         Options = options;
         Spool = new HeldSpool(Storage.Spool);
         Storage.Directory.AddDomain("example.test");
@@ -24,6 +25,9 @@ internal sealed class GatewayBench : IAsyncDisposable
 
     public HeldSpool Spool { get; }
 
+    /// <summary>Every name is NXDOMAIN, unless the test gave another.</summary>
+    public IDnsResolver Dns { get; }
+
     public GatewayOptions Options { get; private set; }
 
     public GatewayServer Server => _server;
@@ -34,7 +38,7 @@ internal sealed class GatewayBench : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<GatewayBench> StartAsync(Func<GatewayOptions, GatewayOptions>? change = null)
+    public static async Task<GatewayBench> StartAsync(Func<GatewayOptions, GatewayOptions>? change = null, IDnsResolver? dns = null)
     {
         var options = new GatewayOptions
         {
@@ -45,7 +49,7 @@ internal sealed class GatewayBench : IAsyncDisposable
             StateFolder = System.IO.Directory.CreateTempSubdirectory("gateway-").FullName,
             DrainTimeout = TimeSpan.FromSeconds(20),
         };
-        var bench = new GatewayBench(change?.Invoke(options) ?? options);
+        var bench = new GatewayBench(change?.Invoke(options) ?? options, dns);
         await bench._server.StartAsync(Token);
         return bench;
     }
@@ -124,6 +128,7 @@ internal sealed class GatewayBench : IAsyncDisposable
             Directory = Storage.Directory,
             Queues = Storage.Queues,
             Settings = Storage.Settings,
+            Dns = Dns,
         },
         TimeProvider.System);
 }

@@ -96,6 +96,7 @@ public class HealthTests
                 Log = bench.Storage.Log,
                 Directory = bench.Storage.Directory,
                 Queues = bench.Storage.Queues,
+                Dns = bench.Dns,
                 Settings = bench.Storage.Settings,
             },
             TimeProvider.System);

@@ -54,6 +54,11 @@ internal sealed class SmtpDialog : IDisposable
     public async Task OpenAsync()
     {
         Assert.StartsWith("220 ", await ReadAsync(), StringComparison.Ordinal);
+        await GreetAsync();
+    }
+
+    private async Task GreetAsync()
+    {
         Assert.StartsWith("250 ", await CommandAsync("EHLO client.test"), StringComparison.Ordinal);
         Assert.StartsWith("250 ", await CommandAsync("MAIL FROM:<s@sender.test>"), StringComparison.Ordinal);
     }
@@ -71,6 +76,15 @@ internal sealed class SmtpDialog : IDisposable
     {
         await BeginAsync();
         return await CommandAsync(text + ".");
+    }
+
+    /// <summary>One message, the greeting having been read before.</summary>
+    public async Task<string?> ContinueAsync()
+    {
+        await GreetAsync();
+        Assert.StartsWith("250 ", await CommandAsync("RCPT TO:<alice@example.test>"), StringComparison.Ordinal);
+        Assert.StartsWith("354 ", await CommandAsync("DATA"), StringComparison.Ordinal);
+        return await CommandAsync(Text + ".");
     }
 
     public static QueueId QueueIdOf(string? reply)

@@ -1,0 +1,10 @@
+using System.Net;
+
+namespace Mail.Gateway;
+
+/// <summary>Log lines about clients and their connections: events 190 to 199.</summary>
+internal static partial class ClientsLog
+{
+    [LoggerMessage(190, LogLevel.Warning, "proxy=[{Proxy}]: no PROXY header came in time, or not a good one: connection closed. Is MAIL_PROXY_NETWORKS right?")]
+    public static partial void NoProxyHeader(ILogger logger, IPAddress proxy);
+}
