@@ -20,7 +20,8 @@ public sealed class AzureStorage
         var tables = new DirectoryTables(connection);
         Spool = new AzureSpool(connection, buffers);
         Queues = new AzureWorkQueues(connection);
-        Directory = new AzureDirectory(tables, new DirectoryReports(loggers.CreateLogger<AzureDirectory>()), options.CacheTime, time);
+        var reports = new DirectoryReports(loggers.CreateLogger<AzureDirectory>());
+        Directory = new AzureDirectory(tables, reports, options.CacheTime, time);
         DirectoryEditor = new AzureDirectoryEditor(tables);
         Mailboxes = new AzureMailboxStore(connection, buffers, options.CacheTime, time);
         Log = new AzureMessageLog(connection);
@@ -30,6 +31,10 @@ public sealed class AzureStorage
         SettingsEditor = new AzureSiteSettingsEditor(connection);
         AccessRules = new AzureAccessRules(connection, options.CacheTime, time, loggers.CreateLogger<AzureAccessRules>());
         AccessRulesEditor = new AzureAccessRulesEditor(connection);
+        Credentials = new AzureCredentialStore(connection, reports, options.CacheTime, time);
+        CredentialEditor = new AzureCredentialEditor(connection);
+        SenderGrants = new AzureSenderGrants(connection, reports, options.CacheTime, time);
+        SenderGrantEditor = new AzureSenderGrantEditor(connection);
     }
 
     public AzureSpool Spool { get; }
@@ -55,4 +60,12 @@ public sealed class AzureStorage
     public AzureAccessRules AccessRules { get; }
 
     public AzureAccessRulesEditor AccessRulesEditor { get; }
+
+    public AzureCredentialStore Credentials { get; }
+
+    public AzureCredentialEditor CredentialEditor { get; }
+
+    public AzureSenderGrants SenderGrants { get; }
+
+    public AzureSenderGrantEditor SenderGrantEditor { get; }
 }

@@ -96,5 +96,7 @@ public sealed class CtlWorld
         storage.Log,
         storage.Queues,
         storage.Outbound,
-        storage.Settings);
+        storage.Settings,
+        storage.Credentials,
+        storage.SenderGrants);
 }

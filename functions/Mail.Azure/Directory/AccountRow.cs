@@ -31,6 +31,12 @@ internal static class AccountRow
             quota = null;
         }
 
+        var hash = Lenient.Text(row, "PasswordHash");
+        if (hash is not null && !PasswordVerifier.TryParse(hash, out _))
+        {
+            problems.Note("PasswordHash is not SCRAM-SHA-256$iterations:salt$key:key, so nobody can log in with it");
+        }
+
         var enabled = problems.Enabled();
         return problems.Result(() => new AccountEntry
         {
@@ -38,7 +44,7 @@ internal static class AccountRow
             AccountId = accountId!,
             Enabled = enabled,
             QuotaBytes = quota,
-            PasswordHash = Lenient.Text(row, "PasswordHash"),
+            PasswordHash = hash,
             DisplayName = Lenient.Text(row, "DisplayName"),
         });
     }

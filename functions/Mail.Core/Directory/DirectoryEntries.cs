@@ -47,7 +47,7 @@ public sealed record AccountEntry
     /// <summary>Bytes; <c>null</c> is no limit.</summary>
     public long? QuotaBytes { get; init; }
 
-    /// <summary>As ASP.NET Core Identity's PasswordHasher writes it (PBKDF2); <c>null</c> when the account cannot log in.</summary>
+    /// <summary>A <see cref="PasswordVerifier"/> as text; <c>null</c> when the account has no password (it may have app passwords). What is none verifies nothing.</summary>
     public string? PasswordHash { get; init; }
 
     public string? DisplayName { get; init; }

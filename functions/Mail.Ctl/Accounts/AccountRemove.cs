@@ -12,7 +12,7 @@ internal sealed class AccountRemove : CtlCommand
         : base(
             app,
             "remove",
-            "Removes an account. Its mail is kept unless you say otherwise.",
+            "Removes an account with its app passwords and grants. Its mail is kept unless you say otherwise.",
             "mailctl account remove alice@example.test",
             "mailctl account remove alice@example.test --delete-mail")
     {
@@ -34,6 +34,7 @@ internal sealed class AccountRemove : CtlCommand
             return AccountLookup.NotFound(address);
         }
 
+        await AccountRights.RemoveAllAsync(run, account.AccountId, cancellationToken);
         var detail = $"its mail is kept in container mailbox-{account.AccountId} and table Mailboxes, partition {account.AccountId}";
         if (run.Get(_deleteMail))
         {

@@ -28,7 +28,15 @@ internal sealed class PasswordOptions
         var (password, objection) = run.Get(FromInput)
             ? await ReadAsync(console, cancellationToken)
             : await AskAsync(console, account.Address, cancellationToken);
-        return password is null ? (account, objection) : (new PasswordHashing().WithPassword(account, password), null);
+        if (password is null)
+        {
+            return (account, objection);
+        }
+
+        // A new salt, unless app passwords have the old one: SCRAM needs one for all.
+        var others = await run.Storage.Credentials.ListAsync(account.AccountId, cancellationToken).ToListAsync(cancellationToken);
+        var like = others.Count == 0 ? null : AccountPasswords.SaltOf(account, others);
+        return (account with { PasswordHash = PasswordHashing.Create(password, like).ToString() }, null);
     }
 
     private static async Task<(string? Password, CommandResult? Objection)> ReadAsync(CtlConsole console, CancellationToken cancellationToken)
@@ -66,6 +74,8 @@ internal sealed class PasswordOptions
         { Length: > PasswordHashing.MaxLength } => (null, CommandResult.Refused($"A password has at most {PasswordHashing.MaxLength} characters.")),
         // RFC 4616 §2: SASL PLAIN cannot carry NUL; a line end is a sign that more than a password was piped in.
         _ when password.AsSpan().ContainsAny('\0', '\r', '\n') => (null, CommandResult.Refused("The password must be one line of text.")),
+        // RFC 4013 §2.3.
+        _ when !PasswordHashing.IsAcceptable(password) => (null, CommandResult.Refused("The password has characters that no password may have.")),
         _ => (password, null),
     };
 }

@@ -22,6 +22,24 @@ internal static class Parameters
         CustomParser = result => AliasName.TryParse(result.Tokens[0].Value, out var name, out var error) ? name : Refuse<AliasName>(result, error),
     };
 
+    public static Argument<GrantedSender> Sender() => new("SENDER")
+    {
+        Description = "For example sales@example.test, or @example.test for every address of the domain.",
+        CustomParser = result => GrantedSender.TryParse(result.Tokens[0].Value, out var sender, out var error)
+            ? sender
+            : Refuse<GrantedSender>(result, $"'{result.Tokens[0].Value}' is neither an address nor @domain: {error}."),
+    };
+
+    public static Option<string?> AppPasswordName(string description) => new("--name")
+    {
+        Description = description,
+        HelpName = "NAME",
+        Required = true,
+        CustomParser = result => AppPassword.IsName(result.Tokens[0].Value)
+            ? result.Tokens[0].Value
+            : Refuse<string>(result, $"A name has 1 to {AppPassword.MaxName} characters and no control characters."),
+    };
+
     public static Argument<MailAddress[]> Targets() => new("TARGET")
     {
         Description = "Where mail goes: addresses here or elsewhere.",

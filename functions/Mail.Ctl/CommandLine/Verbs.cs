@@ -16,6 +16,11 @@ internal static class Verbs
         {
             new AccountAdd(app), new AccountList(app), new AccountShow(app), new AccountPassword(app), new AccountQuota(app),
             new AccountSwitch(app, enable: true), new AccountSwitch(app, enable: false), new AccountRename(app), new AccountRemove(app),
+            new Command("app-password", "Passwords for single programs and devices.")
+            {
+                new AppPasswordAdd(app), new AppPasswordList(app), new AppPasswordRevoke(app),
+            },
+            new AccountGrant(app), new AccountGrants(app), new AccountUngrant(app),
         },
         new Command("alias", "Addresses that stand for others.")
         {

@@ -23,5 +23,8 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(IReadOnlyList<TraceView>))]
 [JsonSerializable(typeof(IReadOnlyList<FindingView>))]
 [JsonSerializable(typeof(StatusView))]
+[JsonSerializable(typeof(NewAppPasswordView))]
+[JsonSerializable(typeof(IReadOnlyList<AppPasswordView>))]
+[JsonSerializable(typeof(IReadOnlyList<GrantView>))]
 [JsonSerializable(typeof(IReadOnlyList<SettingView>))]
 internal sealed partial class CtlJson : JsonSerializerContext;

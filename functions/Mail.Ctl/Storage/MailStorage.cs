@@ -11,4 +11,6 @@ internal sealed record MailStorage(
     IMessageLog Log,
     IWorkQueues Queues,
     IOutboundQueue Outbound,
-    ISiteSettingsEditor Settings);
+    ISiteSettingsEditor Settings,
+    ICredentialEditor Credentials,
+    ISenderGrantEditor Grants);

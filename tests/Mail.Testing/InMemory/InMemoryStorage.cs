@@ -15,6 +15,8 @@ public sealed class InMemoryStorage
         Locks = new InMemorySingletonLocks(time, Faults);
         Settings = new InMemorySiteSettings(Faults);
         AccessRules = new InMemoryAccessRules(Faults);
+        Credentials = new InMemoryCredentials(Faults);
+        SenderGrants = new InMemorySenderGrants(Faults);
     }
 
     public StorageFaults Faults { get; } = new();
@@ -36,4 +38,8 @@ public sealed class InMemoryStorage
     public InMemorySiteSettings Settings { get; }
 
     public InMemoryAccessRules AccessRules { get; }
+
+    public InMemoryCredentials Credentials { get; }
+
+    public InMemorySenderGrants SenderGrants { get; }
 }

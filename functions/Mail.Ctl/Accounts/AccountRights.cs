@@ -1,0 +1,18 @@
+namespace Mail.Ctl;
+
+/// <summary>What hangs on an account by its id: app passwords and grants.</summary>
+internal static class AccountRights
+{
+    public static async Task RemoveAllAsync(CommandRun run, string accountId, CancellationToken cancellationToken)
+    {
+        foreach (var password in await run.Storage.Credentials.ListAsync(accountId, cancellationToken).ToListAsync(cancellationToken))
+        {
+            await run.Storage.Credentials.RemoveAsync(accountId, password.Name, cancellationToken);
+        }
+
+        foreach (var grant in await run.Storage.Grants.ListAsync(accountId, cancellationToken).ToListAsync(cancellationToken))
+        {
+            await run.Storage.Grants.RemoveAsync(accountId, grant.Sender, cancellationToken);
+        }
+    }
+}
