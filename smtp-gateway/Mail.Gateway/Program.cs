@@ -57,6 +57,7 @@ static GatewayPorts PortsOf(GatewayOptions options, ILoggerFactory loggers)
         Queues = storage.Queues,
         Settings = storage.Settings,
         Dns = new DnsResolver(new DnsOptions { Servers = options.DnsServers }, TimeProvider.System),
+        AccessRules = storage.AccessRules,
     };
 }
 

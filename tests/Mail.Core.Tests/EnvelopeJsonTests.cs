@@ -29,6 +29,7 @@ public class EnvelopeJsonTests
         SmtpUtf8 = true,
         Ret = DsnReturn.Headers,
         EnvId = "QQ314159",
+        Tags = ["odd-helo", "grüße"],
         TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
     };
 
@@ -37,7 +38,8 @@ public class EnvelopeJsonTests
     {
         var read = EnvelopeJson.Read(EnvelopeJson.Write(Full));
         Assert.Equal(Full.Recipients, read.Recipients);
-        Assert.Equal(Full with { Recipients = read.Recipients }, read);
+        Assert.Equal(Full.Tags, read.Tags);
+        Assert.Equal(Full with { Recipients = read.Recipients, Tags = read.Tags }, read);
     }
 
     [Fact]

@@ -62,6 +62,12 @@ internal sealed class HeldSpool(InMemorySpool spool) : ISpool
 
     private sealed class Writer(HeldSpool held, ISpoolWriter writer) : ISpoolWriter
     {
+        public bool Held
+        {
+            get => writer.Held;
+            set => writer.Held = value;
+        }
+
         public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) => writer.WriteAsync(bytes, cancellationToken);
 
         public async ValueTask CommitAsync(CancellationToken cancellationToken)

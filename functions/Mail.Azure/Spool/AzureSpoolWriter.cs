@@ -13,6 +13,8 @@ internal sealed class AzureSpoolWriter(BlobContainerClient container, BlockBuffe
     private readonly BlobWriter _blob = new(container, AzureSpool.MessageName(envelope.QueueId), buffers);
     private bool _ended;
 
+    public bool Held { get; set; }
+
     public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         ThrowIfEnded();
@@ -32,6 +34,11 @@ internal sealed class AzureSpoolWriter(BlobContainerClient container, BlockBuffe
         }
 
         var metadata = new Dictionary<string, string> { [SpoolMetadata.Envelope] = header ?? SpoolMetadata.Elsewhere };
+        if (Held)
+        {
+            metadata.Add(SpoolMetadata.Hold, "true");
+        }
+
         // An existing blob of this id can only be ours, from a commit whose reply was lost: the id has 80 random bits.
         await _blob.CommitAsync(Message, metadata, cancellationToken);
         await _blob.DisposeAsync();

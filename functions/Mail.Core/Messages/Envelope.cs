@@ -8,6 +8,9 @@ namespace Mail.Core;
 /// </summary>
 public sealed record Envelope
 {
+    /// <summary>A message has four stages with a rule each; a few recipients may differ. More marks than that are a mistake.</summary>
+    public const int MaxTags = 16;
+
     public required QueueId QueueId { get; init; }
 
     /// <summary>MAIL FROM; <c>null</c> is the null reverse-path <c>&lt;&gt;</c> of bounces and other notices.</summary>
@@ -56,6 +59,9 @@ public sealed record Envelope
 
     /// <summary>ENVID of RFC 3461 §4.4, xtext-decoded; <c>null</c> when the client gave none.</summary>
     public string? EnvId { get; init; }
+
+    /// <summary>Marks that access rules have put on it (<see cref="AccessAction.Tag"/>), at most <see cref="MaxTags"/>; <c>null</c> when none did.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
 
     /// <summary>The W3C <c>traceparent</c> under which the gateway received the message, so that delivery continues the same trace.</summary>
     public string? TraceParent { get; init; }

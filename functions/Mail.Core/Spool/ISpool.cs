@@ -50,6 +50,9 @@ public interface ISpool
 /// </summary>
 public interface ISpoolWriter : IAsyncDisposable
 {
+    /// <summary>Set before the commit: the message is committed with the hold mark, so that the message flow never has it without.</summary>
+    bool Held { get; set; }
+
     /// <summary>Appends bytes. They are copied or written before the task completes; the caller may reuse its buffer.</summary>
     ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);
 

@@ -47,6 +47,10 @@ internal sealed class MessageTracer(MailStorage storage)
             var recipients = string.Join(", ", envelope.Recipients.Select(recipient => $"<{recipient.Address}>"));
             stages.Add(new TraceStage(
                 envelope.ArrivedAt, "received", null, $"from <{envelope.ReversePath}> for {recipients}", ClientText.Of(envelope)));
+            if (envelope.Tags is { } tags)
+            {
+                stages.Add(new TraceStage(envelope.ArrivedAt, "tagged", null, string.Join(", ", tags), "by access rules"));
+            }
         }
 
         var size = spooled.Size.ToString(CultureInfo.InvariantCulture);

@@ -26,19 +26,19 @@ internal sealed class Acceptor(
         ISpoolWriter writer, QueueId queueId, Fingerprint fingerprint, CancellationToken clientGone)
     {
         using var timeout = new CancellationTokenSource(Timeout, time);
-        return await FindEarlierAsync(queueId, fingerprint, clientGone, timeout.Token)
+        return await FindEarlierAsync(queueId, fingerprint, writer.Held, clientGone, timeout.Token)
             ?? await CommitAsync(writer, queueId, fingerprint, clientGone, timeout.Token);
     }
 
     private async ValueTask<Acceptance?> FindEarlierAsync(
-        QueueId queueId, Fingerprint fingerprint, CancellationToken clientGone, CancellationToken cancellationToken)
+        QueueId queueId, Fingerprint fingerprint, bool hold, CancellationToken clientGone, CancellationToken cancellationToken)
     {
         Handling? claimed = null;
         try
         {
             while ((claimed = await inDoubt.ClaimAsync(fingerprint, clientGone, cancellationToken)) is not null)
             {
-                if (await earlier.SecureAsync(claimed.QueueId, claimed.WasRefused, cancellationToken))
+                if (await earlier.SecureAsync(claimed.QueueId, claimed.WasRefused, hold, cancellationToken))
                 {
                     claimed.Promise();
                     AcceptanceLog.RetryRecognized(logger, queueId, claimed.QueueId);

@@ -10,8 +10,9 @@ internal sealed class EarlierCopy(ISpool spool, IMessageLog log, IncomingQueue i
     /// is nothing left that could be delivered.
     /// </summary>
     /// <param name="wasRefused">A withdrawal may have begun: it is undone, and what it asked for takes no effect any more, however late it comes.</param>
+    /// <param name="hold">What undoing it means: the message was to be on hold from the start.</param>
     /// <exception cref="StorageUnavailableException">It is not known.</exception>
-    public async ValueTask<bool> SecureAsync(QueueId queueId, bool wasRefused, CancellationToken cancellationToken)
+    public async ValueTask<bool> SecureAsync(QueueId queueId, bool wasRefused, bool hold, CancellationToken cancellationToken)
     {
         if (IsDone(await log.FindAsync(queueId, cancellationToken)))
         {
@@ -20,7 +21,7 @@ internal sealed class EarlierCopy(ISpool spool, IMessageLog log, IncomingQueue i
         }
 
         var isThere = wasRefused
-            ? await spool.SetHoldAsync(queueId, hold: false, cancellationToken)
+            ? await spool.SetHoldAsync(queueId, hold, cancellationToken)
             : await spool.FindAsync(queueId, cancellationToken) is not null;
         if (isThere)
         {
@@ -47,7 +48,7 @@ internal sealed class EarlierCopy(ISpool spool, IMessageLog log, IncomingQueue i
         if (HasOutcome(record))
         {
             // Somebody has it already, so a retry has to find it, and whoever does not have it yet must get it too.
-            await SecureAsync(queueId, wasRefused: true, cancellationToken);
+            await SecureAsync(queueId, wasRefused: true, hold: false, cancellationToken);
             return Withdrawal.TooLate;
         }
 

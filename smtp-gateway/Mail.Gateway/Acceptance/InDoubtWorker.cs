@@ -74,7 +74,7 @@ internal sealed class InDoubtWorker(MessagesInDoubt inDoubt, EarlierCopy earlier
         var work = handling.Message.Work;
         if (work == PendingWork.Secure)
         {
-            await earlier.SecureAsync(handling.QueueId, wasRefused: false, cancellationToken);
+            await earlier.SecureAsync(handling.QueueId, wasRefused: false, hold: false, cancellationToken);
             handling.Later(PendingWork.None, default);
             return;
         }

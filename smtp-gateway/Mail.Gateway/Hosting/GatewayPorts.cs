@@ -16,4 +16,6 @@ public sealed record GatewayPorts
     public required ISiteSettings Settings { get; init; }
 
     public required IDnsResolver Dns { get; init; }
+
+    public required IAccessRules AccessRules { get; init; }
 }

@@ -124,9 +124,11 @@ public sealed class GatewayServer : IAsyncDisposable
         services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Queues);
         services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Settings);
         services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Dns);
+        services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().AccessRules);
         services.AddSingleton<IncomingQueue>();
         services.AddSingleton<Router>();
         services.AddSingleton<RecipientPolicy>();
+        services.AddSingleton<AccessPolicy>();
         services.AddSingleton<Refusals>();
         services.AddSingleton(provider =>
             AcceptanceJournal.Open(options.StateFolder, time, provider.GetRequiredService<ILogger<AcceptanceJournal>>()));

@@ -8,8 +8,9 @@ namespace Mail.Gateway;
 
 /// <summary>One connection from Kestrel: a session of the protocol, within the limits.</summary>
 internal sealed class SmtpConnectionHandler(
-    RecipientPolicy recipients, Refusals refusals, ISpool spool, Acceptor acceptor, SpoolHealth health, SessionLimiter limiter,
-    GatewayOptions options, SmtpServerOptions smtp, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers) : ConnectionHandler
+    AccessPolicy access, RecipientPolicy recipients, Refusals refusals, ISpool spool, Acceptor acceptor, SpoolHealth health,
+    SessionLimiter limiter, GatewayOptions options, SmtpServerOptions smtp, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILoggerFactory loggers) : ConnectionHandler
 {
     private readonly ILogger<SmtpHost> _hostLogger = loggers.CreateLogger<SmtpHost>();
     private readonly ILogger<SmtpSession> _sessionLogger = loggers.CreateLogger<SmtpSession>();
@@ -30,7 +31,7 @@ internal sealed class SmtpConnectionHandler(
             await RunAsync(
                 connection,
                 client,
-                new SmtpHost(recipients, refusals, spool, acceptor, health, options, time, _hostLogger, connection.ConnectionClosed));
+                new SmtpHost(access, recipients, refusals, spool, acceptor, health, options, time, _hostLogger, connection.ConnectionClosed));
         }
         finally
         {

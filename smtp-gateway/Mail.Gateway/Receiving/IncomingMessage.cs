@@ -46,6 +46,11 @@ internal sealed class IncomingMessage(
         }
 
         _outcome = "accepted";
+        if (writer.Held)
+        {
+            AccessLog.Held(logger, queueId);
+        }
+
         GatewayLog.Accepted(
             logger, queueId, envelope.ReversePath?.ToString() ?? "", _size, envelope.Recipients.Count, envelope.ClientAddress, envelope.Helo,
             envelope.Protocol, (int)time.GetElapsedTime(_started).TotalMilliseconds);

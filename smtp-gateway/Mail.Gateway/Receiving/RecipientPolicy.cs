@@ -1,28 +1,19 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Mail.Core;
 using Mail.Smtp;
 
 namespace Mail.Gateway;
 
-/// <summary>Decides at RCPT who gets mail here. Unknown users are refused on the spot, so that nothing ever has to be bounced to a forged sender.</summary>
-internal sealed class RecipientPolicy(Router router, GatewayOptions options, ILogger<RecipientPolicy> logger)
+/// <summary>Knows who gets mail here. Unknown users are refused on the spot, so that nothing ever has to be bounced to a forged sender.</summary>
+internal sealed class RecipientPolicy(Router router, IDirectory directory, GatewayOptions options, ILogger<RecipientPolicy> logger)
 {
     private const string Postmaster = "postmaster";
 
-    /// <summary><c>null</c> for a good recipient.</summary>
-    /// <exception cref="StorageUnavailableException">The directory cannot be reached: never taken for "unknown".</exception>
-    public async ValueTask<Refusal?> CheckAsync(SmtpSessionInfo session, MailAddress address, CancellationToken cancellationToken) =>
-        await router.ResolveAsync(Actual(address), cancellationToken) switch
-        {
-            RouteResult.Found => null,
-            RouteResult.Unknown unknown => new Refusal(GatewayReplies.UnknownUser, "unknown-user", unknown.Reason),
-            RouteResult.Misconfigured wrong => new Refusal(GatewayReplies.Misconfigured, "misconfigured", wrong.Reason),
-            RouteResult.Foreign when IsOwnPostmaster(address) => new Refusal(
-                GatewayReplies.UnknownUser, "unknown-user", "no mailbox for postmaster: set MAIL_POSTMASTER"),
-            RouteResult.Foreign when MayRelay(session) => null,
-            RouteResult.Foreign => new Refusal(GatewayReplies.RelayDenied, "relay-denied", "not a domain of ours"),
-            var other => throw new InvalidOperationException($"No reply for {other}."),
-        };
+    // Each is said once; a site with more domains without postmaster than that has read it.
+    private const int MaxWarnings = 100;
+
+    private readonly ConcurrentDictionary<MailAddress, bool> _warned = new();
 
     /// <summary>Whether the client may send mail to the domains of others.</summary>
     public bool MayRelay(SmtpSessionInfo session) =>
@@ -30,27 +21,75 @@ internal sealed class RecipientPolicy(Router router, GatewayOptions options, ILo
         || (IPAddress.TryParse(session.ClientAddress, out var client) && options.RelayNetworks.Contains(client));
 
     /// <summary>
-    /// Where mail for the recipient really goes: the postmaster of this host (RFC 5321 §4.5.1) to the mailbox that the operator named for it,
-    /// everybody else where they are.
+    /// An address that everybody may write to: postmaster and abuse of our domains, and the postmaster of this host (RFC 5321 §4.5.1,
+    /// RFC 2142 §4, §5).
     /// </summary>
-    public MailAddress Actual(MailAddress address) =>
-        options.Postmaster is { } postmaster && IsOwnPostmaster(address) ? postmaster : address;
+    /// <exception cref="StorageUnavailableException">The directory cannot be reached.</exception>
+    public async ValueTask<bool> IsRoleAsync(MailAddress address, CancellationToken cancellationToken) =>
+        IsOwnPostmaster(address)
+        || (IsRoleName(address.LocalPart) && await directory.FindDomainAsync(address.Domain, cancellationToken) is { Enabled: true });
+
+    /// <summary>Accepts the recipient and says where its mail goes, or refuses it.</summary>
+    /// <exception cref="StorageUnavailableException">The directory cannot be reached: never taken for "unknown".</exception>
+    public async ValueTask<Admission> AdmitAsync(SmtpSessionInfo session, MailAddress address, CancellationToken cancellationToken)
+    {
+        var actual = options.Postmaster is { } postmaster && IsOwnPostmaster(address) ? postmaster : address;
+        var route = await router.ResolveAsync(actual, cancellationToken);
+        if (route is not RouteResult.Found && await IsRoleAsync(address, cancellationToken))
+        {
+            (actual, route) = await ToPostmasterAsync(address, route, cancellationToken);
+        }
+
+        return new Admission { Recipient = actual, Refusal = RefusalOf(route, session) };
+    }
 
     /// <summary>Says so when mail to our postmaster would be refused, which RFC 5321 §4.5.1 forbids.</summary>
     public async Task WarnWithoutPostmasterAsync(CancellationToken cancellationToken)
     {
-        var address = options.Postmaster ?? MailAddress.Parse($"{Postmaster}@{options.HostName}");
         try
         {
-            if (await router.ResolveAsync(address, cancellationToken) is not RouteResult.Found)
+            if (await router.ResolveAsync(SitePostmaster, cancellationToken) is not RouteResult.Found)
             {
-                GatewayLog.NoPostmaster(logger, address);
+                GatewayLog.NoPostmaster(logger, SitePostmaster);
             }
         }
         catch (StorageUnavailableException e)
         {
             GatewayLog.PostmasterUnknown(logger, e.Message);
         }
+    }
+
+    private MailAddress SitePostmaster => options.Postmaster ?? MailAddress.Parse($"{Postmaster}@{options.HostName}");
+
+    private static bool IsRoleName(string localPart) =>
+        localPart.Equals(Postmaster, StringComparison.OrdinalIgnoreCase) || localPart.Equals("abuse", StringComparison.OrdinalIgnoreCase);
+
+    private Refusal? RefusalOf(RouteResult route, SmtpSessionInfo session) => route switch
+    {
+        RouteResult.Found => null,
+        RouteResult.Unknown unknown => new Refusal(GatewayReplies.UnknownUser, "unknown-user", unknown.Reason),
+        RouteResult.Misconfigured wrong => new Refusal(GatewayReplies.Misconfigured, "misconfigured", wrong.Reason),
+        RouteResult.Foreign when MayRelay(session) => null,
+        RouteResult.Foreign => new Refusal(GatewayReplies.RelayDenied, "relay-denied", "not a domain of ours"),
+        var other => throw new InvalidOperationException($"No reply for {other}."),
+    };
+
+    /// <summary>Mail for a role that nobody has here goes to the site's postmaster; without one it is refused, with a warning for the operator.</summary>
+    private async ValueTask<(MailAddress Actual, RouteResult Route)> ToPostmasterAsync(
+        MailAddress address, RouteResult route, CancellationToken cancellationToken)
+    {
+        var postmaster = await router.ResolveAsync(SitePostmaster, cancellationToken);
+        if (postmaster is RouteResult.Found)
+        {
+            return (SitePostmaster, postmaster);
+        }
+
+        if (_warned.Count < MaxWarnings && _warned.TryAdd(address, true))
+        {
+            AccessLog.NoRoleMailbox(logger, address);
+        }
+
+        return (address, route is RouteResult.Foreign ? new RouteResult.Unknown("no mailbox for postmaster: set MAIL_POSTMASTER") : route);
     }
 
     // Mail.Smtp completes RCPT TO:<Postmaster> with our host name.

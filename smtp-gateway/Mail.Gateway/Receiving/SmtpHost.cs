@@ -8,23 +8,40 @@ namespace Mail.Gateway;
 /// <summary>What a session asks: who gets mail here, and where the content goes. One for each connection.</summary>
 /// <param name="clientGone">Cancelled when the client's connection ends.</param>
 internal sealed class SmtpHost(
-    RecipientPolicy recipients, Refusals refusals, ISpool spool, Acceptor acceptor, SpoolHealth health, GatewayOptions options, TimeProvider time,
-    ILogger<SmtpHost> logger, CancellationToken clientGone) : ISmtpHost
+    AccessPolicy access, RecipientPolicy recipients, Refusals refusals, ISpool spool, Acceptor acceptor, SpoolHealth health,
+    GatewayOptions options, TimeProvider time, ILogger<SmtpHost> logger, CancellationToken clientGone) : ISmtpHost
 {
+    /// <summary>The accepted recipients of the transaction, in the order of <see cref="SmtpTransaction.Recipients"/>.</summary>
+    private List<Admission> _admitted = [];
+
+    private IEnumerable<Admission> Kept => _admitted.Where(admission => !admission.IsDiscarded);
+
+    private List<string> Tags =>
+        [.. Kept.SelectMany(admission => admission.Verdict.Tags).Distinct(StringComparer.Ordinal).Take(Envelope.MaxTags)];
+
     public ValueTask<SmtpReply?> ConnectAsync(SmtpSessionInfo session, CancellationToken cancellationToken) => default;
 
     public ValueTask<SmtpReply?> HeloAsync(SmtpSessionInfo session, CancellationToken cancellationToken) => default;
 
-    public ValueTask<SmtpReply?> MailAsync(SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken) => default;
+    public ValueTask<SmtpReply?> MailAsync(SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken)
+    {
+        _admitted = [];
+        return default;
+    }
 
     public async ValueTask<SmtpReply?> RcptAsync(
         SmtpSessionInfo session, SmtpTransaction transaction, EnvelopeRecipient recipient, CancellationToken cancellationToken)
     {
         try
         {
-            return await recipients.CheckAsync(session, recipient.Address, cancellationToken) is { } refusal
-                ? refusals.Answer(refusal, session, transaction, recipient.Address)
-                : null;
+            var admission = await access.AdmitAsync(session, transaction, recipient.Address, cancellationToken);
+            if (admission.Refusal is { } refusal)
+            {
+                return refusals.Answer(refusal, session, transaction, recipient.Address);
+            }
+
+            _admitted.Add(admission);
+            return null;
         }
         catch (StorageUnavailableException e)
         {
@@ -36,6 +53,11 @@ internal sealed class SmtpHost(
     public async ValueTask<ISmtpMessage> BeginMessageAsync(
         SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken)
     {
+        if (!Kept.Any())
+        {
+            return new DiscardedMessage(session, transaction, QueueId.New(time), logger);
+        }
+
         var activity = Telemetry.Source.StartActivity("receive", ActivityKind.Server);
         var envelope = EnvelopeOf(session, transaction, activity);
         activity?.SetTag("mail.queue_id", envelope.QueueId.ToString());
@@ -43,6 +65,7 @@ internal sealed class SmtpHost(
         try
         {
             writer = await spool.BeginAsync(envelope, cancellationToken);
+            writer.Held = Kept.Any(admission => admission.Verdict.Holds);
             await writer.WriteAsync(Encoding.UTF8.GetBytes(ReceivedField.Format(envelope, options.HostName)), cancellationToken);
             var fingerprint = new FingerprintBuilder(
                 transaction.ReversePath, transaction.EnvId, transaction.Recipients.Select(recipient => recipient.Address));
@@ -63,7 +86,7 @@ internal sealed class SmtpHost(
     {
         QueueId = QueueId.New(time),
         ReversePath = transaction.ReversePath,
-        Recipients = [.. transaction.Recipients.Select(Actual)],
+        Recipients = [.. transaction.Recipients.Zip(_admitted).Where(pair => !pair.Second.IsDiscarded).Select(Actual)],
         ArrivedAt = time.GetUtcNow(),
         ClientAddress = session.ClientAddress,
         ClientName = session.ClientName,
@@ -78,12 +101,13 @@ internal sealed class SmtpHost(
         SmtpUtf8 = transaction.SmtpUtf8,
         Ret = transaction.Ret,
         EnvId = transaction.EnvId,
+        Tags = Tags is [_, ..] tags ? tags : null,
         TraceParent = activity?.Id,
     };
 
-    private EnvelopeRecipient Actual(EnvelopeRecipient recipient)
+    private static EnvelopeRecipient Actual((EnvelopeRecipient Recipient, Admission Admission) pair)
     {
-        var actual = recipients.Actual(recipient.Address);
+        var (recipient, actual) = (pair.Recipient, pair.Admission.Recipient);
         return ReferenceEquals(actual, recipient.Address)
             ? recipient
             // A notice must name the address that the sender used (RFC 3461 §4.2).

@@ -80,10 +80,10 @@ public class ProxyConnectionTests
         await using var bench = await GatewayBench.StartAsync(
             o => o with { ProxyNetworks = NetworkList.Loopback, MaxSessionsPerAddress = 1 });
         using var first = await ConnectAsync(bench, "192.0.2.1");
+        Assert.StartsWith("220 ", await first.ReadAsync(), StringComparison.Ordinal);
         using var second = await ConnectAsync(bench, "192.0.2.1");
         using var other = await ConnectAsync(bench, "192.0.2.2");
 
-        Assert.StartsWith("220 ", await first.ReadAsync(), StringComparison.Ordinal);
         Assert.StartsWith("421 4.7.0 ", await second.ReadAsync(), StringComparison.Ordinal);
         Assert.StartsWith("220 ", await other.ReadAsync(), StringComparison.Ordinal);
     }

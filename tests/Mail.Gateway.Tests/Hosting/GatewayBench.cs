@@ -129,6 +129,7 @@ internal sealed class GatewayBench : IAsyncDisposable
             Queues = Storage.Queues,
             Settings = Storage.Settings,
             Dns = Dns,
+            AccessRules = Storage.AccessRules,
         },
         TimeProvider.System);
 }

@@ -98,6 +98,7 @@ public class HealthTests
                 Queues = bench.Storage.Queues,
                 Dns = bench.Dns,
                 Settings = bench.Storage.Settings,
+                AccessRules = bench.Storage.AccessRules,
             },
             TimeProvider.System);
         var error = await Assert.ThrowsAsync<IOException>(() => second.StartAsync(Token));

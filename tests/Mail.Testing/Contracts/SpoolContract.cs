@@ -143,6 +143,23 @@ public abstract class SpoolContract
     }
 
     [Fact]
+    public async Task A_message_can_be_committed_on_hold()
+    {
+        var envelope = Some.Envelope();
+        await using (var writer = await Spool.BeginAsync(envelope, Cancellation))
+        {
+            writer.Held = true;
+            await writer.WriteAsync("held"u8.ToArray(), Cancellation);
+            await writer.CommitAsync(Cancellation);
+        }
+
+        Assert.True((await Spool.FindAsync(envelope.QueueId, Cancellation))!.Held);
+        Assert.True(Assert.Single(await ListAsync()).Held);
+        Assert.True(await Spool.SetHoldAsync(envelope.QueueId, hold: false, Cancellation));
+        Assert.False((await Spool.FindAsync(envelope.QueueId, Cancellation))!.Held);
+    }
+
+    [Fact]
     public async Task A_hold_that_is_set_already_may_be_set_again()
     {
         var envelope = Some.Envelope();

@@ -75,11 +75,11 @@ public sealed class InMemorySpool(TimeProvider? time = null, StorageFaults? pare
     public async ValueTask ProbeAsync(CancellationToken cancellationToken) => await Locked(() => true, cancellationToken);
 
     /// <summary>A committed message never changes: committing an id a second time leaves the first.</summary>
-    internal async ValueTask CommitAsync(Envelope envelope, byte[] content, CancellationToken cancellationToken) =>
+    internal async ValueTask CommitAsync(Envelope envelope, byte[] content, bool held, CancellationToken cancellationToken) =>
         await Locked(
             () => _files.TryAdd(
                 NameOf(envelope.QueueId),
-                new File(EnvelopeJson.Write(envelope), content, _time.GetUtcNow(), Held: false)),
+                new File(EnvelopeJson.Write(envelope), content, _time.GetUtcNow(), held)),
             cancellationToken);
 
     private static string NameOf(QueueId queueId) => queueId + Extension;

@@ -8,6 +8,8 @@ internal sealed class InMemorySpoolWriter(InMemorySpool spool, Envelope envelope
     private readonly MemoryStream _content = new();
     private bool _ended;
 
+    public bool Held { get; set; }
+
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
     {
         ThrowIfEnded();
@@ -24,7 +26,7 @@ internal sealed class InMemorySpoolWriter(InMemorySpool spool, Envelope envelope
     {
         ThrowIfEnded();
         _ended = true;
-        return spool.CommitAsync(envelope, _content.ToArray(), cancellationToken);
+        return spool.CommitAsync(envelope, _content.ToArray(), Held, cancellationToken);
     }
 
     public ValueTask DisposeAsync()
