@@ -15,6 +15,9 @@ internal static class GatewayMetrics
     /// <summary>Messages whose content was begun, by <c>outcome</c>: accepted, failed (451), aborted (the content did not become whole).</summary>
     public static Counter<long> Messages { get; } = Telemetry.Meter.CreateCounter<long>("mail.smtp.messages", "{message}");
 
+    /// <summary>Until a TLS certificate expires, by <c>certificate</c>; below zero when it has.</summary>
+    public static Gauge<double> CertificateDaysLeft { get; } = Telemetry.Meter.CreateGauge<double>("mail.tls.certificate.days", "d");
+
     /// <summary>Content received, accepted or not.</summary>
     public static Counter<long> Bytes { get; } = Telemetry.Meter.CreateCounter<long>("mail.smtp.content", "By");
 

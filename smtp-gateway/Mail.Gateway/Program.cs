@@ -35,14 +35,25 @@ try
 {
     await server.StartAsync(CancellationToken.None);
 }
+catch (CertificateException e)
+{
+    return Refuse(BadSettings, [$"{e.Message} MAIL_TLS_CERTIFICATE names it."]);
+}
+catch (FormatException e)
+{
+    return Refuse(BadSettings, [e.Message]);
+}
 catch (Exception e) when (e is IOException or SocketException)
 {
     return Refuse(CouldNotStart, [Explain(e, options)]);
 }
 
 // Scripts read these lines: with port 0 they are the only way to know the port.
-Console.Out.WriteLine($"listening smtp {server.SmtpEndPoint}");
-Console.Out.WriteLine($"listening health {server.HealthEndPoint}");
+foreach (var (name, endPoint) in server.Listening)
+{
+    Console.Out.WriteLine($"listening {name} {endPoint}");
+}
+
 await server.WaitAsync(CancellationToken.None);
 return Stopped;
 
@@ -56,6 +67,7 @@ static GatewayPorts PortsOf(GatewayOptions options, ILoggerFactory loggers)
         Directory = storage.Directory,
         Queues = storage.Queues,
         Settings = storage.Settings,
+        Secrets = new KeyVaultSecrets(new StorageOptions()),
         Dns = new DnsResolver(new DnsOptions { Servers = options.DnsServers }, TimeProvider.System),
         AccessRules = storage.AccessRules,
     };
@@ -74,10 +86,10 @@ static int Refuse(int exitCode, IEnumerable<string> lines)
 static string Explain(Exception error, GatewayOptions options) => error switch
 {
     { InnerException: AddressInUseException } =>
-        $"{error.Message.TrimEnd('.')}. Another program listens there: stop it, or set --smtp-port or --health-port "
-        + "(MAIL_SMTP_PORT, MAIL_HEALTH_PORT) to a free port; 0 takes any.",
+        $"{error.Message.TrimEnd('.')}. Another program listens there: stop it, or set --smtp-port, --submission-port, "
+        + "--submissions-port or --health-port (MAIL_SMTP_PORT and so on) to a free port; 0 takes any.",
     SocketException { SocketErrorCode: SocketError.AccessDenied } =>
-        $"Not allowed to listen on {options.Listen}, ports {options.SmtpPort} and {options.HealthPort}: those below 1024 need a privilege.",
+        $"Not allowed to listen on {options.Listen}, ports {options.SmtpPort}, {options.SubmissionPort}, {options.SubmissionsPort} and {options.HealthPort}: those below 1024 need a privilege.",
     SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
         $"{options.Listen} is not an address of this machine: set --listen (MAIL_LISTEN) to one that is, or to 0.0.0.0.",
     _ => $"Could not start: {error.Message}",

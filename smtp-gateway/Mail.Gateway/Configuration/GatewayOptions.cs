@@ -18,6 +18,29 @@ public sealed record GatewayOptions
     /// <summary>0 takes any free port.</summary>
     public int SmtpPort { get; init; } = 2525;
 
+    /// <summary>For mail clients, with STARTTLS and AUTH (RFC 6409). 0 takes any free port.</summary>
+    public int SubmissionPort { get; init; } = 2587;
+
+    /// <summary>For mail clients, TLS from the first octet (RFC 8314 §3.3). 0 takes any free port.</summary>
+    public int SubmissionsPort { get; init; } = 2465;
+
+    /// <summary>
+    /// PEM or PKCS#12 files, or <c>keyvault:URL</c>, separated by commas; <c>null</c> for no TLS. Clients choose by name (SNI), the first is for
+    /// those that name none.
+    /// </summary>
+    public string? TlsCertificate { get; init; }
+
+    /// <summary>PEM files of the keys, in the order of <see cref="TlsCertificate"/>; <c>null</c> when each is in the file of its certificate.</summary>
+    public string? TlsKey { get; init; }
+
+    /// <summary>Of PKCS#12 files and encrypted keys; <c>null</c> for none.</summary>
+    public Secret? TlsPassword { get; init; }
+
+    public bool HasTls => !string.IsNullOrWhiteSpace(TlsCertificate);
+
+    /// <summary>Clients on this machine may send their password over a plain connection.</summary>
+    public bool AuthWithoutTlsOnLoopback { get; init; }
+
     /// <summary>0 takes any free port.</summary>
     public int HealthPort { get; init; } = 2580;
 

@@ -22,6 +22,19 @@ internal static class GatewaySettings
             "an IP address of this machine, 0.0.0.0 or ::", (o, v) => IPAddress.TryParse(v, out var address) ? o with { Listen = address } : null),
         new("--smtp-port", "MAIL_SMTP_PORT", "PORT", "SMTP; 0 takes any free port; default 2525",
             "a port, 0 to 65535", (o, v) => Number(v, 0, 65535) is { } port ? o with { SmtpPort = (int)port } : null),
+        new("--submission-port", "MAIL_SUBMISSION_PORT", "PORT", "submission by mail clients, with STARTTLS; 0 takes any free port; default 2587",
+            "a port, 0 to 65535", (o, v) => Number(v, 0, 65535) is { } port ? o with { SubmissionPort = (int)port } : null),
+        new("--submissions-port", "MAIL_SUBMISSIONS_PORT", "PORT", "submission by mail clients, TLS from the start; 0 takes any free port; default 2465",
+            "a port, 0 to 65535", (o, v) => Number(v, 0, 65535) is { } port ? o with { SubmissionsPort = (int)port } : null),
+        new("--tls-certificate", "MAIL_TLS_CERTIFICATE", "LIST",
+            "PEM (with chain) or PKCS#12 files, or keyvault:URL, separated by commas; the first is the default, others by name; default none, no TLS",
+            "a list of certificates", (o, v) => o with { TlsCertificate = v }),
+        new("--tls-key", "MAIL_TLS_KEY", "LIST", "PEM files of their keys, in the same order; default: each key is in the file of its certificate",
+            "a list of files", (o, v) => o with { TlsKey = v }),
+        new(Option: null, "MAIL_TLS_PASSWORD", "PASSWORD", "of PKCS#12 files and encrypted keys; not an option, because everybody sees those",
+            "a password", (o, v) => o with { TlsPassword = new Secret(v) }),
+        new("--auth-without-tls", "MAIL_AUTH_WITHOUT_TLS", "WHERE", "loopback: clients on this machine may authenticate unencrypted; default never",
+            "loopback or never", (o, v) => v is "loopback" or "never" ? o with { AuthWithoutTlsOnLoopback = v == "loopback" } : null),
         new("--health-port", "MAIL_HEALTH_PORT", "PORT", "/health/live and /health/ready; 0 takes any free port; default 2580",
             "a port, 0 to 65535", (o, v) => Number(v, 0, 65535) is { } port ? o with { HealthPort = (int)port } : null),
         new("--message-size-limit", "MAIL_MESSAGE_SIZE_LIMIT", "OCTETS", "largest message; default 52428800",
@@ -57,7 +70,7 @@ internal static class GatewaySettings
     public static string Help =>
         "Usage: Mail.Gateway [OPTION VALUE]...\n"
         + "Receives mail by SMTP and puts it into the spool.\n\n"
-        + string.Concat(All.Select(s => $"  {s.Option} {s.Value}  ({s.Variable})\n      {s.Help}\n"))
+        + string.Concat(All.Select(s => $"  {(s.Option is null ? s.Variable : $"{s.Option} {s.Value}  ({s.Variable})")}\n      {s.Help}\n"))
         + "  --help\n      this text\n\n"
         + "OpenTelemetry is exported when OTEL_EXPORTER_OTLP_ENDPOINT is set, by the standard OTEL_ variables.\n"
         + "Exit code: 0 stopped by a signal, 1 could not start, 2 settings are no good.\n";
@@ -72,7 +85,8 @@ internal static class GatewaySettings
         var options = Defaults();
         foreach (var setting in All)
         {
-            var fromOption = given.TryGetValue(setting.Option, out var value);
+            var value = setting.Option is null ? null : given.GetValueOrDefault(setting.Option);
+            var name = value is null ? setting.Variable : setting.Option;
             value ??= variable(setting.Variable);
             if (!string.IsNullOrEmpty(value))
             {
@@ -80,7 +94,6 @@ internal static class GatewaySettings
                 options = next ?? options;
                 if (next is null)
                 {
-                    var name = fromOption ? setting.Option : setting.Variable;
                     problems.Add($"{name} is '{value}', which is not {setting.Expected}.");
                 }
             }

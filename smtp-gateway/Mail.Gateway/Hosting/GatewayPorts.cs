@@ -18,4 +18,7 @@ public sealed record GatewayPorts
     public required IDnsResolver Dns { get; init; }
 
     public required IAccessRules AccessRules { get; init; }
+
+    /// <summary>For certificates; <c>null</c> where there is no vault.</summary>
+    public ISecrets? Secrets { get; init; }
 }

@@ -13,7 +13,7 @@ public sealed class GatewayServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly GatewayOptions _options;
-    private ListenOptions? _smtp;
+    private readonly IReadOnlyList<SmtpListener> _listeners;
     private ListenOptions? _health;
 
     /// <param name="options">Valid.</param>
@@ -21,25 +21,33 @@ public sealed class GatewayServer : IAsyncDisposable
     public GatewayServer(GatewayOptions options, Func<ILoggerFactory, GatewayPorts> ports, TimeProvider time)
     {
         _options = options;
+        _listeners = SmtpListener.For(options);
         // Empty: no appsettings.json from wherever we were started, no ASPNETCORE_ variables that open further ports.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "mail-gateway" });
         AddLogging(builder, options);
         AddTelemetry(builder);
         AddServices(builder.Services, options, ports, time);
+        AddTls(builder.Services, options, time);
         AddListeners(builder);
         _app = builder.Build();
         _app.Run(_app.Services.GetRequiredService<HealthEndpoint>().HandleAsync);
     }
 
     /// <summary>Where SMTP is listened for, with the actual port. After <see cref="StartAsync"/>.</summary>
-    public IPEndPoint SmtpEndPoint => _smtp?.IPEndPoint ?? throw new InvalidOperationException("Not started.");
+    public IPEndPoint SmtpEndPoint => _listeners[0].EndPoint;
 
     /// <summary>As <see cref="SmtpEndPoint"/>, for the health listener.</summary>
     public IPEndPoint HealthEndPoint => _health?.IPEndPoint ?? throw new InvalidOperationException("Not started.");
 
+    /// <summary>Everything that is listened for, by the names smtp, submission, submissions and health. After <see cref="StartAsync"/>.</summary>
+    public IEnumerable<(string Name, IPEndPoint EndPoint)> Listening => [.. _listeners.Select(l => (l.Name, l.EndPoint)), ("health", HealthEndPoint)];
+
+    /// <exception cref="CertificateException">A certificate cannot be used; the message says which and why.</exception>
+    /// <exception cref="FormatException">The settings of the certificates do not go together; the message says what to set.</exception>
     /// <exception cref="IOException">A port is taken, or not ours to open; the message says which.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await LoadCertificatesAsync(cancellationToken);
         try
         {
             await _app.StartAsync(cancellationToken);
@@ -64,7 +72,19 @@ public sealed class GatewayServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
+    internal Certificates Certificates => _app.Services.GetRequiredService<Certificates>();
+
     internal MessagesInDoubt InDoubt => _app.Services.GetRequiredService<MessagesInDoubt>();
+
+    private async Task LoadCertificatesAsync(CancellationToken cancellationToken)
+    {
+        await Certificates.LoadAsync(cancellationToken);
+        if (!_options.HasTls)
+        {
+            var logger = _app.Services.GetRequiredService<ILogger<Certificates>>();
+            TlsLog.NoCertificate(logger, $"ports {_options.SubmissionPort} and {_options.SubmissionsPort}");
+        }
+    }
 
     private static void AddLogging(WebApplicationBuilder builder, GatewayOptions options)
     {
@@ -145,6 +165,17 @@ public sealed class GatewayServer : IAsyncDisposable
         services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
     }
 
+    private static void AddTls(IServiceCollection services, GatewayOptions options, TimeProvider time)
+    {
+        services.AddSingleton(provider => new Certificates(
+            CertificateSources.From(options, provider.GetRequiredService<GatewayPorts>().Secrets),
+            options.TlsPassword?.Value,
+            time,
+            provider.GetRequiredService<ILogger<Certificates>>()));
+        services.AddSingleton<ServerTls>();
+        services.AddHostedService<CertificateReloader>();
+    }
+
     private void AddListeners(WebApplicationBuilder builder)
     {
         builder.WebHost.UseKestrelCore();
@@ -160,12 +191,11 @@ public sealed class GatewayServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 0;
-            kestrel.Listen(_options.Listen, _options.SmtpPort, listen =>
+            foreach (var listener in _listeners)
             {
-                _smtp = listen;
-                listen.Use(listen.ApplicationServices.GetRequiredService<ProxyConnection>().Wrap);
-                listen.UseConnectionHandler<SmtpConnectionHandler>();
-            });
+                listener.Open(kestrel, _options.Listen);
+            }
+
             kestrel.Listen(_options.Listen, _options.HealthPort, listen =>
             {
                 _health = listen;

@@ -3,9 +3,10 @@ namespace Mail.Gateway;
 
 /// <summary>
 /// <c>GET /health/live</c>: 200 while the process runs. <c>GET /health/ready</c>: 200 when new messages can be accepted, 503 otherwise with the
-/// reason in a line of plain text.
+/// reason in a line of plain text. <c>GET /health/tls</c>: the TLS certificates and their days left, a line each; 503 when there should be one and is
+/// none.
 /// </summary>
-internal sealed class HealthEndpoint(SpoolHealth spool, IHostApplicationLifetime lifetime)
+internal sealed class HealthEndpoint(SpoolHealth spool, Certificates certificates, IHostApplicationLifetime lifetime)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -15,7 +16,8 @@ internal sealed class HealthEndpoint(SpoolHealth spool, IHostApplicationLifetime
             _ when !isQuestion => (StatusCodes.Status405MethodNotAllowed, "GET only"),
             "/health/live" => (StatusCodes.Status200OK, "live"),
             "/health/ready" => await ReadyAsync(context.RequestAborted),
-            _ => (StatusCodes.Status404NotFound, "try /health/live or /health/ready"),
+            "/health/tls" => Tls(),
+            _ => (StatusCodes.Status404NotFound, "try /health/live, /health/ready or /health/tls"),
         };
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
@@ -24,6 +26,13 @@ internal sealed class HealthEndpoint(SpoolHealth spool, IHostApplicationLifetime
             await context.Response.WriteAsync(text + "\n", context.RequestAborted);
         }
     }
+
+    private (int Status, string Text) Tls() => certificates switch
+    {
+        { AreConfigured: false } => (StatusCodes.Status200OK, "no certificate is configured"),
+        { IsAvailable: false } => (StatusCodes.Status503ServiceUnavailable, certificates.Describe()),
+        _ => (StatusCodes.Status200OK, certificates.Describe()),
+    };
 
     private async Task<(int Status, string Text)> ReadyAsync(CancellationToken cancellationToken)
     {

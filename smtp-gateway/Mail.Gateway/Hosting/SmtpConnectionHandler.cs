@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using Mail.Core;
 using Mail.Smtp;
@@ -9,8 +10,8 @@ namespace Mail.Gateway;
 /// <summary>One connection from Kestrel: a session of the protocol, within the limits.</summary>
 internal sealed class SmtpConnectionHandler(
     AccessPolicy access, RecipientPolicy recipients, Refusals refusals, ISpool spool, Acceptor acceptor, SpoolHealth health,
-    SessionLimiter limiter, GatewayOptions options, SmtpServerOptions smtp, IHostApplicationLifetime lifetime, TimeProvider time,
-    ILoggerFactory loggers) : ConnectionHandler
+    SessionLimiter limiter, GatewayOptions options, SmtpServerOptions smtp, ServerTls tls, IHostApplicationLifetime lifetime,
+    TimeProvider time, ILoggerFactory loggers) : ConnectionHandler
 {
     private readonly ILogger<SmtpHost> _hostLogger = loggers.CreateLogger<SmtpHost>();
     private readonly ILogger<SmtpSession> _sessionLogger = loggers.CreateLogger<SmtpSession>();
@@ -18,10 +19,11 @@ internal sealed class SmtpConnectionHandler(
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
         var client = ClientAddress(connection);
+        // Before the handshake, so that half-open ones count, too.
         var entry = limiter.TryEnter(client);
         if (entry != Entry.Granted)
         {
-            await RunAsync(connection, client, new RefusingHost(refusals, TooMany(entry)));
+            await RefuseAsync(connection, client, TooMany(entry));
             return;
         }
 
@@ -40,15 +42,63 @@ internal sealed class SmtpConnectionHandler(
         }
     }
 
+    private async Task RefuseAsync(ConnectionContext connection, IPAddress? client, Refusal refusal)
+    {
+        if (ListenerOf(connection).IsTlsFromStart)
+        {
+            // A word to the client would cost a handshake, which is what a flood is after.
+            refusals.Answer(refusal, NewInfo(connection, client));
+            return;
+        }
+
+        await RunAsync(connection, client, new RefusingHost(refusals, refusal));
+    }
+
     private async Task RunAsync(ConnectionContext connection, IPAddress? client, ISmtpHost host)
     {
-        var info = new SmtpSessionInfo { Id = connection.ConnectionId, ClientAddress = client?.ToString() };
-        var session = new SmtpSession(connection.Transport, info, host, smtp, time, _sessionLogger);
+        var info = NewInfo(connection, client);
+        if (await SecureAsync(connection, info) is not { } transport)
+        {
+            return;
+        }
+
+        var session = new SmtpSession(transport, info, host, smtp, time, _sessionLogger, options.HasTls ? tls : null);
         // Kestrel asks for the end when it stops listening; the host a moment earlier.
         var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
         using var drain = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, closing);
         await session.RunAsync(drain.Token);
     }
+
+    /// <summary>What the session talks over; <c>null</c> when a handshake that comes first has failed.</summary>
+    private async ValueTask<IDuplexPipe?> SecureAsync(ConnectionContext connection, SmtpSessionInfo info)
+    {
+        if (!ListenerOf(connection).IsTlsFromStart)
+        {
+            return connection.Transport;
+        }
+
+        switch (await SmtpTlsHandshake.RunAsync(tls, connection.Transport, smtp.TlsHandshakeTimeout, time, connection.ConnectionClosed))
+        {
+            case SmtpTlsResult.Secured secured:
+                info.Tls = secured.Facts;
+                return secured.Transport;
+            case SmtpTlsResult.Failed failed:
+                TlsLog.HandshakeFailed(_hostLogger, info.Id, info.ClientAddress, failed.Reason);
+                return null;
+            default:
+                throw new InvalidOperationException("A handshake succeeds or fails.");
+        }
+    }
+
+    private static SmtpSessionInfo NewInfo(ConnectionContext connection, IPAddress? client) => new()
+    {
+        Id = connection.ConnectionId,
+        ClientAddress = client?.ToString(),
+        IsSubmission = ListenerOf(connection).IsSubmission,
+    };
+
+    private static SmtpListener ListenerOf(ConnectionContext connection) =>
+        connection.Features.Get<SmtpListener>() ?? throw new InvalidOperationException("The connection comes from no listener of ours.");
 
     private Refusal TooMany(Entry entry) => entry == Entry.TooMany
         ? new Refusal(GatewayReplies.TooManySessions, "too-many-sessions", $"{limiter.Sessions} sessions are open")

@@ -13,6 +13,12 @@ internal static class GatewayReplies
     /// <summary>The address is ours and its rows are no good: the operator can mend that before the sender gives up.</summary>
     public static SmtpReply Misconfigured { get; } = new(451, "4.3.5", "Address is not usable at present, try again later");
 
+    /// <summary>RFC 3207 §4.3.</summary>
+    public static SmtpReply StartTlsFirst { get; } = new(530, "5.7.0", "Must issue a STARTTLS command first");
+
+    /// <summary>RFC 4954 §6, RFC 6409 §4.3.</summary>
+    public static SmtpReply AuthenticateFirst { get; } = new(530, "5.7.0", "Authentication required");
+
     public static SmtpReply NotAccepted { get; } = new(451, "4.3.0", "Message could not be stored, try again later");
 
     public static SmtpReply TooManySessions { get; } = new(421, "4.3.2", "Too many sessions, try again later");

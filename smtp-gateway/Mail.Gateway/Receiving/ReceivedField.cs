@@ -23,13 +23,15 @@ internal static class ReceivedField
         var lines = new List<string[]> { From(envelope), By(envelope, hostName) };
         if (For(envelope) is { } recipient)
         {
-            lines.Add(["for", $"<{recipient}>;"]);
-        }
-        else
-        {
-            lines[^1][^1] += ";";
+            lines.Add(["for", $"<{recipient}>"]);
         }
 
+        if (envelope.TlsCipher is { } cipher)
+        {
+            lines.Add(Tls(cipher, envelope.TlsProtocol));
+        }
+
+        lines[^1][^1] += ";";
         // RFC 5322 §3.3 with a numeric zone. One word to the folding, for readers who split lines.
         lines.Add([envelope.ArrivedAt.ToUniversalTime().ToString("ddd, d MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture)]);
         return Fold(lines);
@@ -68,6 +70,10 @@ internal static class ReceivedField
 
     private static string[] By(Envelope envelope, string hostName) =>
         ["by", hostName, "with", envelope.Protocol, "id", envelope.QueueId.ToString()];
+
+    /// <summary>RFC 8314 §4.3, the cipher suite by its registered name; no clause is registered for the version, so that is a comment.</summary>
+    private static string[] Tls(string cipher, string? protocol) =>
+        protocol is null ? ["tls", Harmless(cipher)] : ["tls", Harmless(cipher), $"({Harmless(protocol)})"];
 
     /// <summary>Only a single recipient is named: of several, each would see the others, blind copies among them (RFC 5321 §7.6).</summary>
     private static MailAddress? For(Envelope envelope) =>

@@ -26,7 +26,7 @@ internal sealed class SmtpHost(
     public ValueTask<SmtpReply?> MailAsync(SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken)
     {
         _admitted = [];
-        return default;
+        return new(SubmissionGate.Check(session, options) is { } refusal ? refusals.Answer(refusal, session, transaction) : null);
     }
 
     public async ValueTask<SmtpReply?> RcptAsync(

@@ -39,6 +39,11 @@ public class GatewaySettingsTests
             ["--hostname"] = "mx.Example.test",
             ["--listen"] = "::",
             ["--smtp-port"] = "0",
+            ["--submission-port"] = "587",
+            ["--submissions-port"] = "465",
+            ["--tls-certificate"] = "/etc/mail/a.pem, keyvault:https://v.vault.azure.net/certificates/b",
+            ["--tls-key"] = "/etc/mail/a.key",
+            ["--auth-without-tls"] = "loopback",
             ["--health-port"] = "1",
             ["--message-size-limit"] = "65536",
             ["--state"] = "/var/lib/mail",
@@ -53,10 +58,11 @@ public class GatewaySettingsTests
             ["--drain-seconds"] = "0",
             ["--log-format"] = "json",
         };
-        Assert.Equal(GatewaySettings.All.Select(s => s.Option), values.Keys);
+        var both = GatewaySettings.All.Where(s => s.Option is not null).ToList();
+        Assert.Equal(both.Select(s => s.Option), values.Keys);
 
         var byOption = Read([.. values.SelectMany(v => new[] { v.Key, v.Value })]);
-        var byVariable = Read([], [.. GatewaySettings.All.Select(s => (s.Variable, values[s.Option]))]);
+        var byVariable = Read([], [.. both.Select(s => (s.Variable, values[s.Option!]))]);
 
         Assert.Equal([new IPEndPoint(IPAddress.Parse("192.0.2.53"), 53)], byOption.DnsServers);
         Assert.Equal(byOption.DnsServers, byVariable.DnsServers);
@@ -70,6 +76,11 @@ public class GatewaySettingsTests
                 HostName = "mx.example.test",
                 Listen = IPAddress.IPv6Any,
                 SmtpPort = 0,
+                SubmissionPort = 587,
+                SubmissionsPort = 465,
+                TlsCertificate = "/etc/mail/a.pem, keyvault:https://v.vault.azure.net/certificates/b",
+                TlsKey = "/etc/mail/a.key",
+                AuthWithoutTlsOnLoopback = true,
                 HealthPort = 1,
                 MessageSizeLimit = 65536,
                 StateFolder = "/var/lib/mail",
@@ -116,7 +127,18 @@ public class GatewaySettingsTests
 
     [Fact]
     public void The_help_names_every_setting() =>
-        Assert.All(GatewaySettings.All, s => Assert.Contains($"{s.Option} {s.Value}  ({s.Variable})", GatewaySettings.Help, StringComparison.Ordinal));
+        Assert.All(
+            GatewaySettings.All,
+            s => Assert.Contains(s.Option is null ? s.Variable : $"{s.Option} {s.Value}  ({s.Variable})", GatewaySettings.Help, StringComparison.Ordinal));
+
+    [Fact]
+    public void A_password_comes_from_the_environment_only_and_is_not_printed()
+    {
+        var options = Read([], ("MAIL_TLS_PASSWORD", "hunter2"));
+        Assert.Equal(new Secret("hunter2"), options.TlsPassword);
+        Assert.DoesNotContain("hunter2", options.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["Unknown argument '--tls-password=hunter2': see --help."], Problems(["--tls-password=hunter2"]));
+    }
 
     private static GatewayOptions Read(string[] args, params (string Name, string Value)[] variables)
     {

@@ -45,6 +45,8 @@ internal sealed class GatewayBench : IAsyncDisposable
             HostName = "mx.example.test",
             Listen = IPAddress.Loopback,
             SmtpPort = 0,
+            SubmissionPort = 0,
+            SubmissionsPort = 0,
             HealthPort = 0,
             StateFolder = System.IO.Directory.CreateTempSubdirectory("gateway-").FullName,
             DrainTimeout = TimeSpan.FromSeconds(20),
@@ -72,6 +74,9 @@ internal sealed class GatewayBench : IAsyncDisposable
     }
 
     public Task<SmtpDialog> ConnectAsync() => SmtpDialog.ConnectAsync(Port);
+
+    /// <param name="listener">smtp, submission or submissions.</param>
+    public int PortOf(string listener) => _server.Listening.Single(l => l.Name == listener).EndPoint.Port;
 
     public async Task<(HttpStatusCode Status, string Text)> AskAsync(string path)
     {

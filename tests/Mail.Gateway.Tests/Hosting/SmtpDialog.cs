@@ -1,7 +1,11 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Mail.Core;
+using Mail.Testing;
 
 namespace Mail.Gateway.Tests;
 
@@ -11,13 +15,18 @@ internal sealed class SmtpDialog : IDisposable
     public const string Text = "Subject: test\r\n\r\nHello.\r\n";
 
     private readonly Socket _socket;
-    private readonly StreamReader _reader;
+    private Stream _stream;
+    private StreamReader _reader;
 
     private SmtpDialog(Socket socket)
     {
         _socket = socket;
-        _reader = new StreamReader(new NetworkStream(socket), Encoding.ASCII);
+        _stream = new NetworkStream(socket);
+        _reader = new StreamReader(_stream, Encoding.ASCII);
     }
+
+    /// <summary>For what a dialog cannot do.</summary>
+    public Stream Stream => _stream;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -42,7 +51,49 @@ internal sealed class SmtpDialog : IDisposable
         }
     }
 
-    public async Task SendAsync(string text) => await _socket.SendAsync(Encoding.UTF8.GetBytes(text), Token);
+    public async Task SendAsync(string text) => await _stream.WriteAsync(Encoding.UTF8.GetBytes(text), Token);
+
+    /// <summary>A handshake, as behind the 220 of STARTTLS; trusts the test's authority, whatever the name. Tells what was agreed on.</summary>
+    public async Task<SslStream> SecureAsync(string serverName = "mx.example.test", SslProtocols protocols = SslProtocols.None)
+    {
+        var tls = new SslStream(_stream, leaveInnerStreamOpen: false);
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.Add(TestCertificate.Root);
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = serverName,
+            EnabledSslProtocols = protocols,
+            CertificateChainPolicy = policy,
+            RemoteCertificateValidationCallback =
+                static (_, _, _, errors) => errors is SslPolicyErrors.None or SslPolicyErrors.RemoteCertificateNameMismatch,
+        };
+        await tls.AuthenticateAsClientAsync(options, Token).WaitAsync(TimeSpan.FromSeconds(30), Token);
+        _stream = tls;
+        _reader = new StreamReader(tls, Encoding.ASCII);
+        return tls;
+    }
+
+    /// <summary>Greeting, EHLO, STARTTLS and the handshake.</summary>
+    public async Task<SslStream> StartTlsAsync(string serverName = "mx.example.test", SslProtocols protocols = SslProtocols.None)
+    {
+        Assert.StartsWith("220 ", await ReadAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("250 ", await CommandAsync("EHLO client.test"), StringComparison.Ordinal);
+        Assert.Equal("220 2.0.0 Ready to start TLS", await CommandAsync("STARTTLS"));
+        return await SecureAsync(serverName, protocols);
+    }
+
+    /// <summary>EHLO; all lines of the reply.</summary>
+    public async Task<string> EhloAsync()
+    {
+        await SendAsync("EHLO client.test\r\n");
+        var lines = new List<string>();
+        while (lines.Count == 0 || lines[^1][3] == '-')
+        {
+            lines.Add((await _reader.ReadLineAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Token))!);
+        }
+
+        return string.Join('\n', lines);
+    }
 
     public async Task<string?> CommandAsync(string line)
     {
@@ -104,6 +155,7 @@ internal sealed class SmtpDialog : IDisposable
     public void Dispose()
     {
         _reader.Dispose();
+        _stream.Dispose();
         _socket.Dispose();
     }
 }

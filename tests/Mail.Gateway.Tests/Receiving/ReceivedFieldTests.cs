@@ -15,6 +15,16 @@ public class ReceivedFieldTests
             + "\tMon, 2 Feb 2026 01:02:03 +0000\r\n",
             Format(Envelope("client.example") with { ClientName = "mail.example" }));
 
+    [Fact]
+    public void Golden_under_TLS() =>
+        Assert.Equal(
+            "Received: from client.example ([192.0.2.7])\r\n"
+            + "\tby mx.example.test with ESMTPSA id 01aryz6s41tsv4rrffq69g5fav\r\n"
+            + "\tfor <alice@example.test>\r\n"
+            + "\ttls TLS_AES_256_GCM_SHA384 (TLSv1.3);\r\n"
+            + "\tMon, 2 Feb 2026 01:02:03 +0000\r\n",
+            Format(Envelope("client.example") with { Protocol = "ESMTPSA", TlsProtocol = "TLSv1.3", TlsCipher = "TLS_AES_256_GCM_SHA384" }));
+
     [Theory]
     [InlineData("client.example", "192.0.2.7", "from client.example ([192.0.2.7])")]
     [InlineData("CLIENT.Example", "192.0.2.7", "from client.example ([192.0.2.7])")]
