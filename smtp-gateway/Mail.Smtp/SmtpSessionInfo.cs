@@ -12,6 +12,18 @@ public sealed class SmtpSessionInfo
     /// <summary>The client's verified reverse name; <c>null</c> when not known.</summary>
     public string? ClientName { get; set; }
 
+    /// <summary>What the host keeps with the session. Nothing here looks at it.</summary>
+    public object? HostState { get; set; }
+
+    /// <summary>
+    /// How long the greeting is held back, to see whether the client speaks first. The host sets it in <see cref="ISmtpHost.ConnectAsync"/>; the
+    /// greeting goes out at once when it does.
+    /// </summary>
+    public TimeSpan GreetingDelay { get; set; }
+
+    /// <summary>The client sent something while the greeting was held back (RFC 5321 §4.3.1 has it wait). Known from the first command on.</summary>
+    public bool SpokeFirst { get; internal set; }
+
     /// <summary>The argument of the last HELO or EHLO; <c>null</c> before.</summary>
     public string? Helo { get; set; }
 

@@ -49,6 +49,9 @@ public sealed record Envelope
     /// </summary>
     public bool MayRelay { get; init; }
 
+    /// <summary>What the gateway found out about the client, as <see cref="ClientChecks"/> writes it; <c>null</c> for clients that are not checked.</summary>
+    public string? Checks { get; init; }
+
     public BodyType Body { get; init; }
 
     /// <summary>MAIL was given with SMTPUTF8 (RFC 6531 §3.4).</summary>

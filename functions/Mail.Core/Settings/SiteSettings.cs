@@ -32,4 +32,39 @@ public sealed record SiteSettings
 
     /// <summary>How many refusals of one recipient's mail are recorded per hour; further ones are counted. Default 60.</summary>
     public int RejectsPerRecipient { get; init; } = 60;
+
+    /// <summary>The DNS lists that are asked about clients. Default none: each has its terms of use, and wants a resolver of one's own.</summary>
+    public DnsListSites DnsListSites { get; init; } = DnsListSites.None;
+
+    /// <summary>The score from which on a client is refused. Default 1, Postfix's <c>postscreen_dnsbl_threshold</c>: one list is enough.</summary>
+    public int DnsListThreshold { get; init; } = 1;
+
+    /// <summary>
+    /// Which clients are refused for their reverse name. Default off: enough honest servers have none, and greylisting takes it into account.
+    /// </summary>
+    public ClientNameRule ClientNameRule { get; init; } = ClientNameRule.Off;
+
+    /// <summary>
+    /// Which clients are refused for their HELO. Default forged. RFC 5321 §4.1.4 has no refusal for a HELO that does not verify; §7.9 leaves a site its
+    /// policy, and a stranger who says that he is us is no server that anybody misses.
+    /// </summary>
+    public HeloRule HeloRule { get; init; } = HeloRule.Forged;
+
+    /// <summary>Refuse a HELO name without A, AAAA or MX: Postfix's <c>reject_unknown_helo_hostname</c>. Default no.</summary>
+    public bool HeloMustResolve { get; init; }
+
+    /// <summary>Refuse senders whose domain takes no mail: Postfix's <c>reject_unknown_sender_domain</c>. Default yes: nobody could be answered.</summary>
+    public bool SenderDomainMustExist { get; init; } = true;
+
+    /// <summary>Put off senders whose domain cannot be looked up at present. Default no: their DNS is not the message's fault.</summary>
+    public bool SenderDomainUnavailableDefers { get; init; }
+
+    /// <summary>
+    /// How long the greeting of a client that is not known yet is held back, to see whether it speaks first; 0 is no test. Default 2 s, what Postfix's
+    /// <c>postscreen_greet_wait</c> is under load (6 s otherwise): senders that do not wait at all do not wait for 2 s either.
+    /// </summary>
+    public TimeSpan GreetWait { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Refuse those who speak first. Default yes.</summary>
+    public bool GreetEnforce { get; init; } = true;
 }

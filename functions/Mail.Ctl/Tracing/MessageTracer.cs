@@ -51,6 +51,7 @@ internal sealed class MessageTracer(MailStorage storage)
             {
                 stages.Add(new TraceStage(envelope.ArrivedAt, "tagged", null, string.Join(", ", tags), "by access rules"));
             }
+            AddChecks(stages, envelope);
         }
 
         var size = spooled.Size.ToString(CultureInfo.InvariantCulture);
@@ -63,6 +64,15 @@ internal sealed class MessageTracer(MailStorage storage)
         }
 
         return message?.Envelope;
+    }
+
+    private static void AddChecks(List<TraceStage> stages, Envelope envelope)
+    {
+        if (ClientChecks.TryParse(envelope.Checks, out var checks))
+        {
+            var words = checks.Select(check => $"{check.Name} {check.Outcome.ToString().ToLowerInvariant()}{(check.Detail.Length > 0 ? $" ({check.Detail})" : "")}");
+            stages.Add(new TraceStage(envelope.ArrivedAt, "checked", null, "the client", string.Join(", ", words)));
+        }
     }
 
     /// <summary>Pointers to the message among those that the queues show.</summary>

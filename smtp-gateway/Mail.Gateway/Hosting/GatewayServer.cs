@@ -74,6 +74,9 @@ public sealed class GatewayServer : IAsyncDisposable
 
     internal Certificates Certificates => _app.Services.GetRequiredService<Certificates>();
 
+    /// <summary>Sessions that are open now.</summary>
+    internal int Sessions => _app.Services.GetRequiredService<SessionLimiter>().Sessions;
+
     internal MessagesInDoubt InDoubt => _app.Services.GetRequiredService<MessagesInDoubt>();
 
     private async Task LoadCertificatesAsync(CancellationToken cancellationToken)
@@ -158,6 +161,9 @@ public sealed class GatewayServer : IAsyncDisposable
         services.AddSingleton<Acceptor>();
         services.AddSingleton(new SessionLimiter(options.MaxSessions, options.MaxSessionsPerAddress));
         services.AddSingleton<ProxyConnection>();
+        services.AddSingleton<GreetTest>();
+        services.AddSingleton<ClientPolicy>();
+        services.AddSingleton<IClientCheck>(provider => provider.GetRequiredService<ClientPolicy>());
         services.AddSingleton<HealthEndpoint>();
         services.AddHostedService<InDoubtWorker>();
         services.AddHostedService<PostmasterCheck>();

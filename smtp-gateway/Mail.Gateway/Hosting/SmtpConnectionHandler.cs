@@ -9,8 +9,8 @@ namespace Mail.Gateway;
 
 /// <summary>One connection from Kestrel: a session of the protocol, within the limits.</summary>
 internal sealed class SmtpConnectionHandler(
-    AccessPolicy access, RecipientPolicy recipients, Refusals refusals, ISpool spool, Acceptor acceptor, SpoolHealth health,
-    SessionLimiter limiter, GatewayOptions options, SmtpServerOptions smtp, ServerTls tls, IHostApplicationLifetime lifetime,
+    AccessPolicy access, ClientPolicy clients, RecipientPolicy recipients, Refusals refusals, ISpool spool, Acceptor acceptor,
+    SpoolHealth health, SessionLimiter limiter, GatewayOptions options, SmtpServerOptions smtp, ServerTls tls, IHostApplicationLifetime lifetime,
     TimeProvider time, ILoggerFactory loggers) : ConnectionHandler
 {
     private readonly ILogger<SmtpHost> _hostLogger = loggers.CreateLogger<SmtpHost>();
@@ -33,7 +33,7 @@ internal sealed class SmtpConnectionHandler(
             await RunAsync(
                 connection,
                 client,
-                new SmtpHost(access, recipients, refusals, spool, acceptor, health, options, time, _hostLogger, connection.ConnectionClosed));
+                new SmtpHost(access, clients, recipients, refusals, spool, acceptor, health, options, time, _hostLogger, connection.ConnectionClosed));
         }
         finally
         {

@@ -8,8 +8,8 @@ namespace Mail.Gateway;
 /// <summary>What a session asks: who gets mail here, and where the content goes. One for each connection.</summary>
 /// <param name="clientGone">Cancelled when the client's connection ends.</param>
 internal sealed class SmtpHost(
-    AccessPolicy access, RecipientPolicy recipients, Refusals refusals, ISpool spool, Acceptor acceptor, SpoolHealth health,
-    GatewayOptions options, TimeProvider time, ILogger<SmtpHost> logger, CancellationToken clientGone) : ISmtpHost
+    AccessPolicy access, ClientPolicy clients, RecipientPolicy recipients, Refusals refusals, ISpool spool, Acceptor acceptor,
+    SpoolHealth health, GatewayOptions options, TimeProvider time, ILogger<SmtpHost> logger, CancellationToken clientGone) : ISmtpHost
 {
     /// <summary>The accepted recipients of the transaction, in the order of <see cref="SmtpTransaction.Recipients"/>.</summary>
     private List<Admission> _admitted = [];
@@ -19,13 +19,22 @@ internal sealed class SmtpHost(
     private List<string> Tags =>
         [.. Kept.SelectMany(admission => admission.Verdict.Tags).Distinct(StringComparer.Ordinal).Take(Envelope.MaxTags)];
 
-    public ValueTask<SmtpReply?> ConnectAsync(SmtpSessionInfo session, CancellationToken cancellationToken) => default;
+    public ValueTask<SmtpReply?> ConnectAsync(SmtpSessionInfo session, CancellationToken cancellationToken)
+    {
+        clients.Begin(session);
+        return default;
+    }
 
-    public ValueTask<SmtpReply?> HeloAsync(SmtpSessionInfo session, CancellationToken cancellationToken) => default;
+    public ValueTask<SmtpReply?> HeloAsync(SmtpSessionInfo session, CancellationToken cancellationToken)
+    {
+        clients.Greeted(session);
+        return default;
+    }
 
     public ValueTask<SmtpReply?> MailAsync(SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken)
     {
         _admitted = [];
+        clients.MailGiven(session, transaction.ReversePath);
         return new(SubmissionGate.Check(session, options) is { } refusal ? refusals.Answer(refusal, session, transaction) : null);
     }
 
@@ -34,6 +43,7 @@ internal sealed class SmtpHost(
     {
         try
         {
+            await ClientPolicy.IdentifyAsync(session, cancellationToken);
             var admission = await access.AdmitAsync(session, transaction, recipient.Address, cancellationToken);
             if (admission.Refusal is { } refusal)
             {
@@ -59,7 +69,7 @@ internal sealed class SmtpHost(
         }
 
         var activity = Telemetry.Source.StartActivity("receive", ActivityKind.Server);
-        var envelope = EnvelopeOf(session, transaction, activity);
+        var envelope = EnvelopeOf(session, transaction, activity) with { Checks = await clients.RecordAsync(session, cancellationToken) };
         activity?.SetTag("mail.queue_id", envelope.QueueId.ToString());
         ISpoolWriter? writer = null;
         try

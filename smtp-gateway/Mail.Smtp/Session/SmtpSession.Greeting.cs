@@ -6,6 +6,11 @@ public sealed partial class SmtpSession
     private async ValueTask GreetAsync()
     {
         var reply = await _host.ConnectAsync();
+        if (reply is null && _info.GreetingDelay > TimeSpan.Zero)
+        {
+            await ListenAsync(_info.GreetingDelay);
+        }
+
         if (_options.RefuseImproperPipelining && _connection.PeekMore())
         {
             // RFC 5321 §4.3.1: a client waits for the greeting. One that does not also sends without listening to our answers.
@@ -19,6 +24,13 @@ public sealed partial class SmtpSession
         }
 
         await AnswerAsync(reply);
+    }
+
+    /// <summary>Waits for a client that speaks first, and notes when it does. A client that leaves gets the greeting all the same: that is how it is noticed.</summary>
+    private async ValueTask ListenAsync(TimeSpan delay)
+    {
+        var outcome = await _connection.ReadMoreAsync(delay);
+        _info.SpokeFirst = outcome == ReadOutcome.More;
     }
 
     private ValueTask<SmtpReply?> HeloAsync(ReadOnlySpan<byte> argument, bool esmtp)

@@ -88,7 +88,7 @@ public class ProxyConnectionTests
         Assert.StartsWith("220 ", await other.ReadAsync(), StringComparison.Ordinal);
     }
 
-    private static Task<GatewayBench> StartAsync() => GatewayBench.StartAsync(o => o with { ProxyNetworks = NetworkList.Loopback });
+    private static Task<GatewayBench> StartAsync() => StrangerBench.StartAsync();
 
     private static async Task<SmtpDialog> ConnectAsync(GatewayBench bench, string address)
     {

@@ -1,0 +1,145 @@
+using System.Net;
+using Mail.Core;
+using Mail.Smtp;
+
+namespace Mail.Gateway;
+
+/// <summary>Asks about clients, and judges what comes of it at RCPT (Postfix's <c>smtpd_delay_reject</c>), when sender and recipient are known too.</summary>
+internal sealed class ClientPolicy(IDnsResolver dns, ISiteSettings settings, GreetTest greeting, GatewayOptions options, TimeProvider time) : IClientCheck
+{
+    private readonly ReverseNameLookup _names = new(dns);
+    private readonly DnsListLookup _lists = new(dns);
+    private readonly SenderDomainLookup _senders = new(dns);
+    private readonly HeloCheck _helo = new(dns, options.HostName);
+
+    /// <summary>A client has connected: sends the questions out, and says how long its greeting is to be held back. Returns at once.</summary>
+    public void Begin(SmtpSessionInfo session)
+    {
+        session.GreetingDelay = TimeSpan.Zero;
+        session.HostState = FactsFor(session);
+    }
+
+    public void Greeted(SmtpSessionInfo session)
+    {
+        var facts = ClientFacts.Of(session);
+        if (facts.IsExempt || session.Helo is not { } helo)
+        {
+            return;
+        }
+
+        facts.Helo = CheckHeloAsync(helo, facts.Address);
+        if (facts is { IsGreetTested: true, Address: { } address } && !session.SpokeFirst)
+        {
+            greeting.Passed(address);
+        }
+    }
+
+    public void MailGiven(SmtpSessionInfo session, MailAddress? sender)
+    {
+        var facts = ClientFacts.Of(session);
+        if (!facts.IsExempt)
+        {
+            facts.Sender = sender is null ? null : _senders.FindAsync(sender.Domain, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Waits for what is known of the client's name, and tells the session, which has it in logs and in <c>Received:</c>.</summary>
+    public static async ValueTask IdentifyAsync(SmtpSessionInfo session, CancellationToken cancellationToken)
+    {
+        var facts = ClientFacts.Of(session);
+        if (!facts.IsExempt && session.ClientName is null && await facts.GetNameAsync(cancellationToken) is { IsVerified: true } name)
+        {
+            session.ClientName = name.Name;
+        }
+    }
+
+    /// <summary><c>null</c> when nothing speaks against the client. What could not be found out never does.</summary>
+    public async ValueTask<Refusal?> CheckAsync(
+        SmtpSessionInfo session, SmtpTransaction transaction, MailAddress recipient, CancellationToken cancellationToken)
+    {
+        var facts = ClientFacts.Of(session);
+        if (IsExempt(facts, session))
+        {
+            return null;
+        }
+
+        var site = await settings.GetAsync(cancellationToken);
+        return Judge.Greeting(session, facts, site)
+            ?? Judge.Name(await facts.GetNameAsync(cancellationToken), facts, site)
+            ?? Judge.Lists(await facts.GetListsAsync(cancellationToken), facts, site)
+            ?? Judge.Helo(await facts.GetHeloAsync(cancellationToken), session, site)
+            ?? Judge.Sender(await facts.GetSenderAsync(cancellationToken), transaction.ReversePath, site);
+    }
+
+    /// <summary>Everything that was looked at, for the envelope; <c>null</c> for clients that are exempt. At DATA all is known.</summary>
+    public async ValueTask<string?> RecordAsync(SmtpSessionInfo session, CancellationToken cancellationToken)
+    {
+        var facts = ClientFacts.Of(session);
+        if (IsExempt(facts, session))
+        {
+            return null;
+        }
+
+        var site = await settings.GetAsync(cancellationToken);
+        List<ClientCheck> checks =
+        [
+            GreetTest.ToCheck(facts, session),
+            (await facts.GetNameAsync(cancellationToken)).ToCheck(),
+            Judge.ToCheck(await facts.GetHeloAsync(cancellationToken)),
+        ];
+        if (await facts.GetSenderAsync(cancellationToken) is { } sender)
+        {
+            checks.Add(Judge.ToCheck(sender));
+        }
+
+        if (site.DnsListSites.All.Count > 0)
+        {
+            checks.Add((await facts.GetListsAsync(cancellationToken)).ToCheck(site.DnsListThreshold));
+        }
+
+        return ClientChecks.Format(checks);
+    }
+
+    private ClientFacts FactsFor(SmtpSessionInfo session)
+    {
+        var address = IPAddress.TryParse(session.ClientAddress, out var known) ? known : null;
+        if (session.IsSubmission || options.TrustedNetworks.Contains(address))
+        {
+            return new ClientFacts(address, isExempt: true, time);
+        }
+
+        if (address is null)
+        {
+            return new ClientFacts(null, isExempt: false, time) { Lists = WithoutAddressAsync() };
+        }
+
+        session.GreetingDelay = greeting.WaitFor(address, SettingsAtOnce());
+        return new ClientFacts(address, isExempt: false, time)
+        {
+            Name = _names.FindAsync(address, CancellationToken.None),
+            Lists = ScoreAsync(address),
+            IsGreetTested = session.GreetingDelay > TimeSpan.Zero || greeting.HasPassed(address),
+        };
+    }
+
+    private static bool IsExempt(ClientFacts facts, SmtpSessionInfo session) => facts.IsExempt || session.AuthenticatedUser is not null;
+
+    // The greeting does not wait for storage.
+    private SiteSettings SettingsAtOnce()
+    {
+        var known = settings.GetAsync(CancellationToken.None).AsTask();
+        return known.IsCompletedSuccessfully ? known.Result : SiteSettings.Default;
+    }
+
+    private async Task<DnsListScore> ScoreAsync(IPAddress address) =>
+        await _lists.ScoreAsync(address, (await settings.GetAsync(CancellationToken.None)).DnsListSites, CancellationToken.None);
+
+    private async Task<DnsListScore> WithoutAddressAsync() =>
+        (await settings.GetAsync(CancellationToken.None)).DnsListSites.All.Count == 0 ? DnsListScore.None : DnsListScore.Unavailable;
+
+    private async Task<HeloFault> CheckHeloAsync(string helo, IPAddress? address)
+    {
+        var site = await settings.GetAsync(CancellationToken.None);
+        return await _helo.FindAsync(helo, address, site.HeloMustResolve, CancellationToken.None);
+    }
+}
