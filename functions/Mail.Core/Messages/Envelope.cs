@@ -47,6 +47,7 @@ public sealed record Envelope
     /// The client may send to domains that are not ours: it had authenticated, or is in a network for which we relay. Otherwise a recipient elsewhere
     /// is one whose domain was ours when the message came.
     /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool MayRelay { get; init; }
 
     /// <summary>What the gateway found out about the client, as <see cref="ClientChecks"/> writes it; <c>null</c> for clients that are not checked.</summary>
