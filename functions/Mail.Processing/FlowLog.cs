@@ -29,11 +29,14 @@ internal static partial class FlowLog
     private static partial void Deferred(
         ILogger logger, QueueId queueId, MailAddress recipient, string detail, DateTimeOffset? nextAttemptAt);
 
-    [LoggerMessage(201, LogLevel.Information, "{QueueId}: not in the spool: withdrawn, deleted or past its retention")]
+    [LoggerMessage(201, LogLevel.Information, "{QueueId}: not in the spool: deleted or past its retention")]
     public static partial void Gone(ILogger logger, QueueId queueId);
 
-    [LoggerMessage(202, LogLevel.Information, "{QueueId}: on hold")]
+    [LoggerMessage(202, LogLevel.Information, "{QueueId}: held by an operator")]
     public static partial void Held(ILogger logger, QueueId queueId);
+
+    [LoggerMessage(204, LogLevel.Information, "{QueueId}: withdrawn: its client was told 451")]
+    public static partial void Withdrawn(ILogger logger, QueueId queueId);
 
     [LoggerMessage(210, LogLevel.Warning, "{QueueId}: in the spool for {Age} without a disposition: enqueued")]
     public static partial void Orphan(ILogger logger, QueueId queueId, TimeSpan age);

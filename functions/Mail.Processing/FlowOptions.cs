@@ -21,6 +21,12 @@ public sealed record FlowOptions
     /// <summary>How long a spooled message stays after its last recipient is done, so that it can be looked at and replayed (S6).</summary>
     public TimeSpan SpoolRetention { get; init; } = TimeSpan.FromDays(14);
 
+    /// <summary>
+    /// How long a message stays whose client was told 451: longer than any client tries again (RFC 5321 §4.5.4.1: 4 to 5 days) and than the
+    /// gateway remembers it, because a retry needs this very copy when a part of it had been delivered.
+    /// </summary>
+    public TimeSpan WithdrawnRetention { get; init; } = TimeSpan.FromDays(6);
+
     /// <summary>How long a spooled message may be without a disposition before the sweep enqueues it. Longer than any delivery takes.</summary>
     public TimeSpan OrphanAge { get; init; } = TimeSpan.FromMinutes(15);
 

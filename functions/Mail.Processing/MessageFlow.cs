@@ -34,7 +34,14 @@ public sealed class MessageFlow(
         if (message is null)
         {
             FlowLog.Gone(logger, pointer.QueueId);
-            return new FlowResult(null, "not in the spool: withdrawn, deleted or past its retention");
+            return new FlowResult(null, "not in the spool: deleted or past its retention");
+        }
+
+        if (message.Withdrawn)
+        {
+            // No record: whoever gives it free again sends a pointer of his own.
+            FlowLog.Withdrawn(logger, pointer.QueueId);
+            return new FlowResult(null, "withdrawn: its client was told 451");
         }
 
         using var activity = Telemetry.Source.StartActivity("deliver", ActivityKind.Consumer, message.Envelope.TraceParent);
@@ -63,9 +70,9 @@ public sealed class MessageFlow(
 
     private async Task<FlowResult> HoldAsync(FlowRun run)
     {
-        await log.RecordAsync(run.ToRecord(MessageState.Held) with { Detail = "on hold" }, run.CancellationToken);
+        await log.RecordAsync(run.ToRecord(MessageState.Held) with { Detail = "held by an operator" }, run.CancellationToken);
         FlowLog.Held(logger, run.Envelope.QueueId);
-        return new FlowResult(MessageState.Held, "on hold");
+        return new FlowResult(MessageState.Held, "held by an operator");
     }
 
     private async Task<List<(PendingRecipient Recipient, RouteDestination Destination)>> RouteAsync(FlowRun run)

@@ -3,7 +3,7 @@ using Mail.Testing;
 
 namespace Mail.Gateway.Tests;
 
-/// <summary>A spool whose commits can be held up after they took effect, and whose changes can come late.</summary>
+/// <summary>A spool whose commits can be held up after they took effect, and whose withdrawals can come late.</summary>
 internal sealed class HeldSpool(InMemorySpool spool) : ISpool
 {
     private readonly List<Func<bool>> _late = [];
@@ -31,7 +31,7 @@ internal sealed class HeldSpool(InMemorySpool spool) : ISpool
 
     public IAsyncEnumerable<SpoolEntry> ListAsync(QueueId? from, CancellationToken cancellationToken) => spool.ListAsync(from, cancellationToken);
 
-    /// <summary>While true, a change or removal times out and waits for <see cref="ComeLate"/>.</summary>
+    /// <summary>While true, a withdrawal times out and waits for <see cref="ComeLate"/>.</summary>
     public bool IsLate { get; set; }
 
     /// <summary>What timed out reaches the storage after all. Gives how much of it took effect.</summary>
@@ -43,10 +43,13 @@ internal sealed class HeldSpool(InMemorySpool spool) : ISpool
     }
 
     public ValueTask<bool> SetHoldAsync(QueueId queueId, bool hold, CancellationToken cancellationToken) =>
-        IsLate ? TimeOut(spool.AskForHold(queueId, hold)) : spool.SetHoldAsync(queueId, hold, cancellationToken);
+        spool.SetHoldAsync(queueId, hold, cancellationToken);
+
+    public ValueTask<bool> SetWithdrawnAsync(QueueId queueId, bool withdrawn, CancellationToken cancellationToken) =>
+        IsLate ? TimeOut(spool.AskForWithdrawal(queueId, withdrawn)) : spool.SetWithdrawnAsync(queueId, withdrawn, cancellationToken);
 
     public ValueTask<bool> DeleteAsync(QueueId queueId, CancellationToken cancellationToken) =>
-        IsLate ? TimeOut(spool.AskForDelete(queueId)) : spool.DeleteAsync(queueId, cancellationToken);
+        spool.DeleteAsync(queueId, cancellationToken);
 
     public ValueTask<Stream?> OpenDroppedAsync(string name, CancellationToken cancellationToken) => spool.OpenDroppedAsync(name, cancellationToken);
 

@@ -213,6 +213,20 @@ public class MessageFlowTests
     }
 
     [Fact]
+    public async Task A_withdrawn_message_is_left_alone_without_a_record_until_it_is_given_free()
+    {
+        var queueId = await _world.SpoolAsync("alice@example.test");
+        await _world.Storage.Spool.SetWithdrawnAsync(queueId, withdrawn: true, Token);
+        Assert.Null((await _world.RunAsync(queueId)).State);
+        Assert.Null(await _world.Storage.Log.FindAsync(queueId, Token));
+        Assert.Empty(await _world.MailAsync(_world.Alice));
+
+        await _world.Storage.Spool.SetWithdrawnAsync(queueId, withdrawn: false, Token);
+        Assert.Equal(MessageState.Delivered, (await _world.RunAsync(queueId, attempt: 1)).State);
+        Assert.Single(await _world.MailAsync(_world.Alice));
+    }
+
+    [Fact]
     public async Task A_pointer_to_nothing_is_done_with() =>
         Assert.Null((await _world.RunAsync(QueueId.New(_world.Time))).State);
 

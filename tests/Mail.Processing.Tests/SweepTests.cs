@@ -33,6 +33,46 @@ public class SweepTests
         Assert.Equal(0, (await SweepAsync()).Orphans);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_withdrawn_message_is_no_orphan_and_goes_when_no_client_comes_again(bool isRecorded)
+    {
+        var queueId = await _world.SpoolAsync("alice@example.test");
+        await _world.Storage.Spool.SetWithdrawnAsync(queueId, withdrawn: true, Token);
+        if (isRecorded)
+        {
+            await _world.Storage.Log.RecordAsync(
+                new MessageRecord
+                {
+                    QueueId = queueId,
+                    State = MessageState.Deferred,
+                    ReversePath = null,
+                    UpdatedAt = _world.Time.GetUtcNow(),
+                    NextAttemptAt = _world.Time.GetUtcNow(),
+                },
+                Token);
+        }
+
+        _world.Time.Advance(_world.Options.WithdrawnRetention);
+        Assert.True((await SweepAsync()).DidNothing);
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, (await SweepAsync()).Expired);
+        Assert.Empty(await _world.Storage.Spool.ListAsync(null, Token).ToListAsync(Token));
+        Assert.Null(await _world.Storage.Log.FindAsync(queueId, Token));
+        Assert.Empty(await _world.TakeIncomingAsync());
+    }
+
+    [Fact]
+    public async Task A_withdrawn_message_that_was_delivered_all_the_same_stays_as_long_as_any_other()
+    {
+        var queueId = await _world.SpoolAsync("alice@example.test");
+        await _world.RunAsync(queueId);
+        await _world.Storage.Spool.SetWithdrawnAsync(queueId, withdrawn: true, Token);
+        _world.Time.Advance(_world.Options.WithdrawnRetention + TimeSpan.FromMinutes(1));
+        Assert.True((await SweepAsync()).DidNothing);
+    }
+
     [Fact]
     public async Task A_message_with_a_disposition_is_left_alone()
     {

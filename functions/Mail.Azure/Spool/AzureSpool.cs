@@ -39,7 +39,13 @@ public sealed class AzureSpool : ISpool
             var envelope = await ReadEnvelopeAsync(queueId, blob.Metadata, cancellationToken);
             if (envelope is not null)
             {
-                return new SpooledMessage { Envelope = envelope, Content = blob.Content, Held = SpoolMetadata.IsHeld(blob.Metadata) };
+                return new SpooledMessage
+                {
+                    Envelope = envelope,
+                    Content = blob.Content,
+                    Held = SpoolMetadata.IsMarked(blob.Metadata, SpoolMetadata.Hold),
+                    Withdrawn = SpoolMetadata.IsMarked(blob.Metadata, SpoolMetadata.Withdrawn),
+                };
             }
         }
         catch
@@ -60,7 +66,8 @@ public sealed class AzureSpool : ISpool
                 QueueId = queueId,
                 Size = found.ContentLength,
                 CommittedAt = found.CreatedOn,
-                Held = SpoolMetadata.IsHeld(found.Metadata),
+                Held = SpoolMetadata.IsMarked(found.Metadata, SpoolMetadata.Hold),
+                Withdrawn = SpoolMetadata.IsMarked(found.Metadata, SpoolMetadata.Withdrawn),
             }
             : null;
 
@@ -76,20 +83,11 @@ public sealed class AzureSpool : ISpool
         }
     }
 
-    public async ValueTask<bool> SetHoldAsync(QueueId queueId, bool hold, CancellationToken cancellationToken)
-    {
-        var blob = Message(queueId);
-        while (await PropertiesAsync(blob, cancellationToken) is { } found && IsOurs(found.Metadata))
-        {
-            // Also when nothing changes: the new ETag is what makes late changes void.
-            if (await TryReplaceMetadataAsync(blob, found, WithHold(found.Metadata, hold), cancellationToken))
-            {
-                return true;
-            }
-        }
+    public ValueTask<bool> SetHoldAsync(QueueId queueId, bool hold, CancellationToken cancellationToken) =>
+        SetMarkAsync(queueId, SpoolMetadata.Hold, hold, cancellationToken);
 
-        return false;
-    }
+    public ValueTask<bool> SetWithdrawnAsync(QueueId queueId, bool withdrawn, CancellationToken cancellationToken) =>
+        SetMarkAsync(queueId, SpoolMetadata.Withdrawn, withdrawn, cancellationToken);
 
     public async ValueTask<bool> DeleteAsync(QueueId queueId, CancellationToken cancellationToken)
     {
@@ -166,7 +164,8 @@ public sealed class AzureSpool : ISpool
             Size = blob.Properties.ContentLength ?? 0,
             // Setting a hold changes the time of the last modification, but not the first; a file dropped in may be written twice.
             CommittedAt = (ours is null ? blob.Properties.LastModified : blob.Properties.CreatedOn) ?? default,
-            Held = SpoolMetadata.IsHeld(blob.Metadata),
+            Held = SpoolMetadata.IsMarked(blob.Metadata, SpoolMetadata.Hold),
+            Withdrawn = SpoolMetadata.IsMarked(blob.Metadata, SpoolMetadata.Withdrawn),
         };
     }
 
@@ -182,13 +181,28 @@ public sealed class AzureSpool : ISpool
         }
     }
 
-    private static Dictionary<string, string> WithHold(IDictionary<string, string> metadata, bool hold)
+    private async ValueTask<bool> SetMarkAsync(QueueId queueId, string mark, bool value, CancellationToken cancellationToken)
+    {
+        var blob = Message(queueId);
+        while (await PropertiesAsync(blob, cancellationToken) is { } found && IsOurs(found.Metadata))
+        {
+            // Also when nothing changes: the new ETag is what makes late changes void.
+            if (await TryReplaceMetadataAsync(blob, found, WithMark(found.Metadata, mark, value), cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Dictionary<string, string> WithMark(IDictionary<string, string> metadata, string mark, bool value)
     {
         var changed = new Dictionary<string, string>(metadata, StringComparer.OrdinalIgnoreCase);
-        changed.Remove(SpoolMetadata.Hold);
-        if (hold)
+        changed.Remove(mark);
+        if (value)
         {
-            changed.Add(SpoolMetadata.Hold, "true");
+            changed.Add(mark, "true");
         }
 
         return changed;

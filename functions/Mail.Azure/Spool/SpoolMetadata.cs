@@ -1,10 +1,11 @@
 namespace Mail.Azure;
 
-/// <summary>What the metadata of a spool blob says: its envelope, or that the envelope is in a blob of its own, and whether it is held.</summary>
+/// <summary>What the metadata of a spool blob says: its envelope, or that the envelope is in a blob of its own, and its marks.</summary>
 internal static class SpoolMetadata
 {
     public const string Envelope = "envelope";
     public const string Hold = "hold";
+    public const string Withdrawn = "withdrawn";
 
     /// <summary>In the place of the envelope when that is in <c>&lt;queueId&gt;.envelope.json</c>.</summary>
     public const string Elsewhere = "blob";
@@ -22,7 +23,7 @@ internal static class SpoolMetadata
         return header.Length <= MaxLength ? header : null;
     }
 
-    public static bool IsHeld(IDictionary<string, string> metadata) => Lookup(metadata, Hold) is { } hold && hold != "false";
+    public static bool IsMarked(IDictionary<string, string> metadata, string mark) => Lookup(metadata, mark) is { } value && value != "false";
 
     public static string? Lookup(IDictionary<string, string> metadata, string name) =>
         // Names are case-insensitive; the storage may give them back in another case.

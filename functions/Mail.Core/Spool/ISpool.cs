@@ -22,11 +22,15 @@ public interface ISpool
     /// </summary>
     IAsyncEnumerable<SpoolEntry> ListAsync(QueueId? from, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Sets or clears the mark that makes the message flow leave a message alone. False when there is no such message. A change or a removal
-    /// that was asked for before and timed out, and takes effect late, comes to nothing from here on, also when the mark was like this already.
-    /// </summary>
+    /// <summary>Sets or clears the operator's mark that makes the message flow leave a message alone. False when there is no such message.</summary>
     ValueTask<bool> SetHoldAsync(QueueId queueId, bool hold, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Takes a message back, or gives it free again: see <see cref="SpoolEntry.Withdrawn"/>. False when there is no such message. A change of a
+    /// mark or a removal that was asked for before, timed out, and takes effect late comes to nothing from here on, also when the mark was like
+    /// this already.
+    /// </summary>
+    ValueTask<bool> SetWithdrawnAsync(QueueId queueId, bool withdrawn, CancellationToken cancellationToken);
 
     /// <summary>Removes a message and its envelope for good. False when there was none: deleting twice is no error.</summary>
     ValueTask<bool> DeleteAsync(QueueId queueId, CancellationToken cancellationToken);
@@ -79,6 +83,12 @@ public sealed record SpoolEntry
     public required DateTimeOffset CommittedAt { get; init; }
 
     public required bool Held { get; init; }
+
+    /// <summary>
+    /// The client was told 451, so the message is as good as not there: the flow leaves it alone, and the sweep removes it when no client can
+    /// come again with it. Until then a retry gives it free, and has the copy that may have been delivered already.
+    /// </summary>
+    public bool Withdrawn { get; init; }
 }
 
 /// <summary>A committed message, open for reading.</summary>
@@ -94,6 +104,9 @@ public sealed class SpooledMessage : IAsyncDisposable
 
     /// <summary>An operator holds the message: leave it alone.</summary>
     public required bool Held { get; init; }
+
+    /// <summary>As in <see cref="SpoolEntry.Withdrawn"/>.</summary>
+    public bool Withdrawn { get; init; }
 
     public ValueTask DisposeAsync() => Content.DisposeAsync();
 }

@@ -37,7 +37,8 @@ internal sealed class SpoolCheck(ISpool spool, IMessageLog log, IWorkQueues queu
             }
 
             var record = hasRecord && records.Current.QueueId == id ? records.Current : null;
-            if ((record is null ? Unrecorded(entry, before, oldestWaiting) : Stuck(record, before)) is { } finding)
+            // What was withdrawn waits for nothing but its end.
+            if (!entry.Withdrawn && (record is null ? Unrecorded(entry, before, oldestWaiting) : Stuck(record, before)) is { } finding)
             {
                 yield return finding;
             }

@@ -35,7 +35,8 @@ internal sealed class QueueActions(MailStorage storage, TimeProvider time)
     /// <returns>False when there is no such message.</returns>
     public async Task<bool> ReleaseAsync(QueueId id, MessageRecord? record, CancellationToken cancellationToken)
     {
-        if (!await storage.Spool.SetHoldAsync(id, hold: false, cancellationToken))
+        if (!await storage.Spool.SetHoldAsync(id, hold: false, cancellationToken)
+            || !await storage.Spool.SetWithdrawnAsync(id, withdrawn: false, cancellationToken))
         {
             return false;
         }

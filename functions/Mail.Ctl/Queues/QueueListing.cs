@@ -76,7 +76,8 @@ internal sealed class QueueListing(MailStorage storage, TimeProvider time)
             Reason = spooled switch
             {
                 null => "not in the spool any more: the next attempt removes it from the queue",
-                { Held: true } => "on hold",
+                { Withdrawn: true } => "withdrawn, its client was told 451: the next attempt removes it from the queue",
+                { Held: true } => "held by an operator",
                 _ when item.DequeueCount > 0 => $"processing failed {item.DequeueCount} times",
                 _ => "waits for its first attempt",
             },

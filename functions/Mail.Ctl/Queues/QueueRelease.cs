@@ -8,7 +8,7 @@ internal sealed class QueueRelease : CtlCommand
     private readonly Argument<QueueId> _id;
 
     public QueueRelease(CtlApp app)
-        : base(app, "release", "Sends a held message on its way.", "mailctl queue release 01k9zq3v5x8r4c2m7n6p1d0e9f") =>
+        : base(app, "release", "Sends a held or withdrawn message on its way.", "mailctl queue release 01k9zq3v5x8r4c2m7n6p1d0e9f") =>
         _id = Take(QueueParameters.QueueId());
 
     public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class QueueRelease : CtlCommand
 
         // Also when only the record says so: a release that was cut off is finished by doing it again.
         var record = await run.Storage.Log.FindAsync(id, cancellationToken);
-        if (!spooled.Held && record is not { State: MessageState.Held })
+        if (spooled is { Held: false, Withdrawn: false } && record is not { State: MessageState.Held })
         {
             return CommandResult.Refused($"Message {id} is not held; to try it now: mailctl queue requeue {id}");
         }

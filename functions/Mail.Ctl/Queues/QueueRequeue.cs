@@ -65,9 +65,13 @@ internal sealed class QueueRequeue : CtlCommand
             return CommandResult.Refused($"Message {id} is {QueueState.Name(record.State)} and waits no more; see: mailctl trace {id}");
         }
 
-        if (await run.Storage.Spool.FindAsync(id, cancellationToken) is null)
+        switch (await run.Storage.Spool.FindAsync(id, cancellationToken))
         {
-            return QueueParameters.NotFound(id);
+            case null:
+                return QueueParameters.NotFound(id);
+            case { Withdrawn: true }:
+                return CommandResult.Refused(
+                    $"Message {id} is withdrawn, because its client was told 451 and sends it again; to deliver it all the same: mailctl queue release {id}");
         }
 
         await new QueueActions(run.Storage, Time).TryNowAsync(id, record, cancellationToken);

@@ -60,7 +60,12 @@ internal sealed class MessageTracer(MailStorage storage)
         stages.Add(new TraceStage(committed, "spooled", null, $"{spooled.Name}, {size} bytes", ""));
         if (spooled.Held)
         {
-            stages.Add(new TraceStage(null, "held", null, "not delivered until released", "on hold"));
+            stages.Add(new TraceStage(null, "held", null, "not delivered until released", "held by an operator"));
+        }
+
+        if (spooled.Withdrawn)
+        {
+            stages.Add(new TraceStage(null, "withdrawn", null, "not delivered unless its client sends it again", "its client was told 451"));
         }
 
         return message?.Envelope;

@@ -44,13 +44,18 @@ public sealed class Sweep(
                 hasRecord = await records.MoveNextAsync();
             }
 
-            if (!hasRecord || records.Current.QueueId != queueId)
+            var record = hasRecord && records.Current.QueueId == queueId ? records.Current : null;
+            if (entry.Withdrawn && record is not { State: MessageState.Delivered or MessageState.Failed or MessageState.Deleted })
+            {
+                await ForgetWithdrawnAsync(entry, queueId, tally, cancellationToken);
+            }
+            else if (record is null)
             {
                 await EnqueueOrphanAsync(entry, queueId, orphansBefore, tally, cancellationToken);
             }
             else
             {
-                await LookAfterAsync(records.Current, tally, cancellationToken);
+                await LookAfterAsync(record, tally, cancellationToken);
             }
         }
 
@@ -83,13 +88,19 @@ public sealed class Sweep(
             return;
         }
 
+        var (isThere, reversePath) = await FindReversePathAsync(queueId, cancellationToken);
+        if (!isThere)
+        {
+            return;
+        }
+
         // What the flow cannot deal with (a bug) has no record either. This one makes the next sweeps wait longer each time.
         await EnqueueAsync(
             new MessageRecord
             {
                 QueueId = queueId,
                 State = MessageState.Delivering,
-                ReversePath = await ReversePathAsync(queueId, cancellationToken),
+                ReversePath = reversePath,
                 Size = entry.Size,
                 UpdatedAt = time.GetUtcNow(),
                 Detail = "found in the spool without a disposition",
@@ -97,6 +108,18 @@ public sealed class Sweep(
             cancellationToken);
         FlowLog.Orphan(logger, queueId, time.GetUtcNow() - entry.CommittedAt);
         tally.Orphans++;
+    }
+
+    /// <summary>Nobody was told 250 for it, and no client comes again with it: what a delivery that never ended has recorded of it goes too.</summary>
+    private async ValueTask ForgetWithdrawnAsync(SpoolEntry entry, QueueId queueId, Tally tally, CancellationToken cancellationToken)
+    {
+        tally.OldestKept ??= queueId;
+        if (entry.CommittedAt + options.WithdrawnRetention < time.GetUtcNow())
+        {
+            await spool.DeleteAsync(queueId, cancellationToken);
+            await log.DeleteAsync(queueId, cancellationToken);
+            tally.Expired++;
+        }
     }
 
     /// <summary>Counts the attempt before it is made, so that a message that never comes to an end is tried on the schedule of deferred ones.</summary>
@@ -110,17 +133,18 @@ public sealed class Sweep(
         await incoming.EnqueueAsync(new IncomingPointer(record.QueueId, attempts), TimeSpan.Zero, cancellationToken);
     }
 
-    private async ValueTask<MailAddress?> ReversePathAsync(QueueId queueId, CancellationToken cancellationToken)
+    /// <summary>Not there when the message has gone since it was listed, or was withdrawn.</summary>
+    private async ValueTask<(bool IsThere, MailAddress? ReversePath)> FindReversePathAsync(QueueId queueId, CancellationToken cancellationToken)
     {
         try
         {
             await using var message = await spool.OpenAsync(queueId, cancellationToken);
-            return message?.Envelope.ReversePath;
+            return message is null or { Withdrawn: true } ? (false, null) : (true, message.Envelope.ReversePath);
         }
         catch (FormatException)
         {
             // An envelope that cannot be read: the flow will say so, and put the pointer where the operator looks.
-            return null;
+            return (true, null);
         }
     }
 

@@ -90,16 +90,13 @@ public sealed class AcceptanceJournal : IDisposable
     /// <param name="toDisk">
     /// Waits for the disk: a promise after a refusal must not be the line that a loss of power takes, or the message would be withdrawn.
     /// </param>
-    public void Begin(QueueId queueId, Fingerprint fingerprint, bool toDisk = false)
+    /// <returns>False when there is a journal, and it could not be written: it may still say what it said before.</returns>
+    public bool Begin(QueueId queueId, Fingerprint fingerprint, bool toDisk = false)
     {
         lock (_gate)
         {
             _unfinished[queueId] = new JournalEntry(queueId, fingerprint, Refused: false);
-            Append(new JournalLine(JournalVerb.Begin, queueId, fingerprint));
-            if (toDisk)
-            {
-                Try(() => _file?.Flush(flushToDisk: true));
-            }
+            return Append(new JournalLine(JournalVerb.Begin, queueId, fingerprint)) && (!toDisk || Try(() => _file?.Flush(flushToDisk: true)));
         }
     }
 
@@ -173,16 +170,16 @@ public sealed class AcceptanceJournal : IDisposable
         }
     }
 
-    private void Append(JournalLine line) => Append(line + "\n");
+    private bool Append(JournalLine line) => Append(line + "\n");
 
-    private void Append(string lines)
+    private bool Append(string lines)
     {
         if (_path is null || _disposed)
         {
-            return;
+            return _path is null;
         }
 
-        Try(() =>
+        return Try(() =>
         {
             if (_file is null || _broken || _file.Position > MaxFileSize)
             {
@@ -238,7 +235,7 @@ public sealed class AcceptanceJournal : IDisposable
     }
 
     /// <summary>Mail is not refused because of the journal. Says so once when it breaks, and once when it works again.</summary>
-    private void Try(Action write)
+    private bool Try(Action write)
     {
         try
         {
@@ -248,6 +245,8 @@ public sealed class AcceptanceJournal : IDisposable
                 _broken = false;
                 AcceptanceLog.JournalWorksAgain(_logger);
             }
+
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -256,6 +255,8 @@ public sealed class AcceptanceJournal : IDisposable
                 _broken = true;
                 AcceptanceLog.JournalBroken(_logger, e.Message);
             }
+
+            return false;
         }
     }
 }

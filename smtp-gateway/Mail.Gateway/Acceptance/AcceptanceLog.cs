@@ -29,8 +29,8 @@ internal static partial class AcceptanceLog
     [LoggerMessage(147, LogLevel.Information, "{QueueId}: in doubt, is in the spool, queued again")]
     public static partial void QueuedAgain(ILogger logger, QueueId queueId);
 
-    [LoggerMessage(148, LogLevel.Information, "{QueueId}: withdrawn after a 451 (was in the spool: {WasThere})")]
-    public static partial void Withdrawn(ILogger logger, QueueId queueId, bool wasThere);
+    [LoggerMessage(148, LogLevel.Information, "{QueueId}: withdrawn after a 451")]
+    public static partial void Withdrawn(ILogger logger, QueueId queueId);
 
     [LoggerMessage(149, LogLevel.Warning, "{QueueId}: was delivered or is being delivered although its client was told 451")]
     public static partial void DeliveredAfterRefusal(ILogger logger, QueueId queueId);

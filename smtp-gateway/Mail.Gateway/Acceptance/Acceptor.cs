@@ -26,21 +26,27 @@ internal sealed class Acceptor(
         ISpoolWriter writer, QueueId queueId, Fingerprint fingerprint, CancellationToken clientGone)
     {
         using var timeout = new CancellationTokenSource(Timeout, time);
-        return await FindEarlierAsync(queueId, fingerprint, writer.Held, clientGone, timeout.Token)
+        return await FindEarlierAsync(queueId, fingerprint, clientGone, timeout.Token)
             ?? await CommitAsync(writer, queueId, fingerprint, clientGone, timeout.Token);
     }
 
     private async ValueTask<Acceptance?> FindEarlierAsync(
-        QueueId queueId, Fingerprint fingerprint, bool hold, CancellationToken clientGone, CancellationToken cancellationToken)
+        QueueId queueId, Fingerprint fingerprint, CancellationToken clientGone, CancellationToken cancellationToken)
     {
         Handling? claimed = null;
         try
         {
             while ((claimed = await inDoubt.ClaimAsync(fingerprint, clientGone, cancellationToken)) is not null)
             {
-                if (await earlier.SecureAsync(claimed.QueueId, claimed.WasRefused, hold, cancellationToken))
+                if (await earlier.SecureAsync(claimed.QueueId, cancellationToken))
                 {
-                    claimed.Promise();
+                    if (!claimed.Promise())
+                    {
+                        // The next start would withdraw a message that has its 250.
+                        claimed.GiveUp();
+                        return Acceptance.Failed;
+                    }
+
                     AcceptanceLog.RetryRecognized(logger, queueId, claimed.QueueId);
                     return new Acceptance(claimed.QueueId, claimed);
                 }
@@ -54,7 +60,7 @@ internal sealed class Acceptor(
         catch (Exception e)
         {
             // Whether there is a first copy is not known: another copy now might be one too many.
-            claimed?.PutBack();
+            claimed?.GiveUp();
             AcceptanceLog.EarlierUnknown(logger, e, queueId);
             return Acceptance.Failed;
         }

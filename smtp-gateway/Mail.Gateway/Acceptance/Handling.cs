@@ -21,9 +21,6 @@ public sealed class Handling
 
     public QueueId QueueId => Message.QueueId;
 
-    /// <summary>The client was told 451, and the message has not been promised to a retry since.</summary>
-    public bool WasRefused => Message.Work is PendingWork.Withdraw or PendingWork.WithdrawAgain;
-
     internal MessageInDoubt Message { get; }
 
     /// <summary>Nobody waits for an answer any more, so a client that comes with the same message is one that tries again.</summary>
@@ -41,15 +38,20 @@ public sealed class Handling
     /// <summary>Ends: the client is told 451, the message is to be withdrawn.</summary>
     public void Refuse() => End(_owner.Refuse);
 
-    /// <summary>Ends: there is nothing of the message, as far as we can see, and its retry is spooled anew.</summary>
-    public void Supersede() => End(message => _owner.Supersede(message, claimable: false));
-
-    /// <summary>Ends: taken out of the spool for good. Kept in mind all the same: the flow may have had it open all the time.</summary>
-    internal void Withdrawn() => End(message =>
+    /// <summary>Ends: this client, too, is told 451. What was refused before is withdrawn again, at once.</summary>
+    public void GiveUp() => End(message =>
     {
-        message.Work = PendingWork.None;
-        _owner.Supersede(message, message.Claimable);
+        if (message.IsRefused)
+        {
+            _owner.Refuse(message);
+        }
     });
+
+    /// <summary>Ends: there is nothing of the message, so nobody has a 250 for it. Its retry is spooled anew, and what may still come of it is withdrawn.</summary>
+    public void Supersede() => End(_owner.Supersede);
+
+    /// <summary>Ends: withdrawn. Kept in mind for a retry, unless that has been spooled anew already.</summary>
+    internal void Withdrawn() => End(_owner.Withdrawn);
 
     /// <summary>Ends, and leaves <paramref name="work"/> to be done later.</summary>
     internal void Later(PendingWork work, DateTimeOffset due) => End(message =>
@@ -58,8 +60,11 @@ public sealed class Handling
         message.WorkDue = due;
     });
 
-    /// <summary>Not an end: the client is going to be told 250, so the message must not be withdrawn from here on.</summary>
-    public void Promise() => _owner.Promise(Message);
+    /// <summary>
+    /// Not an end: the client is going to be told 250, so the message must not be withdrawn from here on. False when that cannot be made sure of
+    /// for the time after a restart: then it must not be told 250.
+    /// </summary>
+    public bool Promise() => _owner.Promise(Message);
 
     private void End(Action<MessageInDoubt> change)
     {

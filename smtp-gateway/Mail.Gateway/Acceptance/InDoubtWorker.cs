@@ -3,7 +3,7 @@ namespace Mail.Gateway;
 
 /// <summary>
 /// Settles messages in doubt in the background: after a start, makes sure that those are queued whose clients may have a 250; after a 451, takes
-/// the message out of the spool, so that a sender who gave up does not have it delivered behind his back. With back-off until storage answers.
+/// the message back, so that a sender who gave up does not have it delivered behind his back. With back-off until storage answers.
 /// </summary>
 internal sealed class InDoubtWorker(MessagesInDoubt inDoubt, EarlierCopy earlier, TimeProvider time, ILogger<InDoubtWorker> logger)
     : BackgroundService
@@ -13,13 +13,14 @@ internal sealed class InDoubtWorker(MessagesInDoubt inDoubt, EarlierCopy earlier
 
     /// <summary>
     /// After this a write that we gave up on is not coming any more: longer than the storage service works on one request (30 s for a blob of
-    /// our sizes; "Setting timeouts for Blob service operations" gives 30 s by default, 10 min per MB at the most for slow uploads). And a
-    /// delivery that was under way has been recorded: three operations, of 20 s at the most each.
+    /// our sizes; "Setting timeouts for Blob service operations" gives 30 s by default, 10 min per MB at the most for slow uploads).
     /// </summary>
     public static readonly TimeSpan LateWrite = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan MaxBackOff = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
+
+    // A message that was just refused waits for it too, and may be delivered meanwhile.
+    private static readonly TimeSpan MaxBackOff = TimeSpan.FromSeconds(10);
 
     private TimeSpan _backOff = Interval;
     private DateTimeOffset _notBefore;
@@ -74,24 +75,33 @@ internal sealed class InDoubtWorker(MessagesInDoubt inDoubt, EarlierCopy earlier
         var work = handling.Message.Work;
         if (work == PendingWork.Secure)
         {
-            await earlier.SecureAsync(handling.QueueId, wasRefused: false, hold: false, cancellationToken);
+            await earlier.SecureAsync(handling.QueueId, cancellationToken);
             handling.Later(PendingWork.None, default);
             return;
         }
 
-        switch (await earlier.WithdrawAsync(handling.QueueId, again: work == PendingWork.WithdrawAgain, cancellationToken))
+        var withdrawal = await earlier.WithdrawAsync(handling.QueueId, cancellationToken);
+        if (withdrawal == Withdrawal.TooLate)
         {
-            case Withdrawal.TooLate:
-                // A retry must be answered 250 with this one, and nobody may withdraw it.
-                AcceptanceLog.DeliveredAfterRefusal(logger, handling.QueueId);
-                handling.Promise();
-                break;
-            case Withdrawal.Begun:
-                handling.Later(PendingWork.WithdrawAgain, time.GetUtcNow() + LateWrite);
-                break;
-            case Withdrawal.Done:
-                handling.Withdrawn();
-                break;
+            AcceptanceLog.DeliveredAfterRefusal(logger, handling.QueueId);
+            // A retry must be answered 250 with this one, and nobody may withdraw it.
+            if (handling.Promise())
+            {
+                return;
+            }
+        }
+
+        if (work == PendingWork.Withdraw)
+        {
+            handling.Later(PendingWork.WithdrawAgain, time.GetUtcNow() + LateWrite);
+        }
+        else if (withdrawal == Withdrawal.NothingThere)
+        {
+            handling.Finish();
+        }
+        else
+        {
+            handling.Withdrawn();
         }
     }
 }

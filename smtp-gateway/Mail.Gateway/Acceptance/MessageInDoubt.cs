@@ -18,6 +18,9 @@ internal sealed class MessageInDoubt(QueueId queueId, Fingerprint fingerprint)
     /// <summary>When <see cref="Work"/> may be done.</summary>
     public DateTimeOffset WorkDue { get; set; }
 
+    /// <summary>Its client was told 451, and it has not been promised to a retry since.</summary>
+    public bool IsRefused { get; set; }
+
     /// <summary>False once it is known that a retry has been spooled anew: what is left is to be withdrawn, not delivered.</summary>
     public bool Claimable { get; set; } = true;
 
@@ -36,6 +39,6 @@ internal enum PendingWork
     /// <summary>The client was told 451: make the flow leave the message alone.</summary>
     Withdraw,
 
-    /// <summary>Now remove it; or, when a write that timed out came in only after <see cref="Withdraw"/>, that one again.</summary>
+    /// <summary>As <see cref="Withdraw"/>, a second time: a write that timed out may have come in after the first, or a delivery been recorded.</summary>
     WithdrawAgain,
 }

@@ -31,6 +31,7 @@ public sealed class MessagesInDoubt
         {
             Add(new MessageInDoubt(entry.QueueId, entry.Fingerprint)
             {
+                IsRefused = entry.Refused,
                 Work = entry.Refused ? PendingWork.Withdraw : PendingWork.Secure,
             });
         }
@@ -120,27 +121,39 @@ public sealed class MessagesInDoubt
         }
     }
 
-    internal void Promise(MessageInDoubt message)
+    internal bool Promise(MessageInDoubt message)
     {
         lock (_gate)
         {
+            if (!_journal.Begin(message.QueueId, message.Fingerprint, toDisk: true))
+            {
+                return false;
+            }
+
+            message.IsRefused = false;
             message.Work = PendingWork.None;
-            _journal.Begin(message.QueueId, message.Fingerprint, toDisk: true);
+            return true;
         }
     }
 
     internal void Refuse(MessageInDoubt message)
     {
+        message.IsRefused = true;
         message.Work = PendingWork.Withdraw;
         message.WorkDue = _time.GetUtcNow();
         _journal.Refused(message.QueueId);
     }
 
-    /// <summary>Forgets the message when no retry may find it and nothing is left to withdraw.</summary>
-    internal void Supersede(MessageInDoubt message, bool claimable)
+    internal void Supersede(MessageInDoubt message)
     {
-        message.Claimable = claimable;
-        if (!claimable && message.Work is not (PendingWork.Withdraw or PendingWork.WithdrawAgain))
+        message.Claimable = false;
+        Refuse(message);
+    }
+
+    internal void Withdrawn(MessageInDoubt message)
+    {
+        message.Work = PendingWork.None;
+        if (!message.Claimable)
         {
             Remove(message);
         }

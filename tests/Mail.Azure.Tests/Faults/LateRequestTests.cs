@@ -13,8 +13,8 @@ public class LateRequestTests(AzuriteFixture azurite)
         ComeLateAsync((spool, id, givenUp) => spool.DeleteAsync(id, givenUp));
 
     [Fact]
-    public Task A_hold_that_comes_late_does_not_hold_a_message_whose_mark_was_set_since() =>
-        ComeLateAsync((spool, id, givenUp) => spool.SetHoldAsync(id, hold: true, givenUp));
+    public Task A_withdrawal_that_comes_late_does_not_withdraw_a_message_whose_mark_was_set_since() =>
+        ComeLateAsync((spool, id, givenUp) => spool.SetWithdrawnAsync(id, withdrawn: true, givenUp));
 
     private async Task ComeLateAsync(Func<AzureSpool, QueueId, CancellationToken, ValueTask<bool>> change)
     {
@@ -32,10 +32,10 @@ public class LateRequestTests(AzuriteFixture azurite)
         await network.UnderWay.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
         await givenUp.CancelAsync();
 
-        Assert.True(await spool.SetHoldAsync(envelope.QueueId, hold: false, Cancellation));
+        Assert.True(await spool.SetWithdrawnAsync(envelope.QueueId, withdrawn: false, Cancellation));
         network.Arrive();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => late);
 
-        Assert.False((await spool.FindAsync(envelope.QueueId, Cancellation))!.Held);
+        Assert.False((await spool.FindAsync(envelope.QueueId, Cancellation))!.Withdrawn);
     }
 }

@@ -106,6 +106,19 @@ public class QueueTests
     }
 
     [Fact]
+    public async Task Withdrawn_message_is_delivered_only_when_an_operator_says_so()
+    {
+        var id = await _world.SpoolAsync(enqueue: false);
+        await _world.Storage.Spool.SetWithdrawnAsync(id, withdrawn: true, Cancellation);
+        (await _world.RunAsync($"queue requeue {id}")).Refused("told 451");
+        Assert.Contains("withdrawn", (await _world.RunAsync($"trace {id}")).Succeeded().Out, StringComparison.Ordinal);
+
+        (await _world.RunAsync($"queue release {id}")).Succeeded();
+        Assert.False((await _world.Storage.Spool.FindAsync(id, Cancellation))!.Withdrawn);
+        Assert.Equal(new IncomingPointer(id, 1).ToJson(), Assert.Single(_world.Bodies(QueueNames.Incoming)));
+    }
+
+    [Fact]
     public async Task Message_held_before_its_first_attempt_is_listed_as_held()
     {
         var id = await _world.SpoolAsync();
@@ -118,8 +131,8 @@ public class QueueTests
     [InlineData(true)]
     public async Task Release_that_is_cut_off_anywhere_is_finished_by_doing_it_again(bool appliedFirst)
     {
-        // Find, find, set, record, enqueue: each in turn.
-        for (var operation = 1; operation <= 5; operation++)
+        // Find, find, two marks, record, enqueue: each in turn.
+        for (var operation = 1; operation <= 6; operation++)
         {
             var world = CtlWorld.WithAlice();
             var id = await world.DeferAsync();

@@ -211,8 +211,6 @@ public sealed class AcceptanceTests : IDisposable
             _bench.Restart();
         }
 
-        await _bench.WorkAsync();
-        Assert.Equal(0, await _bench.DeliverAsync());
         await _bench.WithdrawAsync();
         Assert.Equal(0, await _bench.SpooledAsync());
         Assert.Equal(0, await _bench.DeliverAsync());

@@ -140,7 +140,7 @@ public class ReceivingTests
     [Theory]
     [InlineData("commit, applied")]
     [InlineData("enqueue, applied")]
-    public async Task A_message_told_451_is_left_alone_by_the_flow(string step)
+    public async Task A_message_told_451_is_withdrawn(string step)
     {
         await using var bench = await GatewayBench.StartAsync();
         using var client = await bench.ConnectAsync();
@@ -155,6 +155,6 @@ public class ReceivingTests
         }
 
         Assert.StartsWith("451 4.3.0 ", await client.CommandAsync(SmtpDialog.Text + "."), StringComparison.Ordinal);
-        await GatewayBench.UntilAsync(async () => (await bench.SpooledAsync()).All(entry => entry.Held), "the withdrawal has begun");
+        await GatewayBench.UntilAsync(async () => (await bench.SpooledAsync()) is [{ Withdrawn: true }], "the message is withdrawn");
     }
 }

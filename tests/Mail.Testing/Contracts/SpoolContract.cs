@@ -117,6 +117,7 @@ public abstract class SpoolContract
         Assert.Null(await Spool.OpenAsync(id, Cancellation));
         Assert.Null(await Spool.FindAsync(id, Cancellation));
         Assert.False(await Spool.SetHoldAsync(id, hold: true, Cancellation));
+        Assert.False(await Spool.SetWithdrawnAsync(id, withdrawn: true, Cancellation));
         Assert.False(await Spool.DeleteAsync(id, Cancellation));
         Assert.Null(await Spool.OpenDroppedAsync("none.eml", Cancellation));
         Assert.False(await Spool.DeleteDroppedAsync("none.eml", Cancellation));
@@ -160,14 +161,19 @@ public abstract class SpoolContract
     }
 
     [Fact]
-    public async Task A_hold_that_is_set_already_may_be_set_again()
+    public async Task Marks_are_set_and_cleared_apart_from_each_other_and_may_be_repeated()
     {
         var envelope = Some.Envelope();
-        await SpoolAsync(envelope, "held"u8.ToArray());
-        foreach (var hold in new[] { true, true, false, false })
+        await SpoolAsync(envelope, "marked"u8.ToArray());
+        foreach (var (hold, withdrawn) in new[] { (true, true), (true, true), (false, true), (true, false), (false, false), (false, false) })
         {
             Assert.True(await Spool.SetHoldAsync(envelope.QueueId, hold, Cancellation));
-            Assert.Equal(hold, (await Spool.FindAsync(envelope.QueueId, Cancellation))!.Held);
+            Assert.True(await Spool.SetWithdrawnAsync(envelope.QueueId, withdrawn, Cancellation));
+            var entry = Assert.Single(await ListAsync());
+            Assert.Equal((hold, withdrawn), (entry.Held, entry.Withdrawn));
+            Assert.Equal(entry, await Spool.FindAsync(envelope.QueueId, Cancellation));
+            await using var message = await Spool.OpenAsync(envelope.QueueId, Cancellation);
+            Assert.Equal((hold, withdrawn), (message!.Held, message.Withdrawn));
         }
     }
 

@@ -33,6 +33,7 @@ public sealed class InMemorySpool(TimeProvider? time = null, StorageFaults? pare
                     Envelope = EnvelopeJson.Read(json),
                     Content = new MemoryStream(file.Content, writable: false),
                     Held = file.Held,
+                    Withdrawn = file.Withdrawn,
                 }
                 : null,
             cancellationToken);
@@ -54,14 +55,17 @@ public sealed class InMemorySpool(TimeProvider? time = null, StorageFaults? pare
             cancellationToken);
 
     public ValueTask<bool> SetHoldAsync(QueueId queueId, bool hold, CancellationToken cancellationToken) =>
-        Locked(() => AskForHold(queueId, hold)(), cancellationToken);
+        Locked(() => Ask(queueId, file => Replace(queueId, file with { Held = hold }))(), cancellationToken);
+
+    public ValueTask<bool> SetWithdrawnAsync(QueueId queueId, bool withdrawn, CancellationToken cancellationToken) =>
+        Locked(() => AskForWithdrawal(queueId, withdrawn)(), cancellationToken);
 
     public ValueTask<bool> DeleteAsync(QueueId queueId, CancellationToken cancellationToken) =>
         Locked(() => AskForDelete(queueId)(), cancellationToken);
 
-    /// <summary>A change of the mark that is on its way: takes effect when it is called, unless the message was changed in between.</summary>
-    public Func<bool> AskForHold(QueueId queueId, bool hold) =>
-        Ask(queueId, file => _files[NameOf(queueId)] = file with { Held = hold, Version = file.Version + 1 });
+    /// <summary>A withdrawal, or its end, that is on its way: takes effect when it is called, unless the message was changed in between.</summary>
+    public Func<bool> AskForWithdrawal(QueueId queueId, bool withdrawn) =>
+        Ask(queueId, file => Replace(queueId, file with { Withdrawn = withdrawn }));
 
     /// <summary>A removal that is on its way: takes effect when it is called, unless the message was changed in between.</summary>
     public Func<bool> AskForDelete(QueueId queueId) => Ask(queueId, _ => _files.Remove(NameOf(queueId)));
@@ -91,7 +95,10 @@ public sealed class InMemorySpool(TimeProvider? time = null, StorageFaults? pare
         Size = file.Content.Length,
         CommittedAt = file.CommittedAt,
         Held = file.Held,
+        Withdrawn = file.Withdrawn,
     };
+
+    private void Replace(QueueId queueId, File file) => _files[NameOf(queueId)] = file with { Version = file.Version + 1 };
 
     private Func<bool> Ask(QueueId queueId, Action<File> change)
     {
@@ -129,5 +136,5 @@ public sealed class InMemorySpool(TimeProvider? time = null, StorageFaults? pare
             },
             cancellationToken);
 
-    private sealed record File(string? EnvelopeJson, byte[] Content, DateTimeOffset CommittedAt, bool Held, int Version = 0);
+    private sealed record File(string? EnvelopeJson, byte[] Content, DateTimeOffset CommittedAt, bool Held, bool Withdrawn = false, int Version = 0);
 }
