@@ -31,6 +31,8 @@ public sealed class AzureStorage
         SettingsEditor = new AzureSiteSettingsEditor(connection);
         AccessRules = new AzureAccessRules(connection, options.CacheTime, time, loggers.CreateLogger<AzureAccessRules>());
         AccessRulesEditor = new AzureAccessRulesEditor(connection);
+        Rejects = new AzureRejectLog(connection);
+        Greylist = new AzureGreylist(connection);
         Credentials = new AzureCredentialStore(connection, reports, options.CacheTime, time);
         CredentialEditor = new AzureCredentialEditor(connection);
         SenderGrants = new AzureSenderGrants(connection, reports, options.CacheTime, time);
@@ -60,6 +62,10 @@ public sealed class AzureStorage
     public AzureAccessRules AccessRules { get; }
 
     public AzureAccessRulesEditor AccessRulesEditor { get; }
+
+    public AzureRejectLog Rejects { get; }
+
+    public AzureGreylist Greylist { get; }
 
     public AzureCredentialStore Credentials { get; }
 

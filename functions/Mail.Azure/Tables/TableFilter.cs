@@ -18,6 +18,12 @@ internal static class TableFilter
     /// <summary>Row keys in the half-open range.</summary>
     public static string Rows(string from, string to) => TableClient.CreateQueryFilter($"RowKey ge {from} and RowKey lt {to}");
 
+    public static string RowsFrom(string first) => TableClient.CreateQueryFilter($"RowKey ge {first}");
+
+    /// <param name="column">A literal of ours, never text from outside.</param>
+    public static string TimeBefore(string column, DateTimeOffset time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{column} lt {TableClient.CreateQueryFilter($"{time}")}");
+
     /// <summary>Row keys that begin with <paramref name="prefix"/>, whose last character is not the highest there is.</summary>
     public static string RowsBeginning(string prefix) => Rows(prefix, prefix[..^1] + (char)(prefix[^1] + 1));
 

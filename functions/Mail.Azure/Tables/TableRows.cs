@@ -103,6 +103,19 @@ internal static class TableRows
         return deleted;
     }
 
+    /// <summary>Deletes rows of any partition, at most <paramref name="max"/> of them. Gives how many.</summary>
+    public static async Task<int> PruneAsync(this TableClient table, string filter, int max, CancellationToken cancellationToken)
+    {
+        var rows = await table.RowsAsync(filter, cancellationToken, ["PartitionKey", "RowKey"]).Take(max).ToListAsync(cancellationToken);
+        var deleted = 0;
+        foreach (var partition in rows.GroupBy(row => row.PartitionKey))
+        {
+            deleted += await table.DeleteRowsAsync(partition.Key, [.. partition.Select(row => row.RowKey)], cancellationToken);
+        }
+
+        return deleted;
+    }
+
     /// <summary>Of one entity-group transaction.</summary>
     public const int MaxActions = 100;
 

@@ -15,6 +15,8 @@ public sealed class InMemoryStorage
         Locks = new InMemorySingletonLocks(time, Faults);
         Settings = new InMemorySiteSettings(Faults);
         AccessRules = new InMemoryAccessRules(Faults);
+        Rejects = new InMemoryRejectLog(Faults);
+        Greylist = new InMemoryGreylist(Faults);
         Credentials = new InMemoryCredentials(Faults);
         SenderGrants = new InMemorySenderGrants(Faults);
     }
@@ -38,6 +40,10 @@ public sealed class InMemoryStorage
     public InMemorySiteSettings Settings { get; }
 
     public InMemoryAccessRules AccessRules { get; }
+
+    public InMemoryRejectLog Rejects { get; }
+
+    public InMemoryGreylist Greylist { get; }
 
     public InMemoryCredentials Credentials { get; }
 

@@ -1,0 +1,8 @@
+using Mail.Testing;
+
+namespace Mail.Core.Tests;
+
+public class InMemoryRejectLogTests : RejectLogContract
+{
+    protected override IRejectLog Log { get; } = new InMemoryRejectLog();
+}
