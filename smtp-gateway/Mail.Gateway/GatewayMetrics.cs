@@ -12,7 +12,10 @@ internal static class GatewayMetrics
     /// <summary>What policy refused, connections and recipients alike, by <c>reason</c> (see <see cref="Refusal"/>) and <c>code</c>.</summary>
     public static Counter<long> Refused { get; } = Telemetry.Meter.CreateCounter<long>("mail.smtp.refused", "{refusal}");
 
-    /// <summary>Messages whose content was begun, by <c>outcome</c>: accepted, failed (451), aborted (the content did not become whole).</summary>
+    /// <summary>Refusals that were not recorded: too many, or storage was down.</summary>
+    public static Counter<long> RejectsLeftOut { get; } = Telemetry.Meter.CreateCounter<long>("mail.smtp.rejects.left_out", "{refusal}");
+
+    /// <summary>Messages whose content was begun, by <c>outcome</c>: accepted, failed (451), aborted (the content did not become whole), discarded.</summary>
     public static Counter<long> Messages { get; } = Telemetry.Meter.CreateCounter<long>("mail.smtp.messages", "{message}");
 
     /// <summary>Until a TLS certificate expires, by <c>certificate</c>; below zero when it has.</summary>

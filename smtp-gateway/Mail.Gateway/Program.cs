@@ -70,6 +70,8 @@ static GatewayPorts PortsOf(GatewayOptions options, ILoggerFactory loggers)
         Secrets = new KeyVaultSecrets(new StorageOptions()),
         Dns = new DnsResolver(new DnsOptions { Servers = options.DnsServers }, TimeProvider.System),
         AccessRules = storage.AccessRules,
+        Rejects = storage.Rejects,
+        Greylist = storage.Greylist,
     };
 }
 

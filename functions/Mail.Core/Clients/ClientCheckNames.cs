@@ -17,4 +17,7 @@ public static class ClientCheckNames
 
     /// <summary>The client waited for the greeting.</summary>
     public const string Greeting = "greet";
+
+    /// <summary>Greylisting: the client came again, now or earlier.</summary>
+    public const string Greylist = "greylist";
 }

@@ -16,6 +16,10 @@ public static class ClientChecks
     public static string Format(IEnumerable<ClientCheck> checks) =>
         string.Join(' ', checks.Select(Format).Prepend(Version));
 
+    /// <summary>One check more, behind those that there are.</summary>
+    /// <param name="text">As <see cref="Format(IEnumerable{ClientCheck})"/> writes it; <c>null</c> for none.</param>
+    public static string Append(string? text, ClientCheck check) => $"{text ?? Version} {Format(check)}";
+
     /// <summary>Reads what <see cref="Format(IEnumerable{ClientCheck})"/> writes; false for other versions and other text.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out IReadOnlyList<ClientCheck>? checks)
     {

@@ -13,4 +13,10 @@ internal static partial class AccessLog
 
     [LoggerMessage(182, LogLevel.Warning, "Mail to {Address} is refused, and RFC 5321 §4.5.1 wants it to be taken: add an account or alias for it, or set MAIL_POSTMASTER")]
     public static partial void NoRoleMailbox(ILogger logger, MailAddress address);
+
+    [LoggerMessage(183, LogLevel.Warning, "Table Greylist cannot be used ({Reason}): nobody is put off until it can")]
+    public static partial void GreylistUnavailable(ILogger logger, string reason);
+
+    [LoggerMessage(184, LogLevel.Warning, "Table Rejects cannot be written ({Reason}): until it can, refused mail is not recorded but in this log")]
+    public static partial void RejectsNotRecorded(ILogger logger, string reason);
 }

@@ -12,13 +12,14 @@ namespace Mail.Gateway;
 /// In this order, and the first "no" is the answer:
 /// <list type="number">
 /// <item>postmaster and abuse of our domains are let in without further questions; so is what an authenticated user sends</item>
-/// <item>the operator's rules (<see cref="AccessRuleSet"/>); an OK there excuses from 3</item>
+/// <item>the operator's rules (<see cref="AccessRuleSet"/>); an OK there excuses from 3 and 5</item>
 /// <item>checks of the client</item>
 /// <item>the directory: does the recipient exist? Behind 2 and 3, so that who is refused learns nothing about who is here</item>
+/// <item>greylisting, which remembers something only about recipients who exist</item>
 /// </list>
 /// </remarks>
 internal sealed class AccessPolicy(
-    IAccessRules rules, RecipientPolicy recipients, IEnumerable<IClientCheck> checks, TimeProvider time)
+    IAccessRules rules, RecipientPolicy recipients, IEnumerable<IClientCheck> checks, Greylisting greylisting, TimeProvider time)
 {
     /// <exception cref="StorageUnavailableException">The directory cannot be reached: nothing is decided.</exception>
     public async ValueTask<Admission> AdmitAsync(
@@ -33,10 +34,24 @@ internal sealed class AccessPolicy(
         var refusal = verdict.Final is { Action: AccessAction.Reject or AccessAction.Defer } final
             ? RefusalOf(final)
             : await CheckClientAsync(verdict, session, transaction, recipient, cancellationToken);
-        return refusal is null
-            ? await recipients.AdmitAsync(session, recipient, cancellationToken) with { Verdict = verdict }
-            : new Admission { Refusal = refusal, Recipient = recipient, Verdict = verdict };
+        if (refusal is not null)
+        {
+            return new Admission { Refusal = refusal, Recipient = recipient, Verdict = verdict };
+        }
+
+        var admission = await recipients.AdmitAsync(session, recipient, cancellationToken) with { Verdict = verdict };
+        if (admission.Refusal is not null || verdict.IsExempt || admission.IsDiscarded)
+        {
+            return admission;
+        }
+
+        var answer = await greylisting.CheckAsync(session, transaction, recipient, cancellationToken);
+        return admission with { Refusal = answer.Refusal, Greylist = answer.Outcome };
     }
+
+    /// <summary>For logs and records.</summary>
+    public static string Describe(AccessRule rule) =>
+        $"rule {AccessKinds.Name(rule.Pattern.Kind)} {rule.Pattern} {rule.Action.ToString().ToUpperInvariant()}";
 
     private async ValueTask<AccessVerdict> AskRulesAsync(
         SmtpSessionInfo session, SmtpTransaction transaction, MailAddress recipient, CancellationToken cancellationToken)
@@ -78,7 +93,6 @@ internal sealed class AccessPolicy(
         var text = rule.Text.Length == 0 ? "Access denied" : rule.Text;
         // The codes are Postfix's access_map_reject_code and access_map_defer_code.
         var reply = rule.Action == AccessAction.Reject ? new SmtpReply(554, "5.7.1", text) : new SmtpReply(450, "4.7.1", text);
-        var kind = AccessKinds.Name(rule.Pattern.Kind);
-        return new Refusal(reply, "access-" + kind, $"rule {kind} {rule.Pattern} {rule.Action.ToString().ToUpperInvariant()}");
+        return new Refusal(reply, "access-" + AccessKinds.Name(rule.Pattern.Kind), Describe(rule));
     }
 }

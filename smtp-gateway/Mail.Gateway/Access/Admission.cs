@@ -14,6 +14,9 @@ internal sealed record Admission
     /// <summary>What the operator's rules said.</summary>
     public AccessVerdict Verdict { get; init; } = AccessVerdict.None;
 
+    /// <summary>What greylisting made of it; <c>null</c> when it was not asked.</summary>
+    public CheckOutcome? Greylist { get; init; }
+
     /// <summary>Answered as accepted, and nothing is kept.</summary>
     public bool IsDiscarded => Verdict.Final is { Action: AccessAction.Discard };
 }

@@ -3,8 +3,8 @@ using Mail.Smtp;
 
 namespace Mail.Gateway;
 
-/// <summary>Answers refusals: the one place where each is counted and logged, whichever policy it comes from.</summary>
-internal sealed class Refusals(ILogger<Refusals> logger)
+/// <summary>Answers refusals: the one place where each is counted, logged and recorded, whichever policy it comes from.</summary>
+internal sealed class Refusals(RejectRecorder rejects, ILogger<Refusals> logger)
 {
     /// <summary>Gives the reply for the wire.</summary>
     /// <param name="transaction"><c>null</c> before MAIL.</param>
@@ -16,6 +16,16 @@ internal sealed class Refusals(ILogger<Refusals> logger)
         GatewayLog.Refused(
             logger, session.Id, transaction?.ReversePath, recipient, session.ClientName, session.ClientAddress, session.Helo, refusal.Reply.Code,
             refusal.Reason, refusal.Detail);
+        if (transaction is not null && recipient is not null)
+        {
+            rejects.Note(refusal, session, transaction, recipient);
+        }
+
         return refusal.Reply;
     }
+
+    /// <summary>A rule throws the recipient's mail away: the client hears nothing of it, the recipient's record does.</summary>
+    public void Discarded(AccessRule rule, SmtpSessionInfo session, SmtpTransaction transaction, MailAddress recipient) =>
+        rejects.Note(
+            new Refusal(SmtpReplies.RecipientOk, "access-discard", AccessPolicy.Describe(rule)), session, transaction, recipient);
 }

@@ -19,6 +19,10 @@ public sealed record GatewayPorts
 
     public required IAccessRules AccessRules { get; init; }
 
+    public required IRejectLog Rejects { get; init; }
+
+    public required IGreylist Greylist { get; init; }
+
     /// <summary>For certificates; <c>null</c> where there is no vault.</summary>
     public ISecrets? Secrets { get; init; }
 }

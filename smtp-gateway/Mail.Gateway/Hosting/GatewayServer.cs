@@ -148,10 +148,17 @@ public sealed class GatewayServer : IAsyncDisposable
         services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Settings);
         services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Dns);
         services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().AccessRules);
+        services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Rejects);
+        services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Greylist);
         services.AddSingleton<IncomingQueue>();
         services.AddSingleton<Router>();
         services.AddSingleton<RecipientPolicy>();
         services.AddSingleton<AccessPolicy>();
+        services.AddSingleton<Greylisting>();
+        services.AddSingleton<IClientReputation, ClientReputation>();
+        services.AddSingleton<RejectBudget>();
+        services.AddSingleton<RejectRecorder>();
+        services.AddHostedService(provider => provider.GetRequiredService<RejectRecorder>());
         services.AddSingleton<Refusals>();
         services.AddSingleton(provider =>
             AcceptanceJournal.Open(options.StateFolder, time, provider.GetRequiredService<ILogger<AcceptanceJournal>>()));

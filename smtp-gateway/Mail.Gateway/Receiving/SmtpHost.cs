@@ -50,6 +50,11 @@ internal sealed class SmtpHost(
                 return refusals.Answer(refusal, session, transaction, recipient.Address);
             }
 
+            if (admission.IsDiscarded)
+            {
+                refusals.Discarded(admission.Verdict.Final!, session, transaction, recipient.Address);
+            }
+
             _admitted.Add(admission);
             return null;
         }
@@ -69,7 +74,7 @@ internal sealed class SmtpHost(
         }
 
         var activity = Telemetry.Source.StartActivity("receive", ActivityKind.Server);
-        var envelope = EnvelopeOf(session, transaction, activity) with { Checks = await clients.RecordAsync(session, cancellationToken) };
+        var envelope = EnvelopeOf(session, transaction, activity) with { Checks = WithGreylist(await clients.RecordAsync(session, cancellationToken)) };
         activity?.SetTag("mail.queue_id", envelope.QueueId.ToString());
         ISpoolWriter? writer = null;
         try
@@ -90,6 +95,18 @@ internal sealed class SmtpHost(
             GatewayLog.NotSpooled(logger, envelope.QueueId, "begin", e.Message);
             throw;
         }
+    }
+
+    /// <summary>Of several recipients the one about whom the least is known says how the message got past greylisting.</summary>
+    private string? WithGreylist(string? checks)
+    {
+        var outcomes = Kept.Select(admission => admission.Greylist).OfType<CheckOutcome>().ToList();
+        return outcomes.Count == 0
+            ? checks
+            : ClientChecks.Append(
+                checks,
+                new ClientCheck(
+                    ClientCheckNames.Greylist, outcomes.Contains(CheckOutcome.Unavailable) ? CheckOutcome.Unavailable : CheckOutcome.Pass));
     }
 
     private Envelope EnvelopeOf(SmtpSessionInfo session, SmtpTransaction transaction, Activity? activity) => new()

@@ -94,6 +94,26 @@ public class AccessPolicyTests
         Assert.Equal("unknown-user", (await AdmitAsync("nobody@example.test")).Refusal!.Reason);
     }
 
+    [Theory]
+    [MemberData(nameof(Patterns))]
+    public async Task OK_excuses_from_greylisting(AccessKind kind, string pattern)
+    {
+        _storage.Settings.Set("greylist", "on");
+        Assert.Equal("greylisted", (await AdmitAsync()).Refusal!.Reason);
+        _storage.AccessRules.Add(kind, pattern, AccessAction.Ok);
+        Assert.Equal((null, null), ((await AdmitAsync()).Refusal, (await AdmitAsync()).Greylist));
+    }
+
+    [Fact]
+    public async Task Nothing_is_remembered_about_recipients_who_are_not_here()
+    {
+        _storage.Settings.Set("greylist", "on");
+        Assert.Equal("unknown-user", (await AdmitAsync("nobody@example.test")).Refusal!.Reason);
+        Assert.Equal(0, _storage.Greylist.Faults.Operations);
+        Assert.Null((await AdmitAsync("abuse@example.test")).Refusal);
+        Assert.Equal(0, _storage.Greylist.Faults.Operations);
+    }
+
     [Fact]
     public async Task A_later_stage_can_refuse_what_an_earlier_one_let_pass()
     {
@@ -194,7 +214,9 @@ public class AccessPolicyTests
         var options = new GatewayOptions { HostName = "mx.example.test", Postmaster = postmaster is null ? null : MailAddress.Parse(postmaster) };
         var recipients = new RecipientPolicy(
             new Router(_storage.Directory), _storage.Directory, options, NullLogger<RecipientPolicy>.Instance);
-        return new AccessPolicy(_storage.AccessRules, recipients, [_check], TimeProvider.System);
+        var greylisting = new Greylisting(
+            _storage.Greylist, _storage.Settings, new FakeReputation(), TimeProvider.System, NullLogger<Greylisting>.Instance);
+        return new AccessPolicy(_storage.AccessRules, recipients, [_check], greylisting, TimeProvider.System);
     }
 
     private sealed class RecordingCheck : IClientCheck

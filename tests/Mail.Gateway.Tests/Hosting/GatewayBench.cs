@@ -135,6 +135,8 @@ internal sealed class GatewayBench : IAsyncDisposable
             Settings = Storage.Settings,
             Dns = Dns,
             AccessRules = Storage.AccessRules,
+            Rejects = Storage.Rejects,
+            Greylist = Storage.Greylist,
         },
         TimeProvider.System);
 }

@@ -99,6 +99,8 @@ public class HealthTests
                 Dns = bench.Dns,
                 Settings = bench.Storage.Settings,
                 AccessRules = bench.Storage.AccessRules,
+                Rejects = bench.Storage.Rejects,
+                Greylist = bench.Storage.Greylist,
             },
             TimeProvider.System);
         var error = await Assert.ThrowsAsync<IOException>(() => second.StartAsync(Token));
