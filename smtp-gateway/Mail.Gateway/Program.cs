@@ -72,6 +72,8 @@ static GatewayPorts PortsOf(GatewayOptions options, ILoggerFactory loggers)
         AccessRules = storage.AccessRules,
         Rejects = storage.Rejects,
         Greylist = storage.Greylist,
+        Credentials = storage.Credentials,
+        SenderGrants = storage.SenderGrants,
     };
 }
 

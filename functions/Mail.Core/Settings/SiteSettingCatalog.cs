@@ -70,6 +70,18 @@ public static class SiteSettingCatalog
             "yes or no",
             (s, v) => SettingText.TryTruth(v, out var truth) ? s with { GreetEnforce = truth } : null,
             s => SettingText.Truth(s.GreetEnforce)),
+        new("hide-client-address", "whether the Received field of users' own messages leaves out from where they were sent",
+            "yes or no",
+            (s, v) => SettingText.TryTruth(v, out var hide) ? s with { HideClientAddress = hide } : null,
+            s => SettingText.Truth(s.HideClientAddress)),
+        new("submission-recipients-per-hour", "how many recipients a user may name in an hour",
+            "a number from 1 to 1000000",
+            (s, v) => SettingText.TryNumber(v, 1, 1_000_000, out var number) ? s with { SubmissionRecipientsPerHour = number } : null,
+            s => SettingText.Number(s.SubmissionRecipientsPerHour)),
+        new("submission-recipients-per-day", "how many recipients a user may name in a day",
+            "a number from 1 to 1000000",
+            (s, v) => SettingText.TryNumber(v, 1, 1_000_000, out var number) ? s with { SubmissionRecipientsPerDay = number } : null,
+            s => SettingText.Number(s.SubmissionRecipientsPerDay)),
     ];
 
     private static readonly Dictionary<string, SiteSetting> ByName = All.ToDictionary(setting => setting.Name, StringComparer.Ordinal);

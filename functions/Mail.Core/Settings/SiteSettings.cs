@@ -67,4 +67,16 @@ public sealed record SiteSettings
 
     /// <summary>Refuse those who speak first. Default yes.</summary>
     public bool GreetEnforce { get; init; } = true;
+
+    /// <summary>
+    /// Whether the <c>Received:</c> field of a message that a user has submitted leaves out from where. Default yes: it says at home or at work, and
+    /// with which provider; our own records keep it.
+    /// </summary>
+    public bool HideClientAddress { get; init; } = true;
+
+    /// <summary>How many recipients a user may name in an hour. Default 500: a newsletter of a club, and the most that a stolen password sends before somebody looks.</summary>
+    public int SubmissionRecipientsPerHour { get; init; } = 500;
+
+    /// <summary>How many recipients a user may name in a day. Default 2000, Google Workspace's.</summary>
+    public int SubmissionRecipientsPerDay { get; init; } = 2000;
 }

@@ -80,6 +80,29 @@ public sealed record GatewayOptions
     /// <summary>The resolvers to ask; empty for those of the system.</summary>
     public IReadOnlyList<IPEndPoint> DnsServers { get; init; } = [];
 
+    /// <summary>
+    /// The same for all gateways: what SCRAM tells about names that nobody has is made from it. <c>null</c> to take the storage account's key instead.
+    /// </summary>
+    public Secret? AuthSecret { get; init; }
+
+    /// <summary>
+    /// Offer SCRAM-SHA-256-PLUS, bound by <c>tls-server-end-point</c>. Off unless told otherwise: a client that prefers it and knows only the other
+    /// bindings (msmtp, mutt) could not log in.
+    /// </summary>
+    public bool ScramPlus { get; init; }
+
+    /// <summary>The issuer of access tokens, as their <c>iss</c> has it: https, or http on this machine; <c>null</c> when tokens are not taken.</summary>
+    public string? OAuthIssuer { get; init; }
+
+    /// <summary>The <c>aud</c> of tokens that are meant for us; there is one when there is an issuer.</summary>
+    public string? OAuthAudience { get; init; }
+
+    /// <summary>A scope that tokens have to have (<c>scp</c> or <c>scope</c>); <c>null</c> for any.</summary>
+    public string? OAuthScope { get; init; }
+
+    /// <summary>The claim with the mailbox address; <c>null</c> for the first there is of preferred_username, email and upn.</summary>
+    public string? OAuthClaim { get; init; }
+
     /// <summary>One JSON object per log line in place of a line for people.</summary>
     public bool JsonLog { get; init; }
 }

@@ -62,6 +62,21 @@ internal static class GatewaySettings
         new("--drain-seconds", "MAIL_DRAIN_SECONDS", "SECONDS", "how long arriving messages may take to finish when told to stop; default 30",
             "a number of seconds, 0 to 3600",
             (o, v) => Number(v, 0, 3600) is { } seconds ? o with { DrainTimeout = TimeSpan.FromSeconds(seconds) } : null),
+        new(Option: null, "MAIL_AUTH_SECRET", "TEXT",
+            "makes what SCRAM tells about names that nobody has; the same for all gateways; default: from the storage account's key",
+            "a text of 16 characters or more", (o, v) => v.Length >= 16 ? o with { AuthSecret = new Secret(v) } : null),
+        new("--scram-plus", "MAIL_SCRAM_PLUS", "SWITCH",
+            "on: offer SCRAM-SHA-256-PLUS, bound by tls-server-end-point; some clients know only other bindings and could not log in; default off",
+            "on or off", (o, v) => v is "on" or "off" ? o with { ScramPlus = v == "on" } : null),
+        new("--oauth-issuer", "MAIL_OAUTH_ISSUER", "URL",
+            "take access tokens of this issuer (OAUTHBEARER, XOAUTH2), such as https://login.microsoftonline.com/TENANT/v2.0; default none",
+            "an https URL as the tokens' iss has it; http on this machine only", (o, v) => TokenOptions.IsIssuer(v) ? o with { OAuthIssuer = v } : null),
+        new("--oauth-audience", "MAIL_OAUTH_AUDIENCE", "TEXT", "the aud of tokens for us, for Entra the application's id",
+            "a text", (o, v) => o with { OAuthAudience = v }),
+        new("--oauth-scope", "MAIL_OAUTH_SCOPE", "TEXT", "a scope that tokens must have (scp or scope); default any",
+            "a text", (o, v) => o with { OAuthScope = v }),
+        new("--oauth-claim", "MAIL_OAUTH_CLAIM", "NAME",
+            "the claim with the mailbox address; default the first of preferred_username, email, upn", "a text", (o, v) => o with { OAuthClaim = v }),
         new("--log-format", "MAIL_LOG_FORMAT", "FORMAT", "simple (lines for people) or json; default simple",
             "simple or json", (o, v) => v is "simple" or "json" ? o with { JsonLog = v == "json" } : null),
     ];
@@ -97,6 +112,11 @@ internal static class GatewaySettings
                     problems.Add($"{name} is '{value}', which is not {setting.Expected}.");
                 }
             }
+        }
+
+        if ((options.OAuthIssuer is null) != (options.OAuthAudience is null))
+        {
+            problems.Add("MAIL_OAUTH_ISSUER and MAIL_OAUTH_AUDIENCE go together: set both, or neither.");
         }
 
         if (options.HostName.Length == 0)

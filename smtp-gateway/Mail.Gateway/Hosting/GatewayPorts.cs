@@ -25,4 +25,8 @@ public sealed record GatewayPorts
 
     /// <summary>For certificates; <c>null</c> where there is no vault.</summary>
     public ISecrets? Secrets { get; init; }
+
+    public required ICredentialStore Credentials { get; init; }
+
+    public required ISenderGrants SenderGrants { get; init; }
 }

@@ -28,6 +28,7 @@ public sealed class GatewayServer : IAsyncDisposable
         AddTelemetry(builder);
         AddServices(builder.Services, options, ports, time);
         AddTls(builder.Services, options, time);
+        AddSubmission(builder.Services, options, time);
         AddListeners(builder);
         _app = builder.Build();
         _app.Run(_app.Services.GetRequiredService<HealthEndpoint>().HandleAsync);
@@ -150,6 +151,8 @@ public sealed class GatewayServer : IAsyncDisposable
         services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().AccessRules);
         services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Rejects);
         services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Greylist);
+        services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Credentials);
+        services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().SenderGrants);
         services.AddSingleton<IncomingQueue>();
         services.AddSingleton<Router>();
         services.AddSingleton<RecipientPolicy>();
@@ -187,6 +190,32 @@ public sealed class GatewayServer : IAsyncDisposable
             provider.GetRequiredService<ILogger<Certificates>>()));
         services.AddSingleton<ServerTls>();
         services.AddHostedService<CertificateReloader>();
+    }
+
+    private static void AddSubmission(IServiceCollection services, GatewayOptions options, TimeProvider time)
+    {
+        services.AddSingleton<LoginGuard>();
+        services.AddSingleton<PasswordVerification>();
+        services.AddSingleton<UseNotes>();
+        services.AddSingleton(provider => FakeVerifiers.From(options, provider.GetRequiredService<ILogger<AccountLogins>>()));
+        services.AddSingleton(provider => new AccountLogins(
+            provider.GetRequiredService<IDirectory>(),
+            provider.GetRequiredService<ICredentialStore>(),
+            provider.GetRequiredService<FakeVerifiers>(),
+            provider.GetRequiredService<PasswordVerification>(),
+            provider.GetRequiredService<LoginGuard>(),
+            provider.GetRequiredService<UseNotes>(),
+            provider.GetService<TokenValidation>(),
+            provider.GetRequiredService<ILogger<AccountLogins>>()));
+        if (TokenOptions.From(options) is { } tokens)
+        {
+            services.AddSingleton(provider => new TokenValidation(tokens, time, provider.GetRequiredService<ILogger<TokenValidation>>()));
+        }
+
+        services.AddSingleton<GatewayAuthenticator>();
+        services.AddSingleton<SenderRights>();
+        services.AddSingleton<RecipientRates>();
+        services.AddSingleton<SubmissionPolicy>();
     }
 
     private void AddListeners(WebApplicationBuilder builder)

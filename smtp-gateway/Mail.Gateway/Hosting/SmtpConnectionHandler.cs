@@ -11,7 +11,7 @@ namespace Mail.Gateway;
 internal sealed class SmtpConnectionHandler(
     AccessPolicy access, ClientPolicy clients, RecipientPolicy recipients, Refusals refusals, ISpool spool, Acceptor acceptor,
     SpoolHealth health, SessionLimiter limiter, GatewayOptions options, SmtpServerOptions smtp, ServerTls tls, IHostApplicationLifetime lifetime,
-    TimeProvider time, ILoggerFactory loggers) : ConnectionHandler
+    GatewayAuthenticator authenticator, SubmissionPolicy submission, ISiteSettings settings, TimeProvider time, ILoggerFactory loggers) : ConnectionHandler
 {
     private readonly ILogger<SmtpHost> _hostLogger = loggers.CreateLogger<SmtpHost>();
     private readonly ILogger<SmtpSession> _sessionLogger = loggers.CreateLogger<SmtpSession>();
@@ -30,16 +30,20 @@ internal sealed class SmtpConnectionHandler(
         GatewayMetrics.Sessions.Add(1);
         try
         {
-            await RunAsync(
-                connection,
-                client,
-                new SmtpHost(access, clients, recipients, refusals, spool, acceptor, health, options, time, _hostLogger, connection.ConnectionClosed));
+            await RunAsync(connection, client, HostFor(connection));
         }
         finally
         {
             limiter.Leave(client);
             GatewayMetrics.Sessions.Add(-1);
         }
+    }
+
+    private ISmtpHost HostFor(ConnectionContext connection)
+    {
+        var host = new SmtpHost(
+            access, clients, recipients, refusals, spool, acceptor, health, settings, options, time, _hostLogger, connection.ConnectionClosed);
+        return ListenerOf(connection).IsSubmission ? new SubmissionHost(host, authenticator, submission, refusals, time) : host;
     }
 
     private async Task RefuseAsync(ConnectionContext connection, IPAddress? client, Refusal refusal)

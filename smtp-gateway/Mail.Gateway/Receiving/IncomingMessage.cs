@@ -15,16 +15,30 @@ internal sealed class IncomingMessage(
     private string _outcome = "aborted";
     private Acceptance? _acceptance;
 
+    public QueueId QueueId => envelope.QueueId;
+
     public async ValueTask WriteAsync(ReadOnlySequence<byte> content, CancellationToken cancellationToken)
+    {
+        Observe(content);
+        foreach (var segment in content)
+        {
+            await StoreAsync(segment, cancellationToken);
+        }
+    }
+
+    /// <summary>Half of <see cref="WriteAsync"/>: content as the client sent it, for its fingerprint and size.</summary>
+    public void Observe(in ReadOnlySequence<byte> content)
     {
         fingerprint.Append(content);
         _size += content.Length;
+    }
+
+    /// <summary>The other half: content as it is spooled.</summary>
+    public async ValueTask StoreAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
         try
         {
-            foreach (var segment in content)
-            {
-                await writer.WriteAsync(segment, cancellationToken);
-            }
+            await writer.WriteAsync(content, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

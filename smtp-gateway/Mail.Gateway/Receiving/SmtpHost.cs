@@ -9,7 +9,7 @@ namespace Mail.Gateway;
 /// <param name="clientGone">Cancelled when the client's connection ends.</param>
 internal sealed class SmtpHost(
     AccessPolicy access, ClientPolicy clients, RecipientPolicy recipients, Refusals refusals, ISpool spool, Acceptor acceptor,
-    SpoolHealth health, GatewayOptions options, TimeProvider time, ILogger<SmtpHost> logger, CancellationToken clientGone) : ISmtpHost
+    SpoolHealth health, ISiteSettings settings, GatewayOptions options, TimeProvider time, ILogger<SmtpHost> logger, CancellationToken clientGone) : ISmtpHost
 {
     /// <summary>The accepted recipients of the transaction, in the order of <see cref="SmtpTransaction.Recipients"/>.</summary>
     private List<Admission> _admitted = [];
@@ -81,7 +81,8 @@ internal sealed class SmtpHost(
         {
             writer = await spool.BeginAsync(envelope, cancellationToken);
             writer.Held = Kept.Any(admission => admission.Verdict.Holds);
-            await writer.WriteAsync(Encoding.UTF8.GetBytes(ReceivedField.Format(envelope, options.HostName)), cancellationToken);
+            var traced = await ShownAsync(envelope, cancellationToken);
+            await writer.WriteAsync(Encoding.UTF8.GetBytes(ReceivedField.Format(traced, options.HostName)), cancellationToken);
             var fingerprint = new FingerprintBuilder(
                 transaction.ReversePath, transaction.EnvId, transaction.Recipients.Select(recipient => recipient.Address));
             return new IncomingMessage(envelope, fingerprint, writer, acceptor, health, activity, time, logger, clientGone);
@@ -108,6 +109,12 @@ internal sealed class SmtpHost(
                 new ClientCheck(
                     ClientCheckNames.Greylist, outcomes.Contains(CheckOutcome.Unavailable) ? CheckOutcome.Unavailable : CheckOutcome.Pass));
     }
+
+    /// <summary>What of the envelope the recipients may see: where a user was when he sent something is nobody's business, by setting.</summary>
+    private async ValueTask<Envelope> ShownAsync(Envelope envelope, CancellationToken cancellationToken) =>
+        envelope.AuthenticatedUser is not null && (await settings.GetAsync(cancellationToken)).HideClientAddress
+            ? envelope with { ClientAddress = null, ClientName = null, Helo = null }
+            : envelope;
 
     private Envelope EnvelopeOf(SmtpSessionInfo session, SmtpTransaction transaction, Activity? activity) => new()
     {

@@ -56,6 +56,11 @@ public class GatewaySettingsTests
             ["--xclient-networks"] = "192.0.2.3",
             ["--dns-servers"] = "192.0.2.53",
             ["--drain-seconds"] = "0",
+            ["--scram-plus"] = "on",
+            ["--oauth-issuer"] = "https://login.microsoftonline.com/t/v2.0",
+            ["--oauth-audience"] = "mail",
+            ["--oauth-scope"] = "SMTP.Send",
+            ["--oauth-claim"] = "email",
             ["--log-format"] = "json",
         };
         var both = GatewaySettings.All.Where(s => s.Option is not null).ToList();
@@ -81,6 +86,11 @@ public class GatewaySettingsTests
                 TlsCertificate = "/etc/mail/a.pem, keyvault:https://v.vault.azure.net/certificates/b",
                 TlsKey = "/etc/mail/a.key",
                 AuthWithoutTlsOnLoopback = true,
+                ScramPlus = true,
+                OAuthIssuer = "https://login.microsoftonline.com/t/v2.0",
+                OAuthAudience = "mail",
+                OAuthScope = "SMTP.Send",
+                OAuthClaim = "email",
                 HealthPort = 1,
                 MessageSizeLimit = 65536,
                 StateFolder = "/var/lib/mail",

@@ -137,6 +137,8 @@ internal sealed class GatewayBench : IAsyncDisposable
             AccessRules = Storage.AccessRules,
             Rejects = Storage.Rejects,
             Greylist = Storage.Greylist,
+            Credentials = Storage.Credentials,
+            SenderGrants = Storage.SenderGrants,
         },
         TimeProvider.System);
 }

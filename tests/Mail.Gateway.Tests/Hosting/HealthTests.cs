@@ -101,6 +101,8 @@ public class HealthTests
                 AccessRules = bench.Storage.AccessRules,
                 Rejects = bench.Storage.Rejects,
                 Greylist = bench.Storage.Greylist,
+                Credentials = bench.Storage.Credentials,
+                SenderGrants = bench.Storage.SenderGrants,
             },
             TimeProvider.System);
         var error = await Assert.ThrowsAsync<IOException>(() => second.StartAsync(Token));
