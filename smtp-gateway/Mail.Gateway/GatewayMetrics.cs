@@ -15,6 +15,9 @@ internal static class GatewayMetrics
     /// <summary>Refusals that were not recorded: too many, or storage was down.</summary>
     public static Counter<long> RejectsLeftOut { get; } = Telemetry.Meter.CreateCounter<long>("mail.smtp.rejects.left_out", "{refusal}");
 
+    /// <summary>Sessions that were ended to make room for others.</summary>
+    public static Counter<long> SessionsEvicted { get; } = Telemetry.Meter.CreateCounter<long>("mail.smtp.sessions.evicted", "{session}");
+
     /// <summary>Messages whose content was begun, by <c>outcome</c>: accepted, failed (451), aborted (the content did not become whole), discarded.</summary>
     public static Counter<long> Messages { get; } = Telemetry.Meter.CreateCounter<long>("mail.smtp.messages", "{message}");
 

@@ -20,6 +20,7 @@ public static class SmtpReplies
     public static readonly SmtpReply LocalProblem = new(451, "4.3.0", "Temporary local problem, try again later");
     public static readonly SmtpReply LocalProblemClosing = new(421, "4.3.0", "Temporary local problem, try again later");
     public static readonly SmtpReply ShuttingDown = new(421, "4.3.2", "Service shutting down, try again later");
+    public static readonly SmtpReply Busy = new(421, "4.3.2", "System busy, try again later");
     public static readonly SmtpReply TimedOut = new(421, "4.4.2", "Timeout exceeded");
     public static readonly SmtpReply TooManyErrors = new(421, "4.7.0", "Too many errors");
     public static readonly SmtpReply TooManyRecipients = new(452, "4.5.3", "Too many recipients");

@@ -79,4 +79,22 @@ public sealed record SiteSettings
 
     /// <summary>How many recipients a user may name in a day. Default 2000, Google Workspace's.</summary>
     public int SubmissionRecipientsPerDay { get; init; } = 2000;
+
+    /// <summary>
+    /// Connections a minute from one stranger's network (IPv4 address, IPv6 /64); 0 is no limit. Default 120. Postfix's
+    /// <c>smtpd_client_connection_rate_limit</c> has none; a server that sends us two connections a second keeps them open instead.
+    /// </summary>
+    public int RateConnections { get; init; } = 120;
+
+    /// <summary>Messages a minute, as <see cref="RateConnections"/>. Default 600: ten a second from one address.</summary>
+    public int RateMessages { get; init; } = 600;
+
+    /// <summary>Recipients a minute, refused ones too. Default 1200.</summary>
+    public int RateRecipients { get; init; } = 1200;
+
+    /// <summary>Refused recipients a minute, beyond which the network's next connections are sent away. Default 120: a mistyped list has fewer, a guesser of names more.</summary>
+    public int RateErrors { get; init; } = 120;
+
+    /// <summary>How many gateways share the traffic: each grants its part of the rates. Default 1.</summary>
+    public int GatewayReplicas { get; init; } = 1;
 }

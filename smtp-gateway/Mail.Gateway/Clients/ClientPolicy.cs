@@ -113,7 +113,7 @@ internal sealed class ClientPolicy(IDnsResolver dns, ISiteSettings settings, Gre
             return new ClientFacts(null, isExempt: false, time) { Lists = WithoutAddressAsync() };
         }
 
-        session.GreetingDelay = greeting.WaitFor(address, SettingsAtOnce());
+        session.GreetingDelay = greeting.WaitFor(address, settings.GetAtOnce());
         return new ClientFacts(address, isExempt: false, time)
         {
             Name = _names.FindAsync(address, CancellationToken.None),
@@ -123,13 +123,6 @@ internal sealed class ClientPolicy(IDnsResolver dns, ISiteSettings settings, Gre
     }
 
     private static bool IsExempt(ClientFacts facts, SmtpSessionInfo session) => facts.IsExempt || session.AuthenticatedUser is not null;
-
-    // The greeting does not wait for storage.
-    private SiteSettings SettingsAtOnce()
-    {
-        var known = settings.GetAsync(CancellationToken.None).AsTask();
-        return known.IsCompletedSuccessfully ? known.Result : SiteSettings.Default;
-    }
 
     private async Task<DnsListScore> ScoreAsync(IPAddress address) =>
         await _lists.ScoreAsync(address, (await settings.GetAsync(CancellationToken.None)).DnsListSites, CancellationToken.None);

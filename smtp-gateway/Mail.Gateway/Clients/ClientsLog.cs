@@ -7,4 +7,7 @@ internal static partial class ClientsLog
 {
     [LoggerMessage(190, LogLevel.Warning, "proxy=[{Proxy}]: no PROXY header came in time, or not a good one: connection closed. Is MAIL_PROXY_NETWORKS right?")]
     public static partial void NoProxyHeader(ILogger logger, IPAddress proxy);
+
+    [LoggerMessage(191, LogLevel.Warning, "{Sessions} sessions are open: {Evicted} that kept us waiting for more than {Seconds:F1} s are ended")]
+    public static partial void Relieved(ILogger logger, int sessions, int evicted, double seconds);
 }

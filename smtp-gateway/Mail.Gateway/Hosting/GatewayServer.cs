@@ -171,6 +171,9 @@ public sealed class GatewayServer : IAsyncDisposable
         services.AddSingleton<Acceptor>();
         services.AddSingleton(new SessionLimiter(options.MaxSessions, options.MaxSessionsPerAddress));
         services.AddSingleton<ProxyConnection>();
+        services.AddSingleton<SessionRelief>();
+        services.AddSingleton<ClientLimits>();
+        services.AddSingleton<PacePolicy>();
         services.AddSingleton<GreetTest>();
         services.AddSingleton<ClientPolicy>();
         services.AddSingleton<IClientCheck>(provider => provider.GetRequiredService<ClientPolicy>());

@@ -68,10 +68,15 @@ internal sealed class SessionLimiter(int maxSessions, int maxPerAddress)
     /// <summary>
     /// Three quarters of the sessions are taken: from here on strangers get less time. As Postfix's stress mode, which begins when all are.
     /// </summary>
-    public bool IsUnderStress => Sessions >= maxSessions * 3 / 4;
+    public bool IsUnderStress => Sessions >= StressBegins;
+
+    /// <summary>From 0 where stress begins to 1 when all sessions are taken.</summary>
+    public double Stress => Math.Clamp((Sessions - StressBegins) / (double)Math.Max(1, maxSessions - StressBegins), 0, 1);
+
+    private int StressBegins => maxSessions * 3 / 4;
 
     // One IPv6 customer has a /64 at least: Postfix's smtpd_client_ipv6_prefix_length counts by /84, which he has a million of.
-    private static IPAddress Network(IPAddress address)
+    internal static IPAddress Network(IPAddress address)
     {
         var bytes = address.GetAddressBytes();
         if (bytes.Length == 16)

@@ -9,9 +9,10 @@ namespace Mail.Gateway;
 
 /// <summary>One connection from Kestrel: a session of the protocol, within the limits.</summary>
 internal sealed class SmtpConnectionHandler(
-    AccessPolicy access, ClientPolicy clients, RecipientPolicy recipients, Refusals refusals, ISpool spool, Acceptor acceptor,
-    SpoolHealth health, SessionLimiter limiter, GatewayOptions options, SmtpServerOptions smtp, ServerTls tls, IHostApplicationLifetime lifetime,
-    GatewayAuthenticator authenticator, SubmissionPolicy submission, ISiteSettings settings, TimeProvider time, ILoggerFactory loggers) : ConnectionHandler
+    AccessPolicy access, ClientPolicy clients, PacePolicy pace, SessionRelief relief, RecipientPolicy recipients, Refusals refusals,
+    ISpool spool, Acceptor acceptor, SpoolHealth health, SessionLimiter limiter, GatewayOptions options, SmtpServerOptions smtp, ServerTls tls,
+    IHostApplicationLifetime lifetime, GatewayAuthenticator authenticator, SubmissionPolicy submission, ISiteSettings settings, TimeProvider time,
+    ILoggerFactory loggers) : ConnectionHandler
 {
     private readonly ILogger<SmtpHost> _hostLogger = loggers.CreateLogger<SmtpHost>();
     private readonly ILogger<SmtpSession> _sessionLogger = loggers.CreateLogger<SmtpSession>();
@@ -23,10 +24,12 @@ internal sealed class SmtpConnectionHandler(
         var entry = limiter.TryEnter(client);
         if (entry != Entry.Granted)
         {
+            relief.Relieve();
             await RefuseAsync(connection, client, TooMany(entry));
             return;
         }
 
+        relief.Relieve();
         GatewayMetrics.Sessions.Add(1);
         try
         {
@@ -42,7 +45,7 @@ internal sealed class SmtpConnectionHandler(
     private ISmtpHost HostFor(ConnectionContext connection)
     {
         var host = new SmtpHost(
-            access, clients, recipients, refusals, spool, acceptor, health, settings, options, time, _hostLogger, connection.ConnectionClosed);
+            access, clients, pace, recipients, refusals, spool, acceptor, health, settings, options, time, _hostLogger, connection.ConnectionClosed);
         return ListenerOf(connection).IsSubmission ? new SubmissionHost(host, authenticator, submission, refusals, time) : host;
     }
 
@@ -61,12 +64,27 @@ internal sealed class SmtpConnectionHandler(
     private async Task RunAsync(ConnectionContext connection, IPAddress? client, ISmtpHost host)
     {
         var info = NewInfo(connection, client);
+        var open = new OpenSession(connection, info, options.TrustedNetworks.Contains(client), time);
+        relief.Add(open);
+        try
+        {
+            await RunAsync(connection, info, open, host);
+        }
+        finally
+        {
+            relief.Remove(open);
+        }
+    }
+
+    private async Task RunAsync(ConnectionContext connection, SmtpSessionInfo info, OpenSession open, ISmtpHost host)
+    {
         if (await SecureAsync(connection, info) is not { } transport)
         {
             return;
         }
 
         var session = new SmtpSession(transport, info, host, smtp, time, _sessionLogger, options.HasTls ? tls : null);
+        open.Begins(session);
         // Kestrel asks for the end when it stops listening; the host a moment earlier.
         var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
         using var drain = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, closing);

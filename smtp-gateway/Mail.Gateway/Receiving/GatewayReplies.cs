@@ -25,5 +25,13 @@ internal static class GatewayReplies
 
     public static SmtpReply TooManyFromYou { get; } = new(421, "4.7.0", "Too many sessions from your address, try again later");
 
+    public static SmtpReply TooManyConnections { get; } = new(421, "4.7.0", "Too many connections from your network in a short time, try again later");
+
+    public static SmtpReply TooManyRefusals { get; } = new(421, "4.7.0", "Too many errors from your network, try again later");
+
+    public static SmtpReply TooManyMessages { get; } = new(450, "4.7.1", "Too many messages from your network in a short time, try again later");
+
+    public static SmtpReply TooManyRecipients { get; } = new(450, "4.7.1", "Too many recipients from your network in a short time, try again later");
+
     public static SmtpReply Accepted(QueueId queueId) => new(250, "2.0.0", $"Ok: queued as {queueId}");
 }

@@ -8,7 +8,7 @@ namespace Mail.Gateway;
 /// <summary>What a session asks: who gets mail here, and where the content goes. One for each connection.</summary>
 /// <param name="clientGone">Cancelled when the client's connection ends.</param>
 internal sealed class SmtpHost(
-    AccessPolicy access, ClientPolicy clients, RecipientPolicy recipients, Refusals refusals, ISpool spool, Acceptor acceptor,
+    AccessPolicy access, ClientPolicy clients, PacePolicy pace, RecipientPolicy recipients, Refusals refusals, ISpool spool, Acceptor acceptor,
     SpoolHealth health, ISiteSettings settings, GatewayOptions options, TimeProvider time, ILogger<SmtpHost> logger, CancellationToken clientGone) : ISmtpHost
 {
     /// <summary>The accepted recipients of the transaction, in the order of <see cref="SmtpTransaction.Recipients"/>.</summary>
@@ -21,6 +21,11 @@ internal sealed class SmtpHost(
 
     public ValueTask<SmtpReply?> ConnectAsync(SmtpSessionInfo session, CancellationToken cancellationToken)
     {
+        if (pace.Connected(session) is { } refusal)
+        {
+            return new(refusals.Answer(refusal, session));
+        }
+
         clients.Begin(session);
         return default;
     }
@@ -35,7 +40,7 @@ internal sealed class SmtpHost(
     {
         _admitted = [];
         clients.MailGiven(session, transaction.ReversePath);
-        return new(SubmissionGate.Check(session, options) is { } refusal ? refusals.Answer(refusal, session, transaction) : null);
+        return new((SubmissionGate.Check(session, options) ?? pace.MailGiven(session)) is { } refusal ? refusals.Answer(refusal, session, transaction) : null);
     }
 
     public async ValueTask<SmtpReply?> RcptAsync(
@@ -43,10 +48,16 @@ internal sealed class SmtpHost(
     {
         try
         {
+            if (pace.RecipientGiven(session) is { } tooFast)
+            {
+                return refusals.Answer(tooFast, session, transaction, recipient.Address);
+            }
+
             await ClientPolicy.IdentifyAsync(session, cancellationToken);
             var admission = await access.AdmitAsync(session, transaction, recipient.Address, cancellationToken);
             if (admission.Refusal is { } refusal)
             {
+                pace.RecipientRefused(session);
                 return refusals.Answer(refusal, session, transaction, recipient.Address);
             }
 

@@ -9,6 +9,9 @@ internal enum SessionEnd
     ClientLeft,
     TimedOut,
     Drained,
+
+    /// <summary>Room was needed for others: <see cref="SmtpSession.Evict"/>.</summary>
+    Evicted,
     TooManyErrors,
 
     /// <summary>There is no TLS, and nothing that could be said without.</summary>

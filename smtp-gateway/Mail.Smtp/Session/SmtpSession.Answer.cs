@@ -71,7 +71,10 @@ public sealed partial class SmtpSession
 
     private async ValueTask<bool> FlushAsync()
     {
-        if (await _connection.FlushAsync(_options.ReplyTimeout))
+        _wait = ClientWait.Flush;
+        var isOut = await _connection.FlushAsync(_options.ReplyTimeout);
+        _wait = ClientWait.None;
+        if (isOut)
         {
             return true;
         }

@@ -95,7 +95,10 @@ public sealed partial class SmtpSession
             return;
         }
 
+        _wait = ClientWait.Input;
         var outcome = await _connection.ReadMoreAsync(_counters.ContentPatience);
+        _wait = ClientWait.None;
+        ProgressBy(_connection.Buffered.Length);
         _counters.WaitedForContent(_connection.Waited, _connection.Buffered.Length);
         await HandleAsync(outcome);
     }

@@ -29,7 +29,9 @@ public sealed partial class SmtpSession
     /// <summary>Waits for a client that speaks first, and notes when it does. A client that leaves gets the greeting all the same: that is how it is noticed.</summary>
     private async ValueTask ListenAsync(TimeSpan delay)
     {
+        _wait = ClientWait.Input;
         var outcome = await _connection.ReadMoreAsync(delay);
+        _wait = ClientWait.None;
         _info.SpokeFirst = outcome == ReadOutcome.More;
     }
 

@@ -67,6 +67,7 @@ public sealed partial class SmtpSession
     public async Task RunAsync(CancellationToken drain)
     {
         var started = _time.GetTimestamp();
+        Progress();
         _drain = drain;
         SmtpLog.SessionBegins(_logger, _info.Id, _info.ClientAddress);
         try
@@ -114,6 +115,10 @@ public sealed partial class SmtpSession
         {
             _end = SessionEnd.Aborted;
         }
+        else if (_isEvicted)
+        {
+            await EndAsync(SessionEnd.Evicted, SmtpReplies.Busy);
+        }
         else if (_counters.TooManyErrors)
         {
             await EndAsync(SessionEnd.TooManyErrors, SmtpReplies.TooManyErrors);
@@ -125,6 +130,7 @@ public sealed partial class SmtpSession
         else if (TryReadLine(out var line, out var rejection))
         {
             _counters.BeginCommand();
+            Progress();
             _verb = SmtpVerb.Unknown;
             var reply = rejection == SmtpRejection.None ? await ExecuteAsync(line) : SmtpReplies.For(rejection);
             if (reply is not null)
@@ -156,7 +162,9 @@ public sealed partial class SmtpSession
             return;
         }
 
+        _wait = ClientWait.Input;
         var outcome = await _connection.ReadMoreAsync(_counters.CommandPatience);
+        _wait = ClientWait.None;
         _counters.WaitedForCommand(_connection.Waited);
         await HandleAsync(outcome);
     }
@@ -166,6 +174,10 @@ public sealed partial class SmtpSession
         if (_abort.IsCancellationRequested)
         {
             _end = SessionEnd.Aborted;
+        }
+        else if (_isEvicted)
+        {
+            await EndAsync(SessionEnd.Evicted, SmtpReplies.Busy);
         }
         else if (outcome == ReadOutcome.Ended)
         {
