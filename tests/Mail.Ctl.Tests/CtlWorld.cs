@@ -98,5 +98,7 @@ public sealed class CtlWorld
         storage.Outbound,
         storage.Settings,
         storage.Credentials,
-        storage.SenderGrants);
+        storage.SenderGrants,
+        storage.AccessRules,
+        storage.Rejects);
 }

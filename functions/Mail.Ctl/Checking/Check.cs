@@ -16,7 +16,7 @@ internal sealed class Check : CtlCommand
         : base(
             app,
             "check",
-            "Walks directory, app passwords, settings, mailboxes, spool and queues and lists what is not as it should be. Exit 0: nothing found.",
+            "Walks directory, app passwords, settings, access rules, mailboxes, spool and queues and lists what is not as it should be. Exit 0: nothing found.",
             "mailctl check",
             "mailctl check --json | jq length")
     {
@@ -39,6 +39,7 @@ internal sealed class Check : CtlCommand
             new DirectoryCheck(storage.Editor),
             new CredentialCheck(storage.Editor, storage.Credentials, storage.Grants),
             new SettingsCheck(storage.Settings),
+            new AccessCheck(storage.Access),
             new MailboxCheck(storage.Editor, storage.Mailboxes),
             new SpoolCheck(storage.Spool, storage.Log, storage.Queues, Time, TimeSpan.FromMinutes(run.Get(_minutes))),
             new PoisonCheck(storage.Queues),

@@ -40,6 +40,11 @@ internal static class Verbs
         {
             new SettingList(app), new SettingSet(app), new SettingUnset(app),
         },
+        new Command("access", "Who may send to us.")
+        {
+            new AccessList(app), new AccessAdd(app), new AccessRemove(app), new AccessTest(app), new AccessAllow(app),
+        },
+        new Rejects(app),
         new Trace(app),
         new Check(app),
         new Status(app),

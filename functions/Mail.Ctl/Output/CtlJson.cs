@@ -27,4 +27,8 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(IReadOnlyList<AppPasswordView>))]
 [JsonSerializable(typeof(IReadOnlyList<GrantView>))]
 [JsonSerializable(typeof(IReadOnlyList<SettingView>))]
+[JsonSerializable(typeof(IReadOnlyList<AccessRuleView>))]
+[JsonSerializable(typeof(AccessTestView))]
+[JsonSerializable(typeof(AccessAllowView))]
+[JsonSerializable(typeof(IReadOnlyList<RejectView>))]
 internal sealed partial class CtlJson : JsonSerializerContext;

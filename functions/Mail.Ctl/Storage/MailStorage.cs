@@ -13,4 +13,6 @@ internal sealed record MailStorage(
     IOutboundQueue Outbound,
     ISiteSettingsEditor Settings,
     ICredentialEditor Credentials,
-    ISenderGrantEditor Grants);
+    ISenderGrantEditor Grants,
+    IAccessRulesEditor Access,
+    IRejectLog Rejects);

@@ -20,6 +20,7 @@ internal static class StorageComposition
         });
         return new MailStorage(
             azure.Directory, azure.DirectoryEditor, azure.Mailboxes, azure.Spool, azure.Log, azure.Queues, azure.Outbound, azure.SettingsEditor,
-            azure.CredentialEditor, azure.SenderGrantEditor);
+            azure.CredentialEditor, azure.SenderGrantEditor,
+            azure.AccessRulesEditor, azure.Rejects);
     }
 }

@@ -14,5 +14,6 @@ internal static class MailFlowServices
         .AddSingleton<IncomingQueue>()
         .AddSingleton<MessageFlow>()
         .AddSingleton<DroppedFiles>()
-        .AddSingleton<Mail.Processing.Sweep>();
+        .AddSingleton<Mail.Processing.Sweep>()
+        .AddSingleton<AccessPruning>();
 }
