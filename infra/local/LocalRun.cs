@@ -47,7 +47,8 @@ internal sealed class LocalRun(LocalSettings settings, TextWriter output)
             await StartAsync(emulator.Define(state.Azurite));
         }
 
-        var servers = new MailServers(settings.Ports, state, emulator.ConnectionString, http);
+        var certificate = DemoCertificate.Ensure(state.Tls, TimeProvider.System, System.Environment.GetEnvironmentVariable);
+        var servers = new MailServers(settings.Ports, state, emulator.ConnectionString, certificate, http);
         if (settings.Demo)
         {
             output.WriteLine($"Creating {DemoData.Domain} ...");
@@ -56,7 +57,7 @@ internal sealed class LocalRun(LocalSettings settings, TextWriter output)
 
         await StartAsync(servers.Functions);
         await StartAsync(servers.Gateway);
-        new Summary(settings, state, emulator, reused).WriteTo(output);
+        new Summary(settings, state, emulator, certificate, reused).WriteTo(output);
 
         async Task StartAsync(ServiceDefinition definition)
         {

@@ -21,6 +21,9 @@ internal sealed class StateFolder : IDisposable
     /// <summary>The gateway's journal of answers that may not have reached their client.</summary>
     public string Gateway => Path.Combine(Root, "gateway");
 
+    /// <summary>The certificate of this machine and its key; kept by <see cref="Reset"/>, because clients may have been told to trust it.</summary>
+    public string Tls => Path.Combine(Root, "tls");
+
     public string Log => Path.Combine(Root, "log");
 
     /// <exception cref="StartupException">Another instance holds the folder, or it cannot be created.</exception>

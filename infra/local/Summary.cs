@@ -4,7 +4,7 @@ using Mail.Local.Settings;
 namespace Mail.Local;
 
 /// <summary>What the user sees once everything works: what listens where, and a line to try.</summary>
-internal sealed class Summary(LocalSettings settings, StateFolder state, Emulator emulator, bool reused)
+internal sealed class Summary(LocalSettings settings, StateFolder state, Emulator emulator, DemoCertificate? certificate, bool reused)
 {
     public void WriteTo(TextWriter output)
     {
@@ -24,6 +24,9 @@ internal sealed class Summary(LocalSettings settings, StateFolder state, Emulato
     private IEnumerable<(string Name, string Value)> Rows()
     {
         yield return ("SMTP", $"127.0.0.1:{Port(PortSetting.Smtp)}");
+        yield return ("submission", $"127.0.0.1:{Port(PortSetting.Submission)} with STARTTLS, 127.0.0.1:{Port(PortSetting.Submissions)} TLS from the start");
+        if (certificate is not null)
+            yield return ("", $"(self-signed certificate: {Short(certificate.CertificateFile)})");
         yield return ("gateway health", $"http://127.0.0.1:{Port(PortSetting.Health)}/health/ready");
         yield return ("functions", $"http://127.0.0.1:{Port(PortSetting.Functions)}/api/health");
         yield return ("storage", $"127.0.0.1, blobs {Port(PortSetting.Blob)}, queues {Port(PortSetting.Queue)}, tables {Port(PortSetting.Table)}");

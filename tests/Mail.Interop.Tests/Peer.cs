@@ -10,18 +10,24 @@ internal static class Peer
 
     /// <summary>Runs a program to its end and gives its exit code and all it wrote; skips the test where it is not installed.</summary>
     /// <param name="package">The Debian package that has it.</param>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string package, string program, params string[] arguments)
+    public static Task<(int ExitCode, string Output)> RunAsync(string package, string program, params string[] arguments) =>
+        RunAsync(package, program, arguments, input: null);
+
+    /// <param name="input">Writes what the program reads; its input ends when this returns. <c>null</c> for no input.</param>
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        string package, string program, IReadOnlyList<string> arguments, Func<StreamWriter, Task>? input)
     {
         var file = Array.Find([.. Folders.Select(folder => Path.Combine(folder, program))], File.Exists);
         Assert.SkipWhen(file is null, $"skipped: {package} not installed");
         var token = TestContext.Current.CancellationToken;
         using var process = Process.Start(
             new ProcessStartInfo(file!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
-        process.StandardInput.Close();
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(token);
             var errors = process.StandardError.ReadToEndAsync(token);
+            await (input?.Invoke(process.StandardInput) ?? Task.CompletedTask);
+            process.StandardInput.Close();
             await process.WaitForExitAsync(token);
             return (process.ExitCode, await output + await errors);
         }

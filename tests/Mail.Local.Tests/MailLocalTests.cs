@@ -21,6 +21,8 @@ public sealed class MailLocalTests : IAsyncDisposable
     {
         await StartAsync();
         Assert.StartsWith("220 ", await GreetingAsync(), StringComparison.Ordinal);
+        Assert.Contains($"127.0.0.1:{_ports[PortSetting.Submission]} with STARTTLS", Output, StringComparison.Ordinal);
+        Assert.All(PortSetting.OfGateway, port => Assert.NotNull(PortOwner.Find(_ports[port])));
         Assert.Contains("swaks --server 127.0.0.1:" + _ports[PortSetting.Smtp], Output, StringComparison.Ordinal);
         Assert.Contains("alice@example.test, bob@example.test", Output, StringComparison.Ordinal);
 

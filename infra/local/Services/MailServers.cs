@@ -7,7 +7,9 @@ using Mail.Local.Settings;
 namespace Mail.Local.Services;
 
 /// <summary>The two processes of ours: the SMTP gateway and the functions.</summary>
-internal sealed class MailServers(IReadOnlyDictionary<PortSetting, int> ports, StateFolder state, string connectionString, HttpClient http)
+/// <param name="certificate">Ours; <c>null</c> when the environment names another.</param>
+internal sealed class MailServers(
+    IReadOnlyDictionary<PortSetting, int> ports, StateFolder state, string connectionString, DemoCertificate? certificate, HttpClient http)
 {
     public ServiceDefinition Gateway => new()
     {
@@ -32,6 +34,9 @@ internal sealed class MailServers(IReadOnlyDictionary<PortSetting, int> ports, S
         new("MAIL_STORAGE", connectionString),
         new("MAIL_LISTEN", "127.0.0.1"), // the demo passwords are known to everybody
         new("MAIL_GATEWAY_STATE", state.Gateway),
+        // Everything listens on loopback, where nobody reads along.
+        new("MAIL_AUTH_WITHOUT_TLS", System.Environment.GetEnvironmentVariable("MAIL_AUTH_WITHOUT_TLS") ?? "loopback"),
+        .. certificate?.Environment ?? [],
         .. ports.Select(p => KeyValuePair.Create(p.Key.Variable, p.Value.ToString(CultureInfo.InvariantCulture))),
     ];
 

@@ -20,14 +20,21 @@ public sealed class MailSystem : IAsyncDisposable
 
     private MailSystem(IReadOnlyDictionary<string, string>? settings)
     {
-        var ports = FreePorts(6);
+        var ports = FreePorts(8);
         SmtpPort = ports[3];
+        SubmissionPort = ports[6];
+        SubmissionsPort = ports[7];
+        RenewCertificate();
+        File.WriteAllText(RootCertificate, TestCertificate.Root.ExportCertificatePem() + "\n");
         _environment = new Dictionary<string, string>(settings ?? new Dictionary<string, string>())
         {
             ["MAIL_STORAGE"] = ConnectionString(ports[0], ports[1], ports[2]),
             ["MAIL_LISTEN"] = "127.0.0.1",
             ["MAIL_HOSTNAME"] = "mx.example.test",
             ["MAIL_SMTP_PORT"] = Text(SmtpPort),
+            ["MAIL_SUBMISSION_PORT"] = Text(SubmissionPort),
+            ["MAIL_SUBMISSIONS_PORT"] = Text(SubmissionsPort),
+            ["MAIL_TLS_CERTIFICATE"] = string.Join(',', [Certificate, .. (settings?.GetValueOrDefault("MAIL_TLS_CERTIFICATE") ?? "").Split(',')]),
             ["MAIL_HEALTH_PORT"] = Text(ports[4]),
             ["MAIL_FUNCTIONS_PORT"] = Text(ports[5]),
             ["MAIL_GATEWAY_STATE"] = Path.Combine(_folder.FullName, "gateway"),
@@ -56,6 +63,18 @@ public sealed class MailSystem : IAsyncDisposable
 
     public int SmtpPort { get; }
 
+    /// <summary>For mail clients, with STARTTLS.</summary>
+    public int SubmissionPort { get; }
+
+    /// <summary>For mail clients, TLS from the start.</summary>
+    public int SubmissionsPort { get; }
+
+    /// <summary>The file of the gateway's certificate for mx.example.test and localhost, with chain and key. Further ones come behind it.</summary>
+    public string Certificate => Path.Combine(Folder, "mx.pem");
+
+    /// <summary>What a client has to trust, and nothing else.</summary>
+    public string RootCertificate => Path.Combine(Folder, "root.pem");
+
     public string Folder => _folder.FullName;
 
     /// <summary>Starts everything and makes the demo accounts, or skips the test where there is no Node.js.</summary>
@@ -79,6 +98,14 @@ public sealed class MailSystem : IAsyncDisposable
             await system.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Puts a new certificate in the place of the present one, and gives its SHA-1 thumbprint.</summary>
+    public string RenewCertificate()
+    {
+        using var certificate = TestCertificate.For(["mx.example.test", "localhost"]);
+        File.WriteAllText(Certificate, certificate.WholePem);
+        return certificate.Thumbprint;
     }
 
     /// <summary>Runs mailctl and gives what it wrote to stdout; anything but exit code 0 fails the test.</summary>
