@@ -49,14 +49,22 @@ public class OpenSslTests
             ["s_client", "-connect", $"127.0.0.1:{system.SubmissionsPort}", "-tls1_2"],
             async input =>
             {
-                // s_client reads its commands only once the handshake is done.
-                await Task.Delay(1000, TestContext.Current.CancellationToken);
-                await input.WriteAsync("R\n");
-                await input.FlushAsync(TestContext.Current.CancellationToken);
+                // A command that works before, the R that makes s_client renegotiate, and a command that must not work behind it. Each has to be
+                // a packet of its own, because s_client looks for its commands at the start of one.
+                foreach (var line in new[] { "NOOP\r\n", "R\n", "HELP\r\n" })
+                {
+                    await Task.Delay(1000, TestContext.Current.CancellationToken);
+                    await input.WriteAsync(line);
+                    await input.FlushAsync(TestContext.Current.CancellationToken);
+                }
+
                 await Task.Delay(1000, TestContext.Current.CancellationToken);
             });
+        Assert.Contains("250 2.0.0 Ok", output, StringComparison.Ordinal);
         Assert.Contains("RENEGOTIATING", output, StringComparison.Ordinal);
-        Assert.Contains("no renegotiation", output, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("214 2.0.0", output, StringComparison.Ordinal);
+        // The connection is over.
+        Assert.Contains("eof while reading", output, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 120_000)]

@@ -26,8 +26,7 @@ internal static class Peer
         {
             var output = process.StandardOutput.ReadToEndAsync(token);
             var errors = process.StandardError.ReadToEndAsync(token);
-            await (input?.Invoke(process.StandardInput) ?? Task.CompletedTask);
-            process.StandardInput.Close();
+            await FeedAsync(process.StandardInput, input);
             await process.WaitForExitAsync(token);
             return (process.ExitCode, await output + await errors);
         }
@@ -37,6 +36,19 @@ internal static class Peer
             {
                 process.Kill(entireProcessTree: true);
             }
+        }
+    }
+
+    private static async Task FeedAsync(StreamWriter standardInput, Func<StreamWriter, Task>? input)
+    {
+        try
+        {
+            await (input?.Invoke(standardInput) ?? Task.CompletedTask);
+            standardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The program has ended without reading everything; its output says why.
         }
     }
 
