@@ -103,7 +103,7 @@ public class OneMessageTests
 
     private static bool IsDirectoryRead(string operation) =>
         operation.StartsWith("GET ", StringComparison.Ordinal)
-        && new[] { "/Domains(", "/Accounts(", "/Aliases(" }.Any(table => operation.Contains(table, StringComparison.Ordinal));
+        && new[] { "/Domains(", "/Accounts(", "/Aliases(", "/Settings(", "/Access(" }.Any(table => operation.Contains(table, StringComparison.Ordinal));
 
     private static string WithoutIds(string operation) =>
         System.Text.RegularExpressions.Regex.Replace(operation, "[0-9a-z]{26}|[0-9a-f-]{36}|popreceipt=[^ &]*", "*");
