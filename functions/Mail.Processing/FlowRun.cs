@@ -8,6 +8,7 @@ internal sealed class FlowRun
     private readonly SpooledMessage _message;
     private readonly MessageRecord? _earlier;
     private readonly Lazy<MessageSummary> _summary;
+    private readonly Lazy<HashSet<MailAddress>> _deliveredTo;
 
     public FlowRun(SpooledMessage message, MessageRecord? earlier, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -16,6 +17,7 @@ internal sealed class FlowRun
         Now = now;
         CancellationToken = cancellationToken;
         _summary = new Lazy<MessageSummary>(() => MessageSummarizer.Summarize(message.Content, cancellationToken));
+        _deliveredTo = new Lazy<HashSet<MailAddress>>(() => Processing.DeliveredTo.Read(message.Content));
         Pending =
         [
             .. message.Envelope.Recipients
@@ -25,6 +27,9 @@ internal sealed class FlowRun
     }
 
     public Envelope Envelope => _message.Envelope;
+
+    /// <summary>Where the message has been before.</summary>
+    public HashSet<MailAddress> DeliveredTo => _deliveredTo.Value;
 
     /// <summary>In the order of the envelope.</summary>
     public IReadOnlyList<PendingRecipient> Pending { get; }
@@ -56,12 +61,13 @@ internal sealed class FlowRun
         CreatedAt = Now,
     };
 
-    /// <summary>Delivered when nothing is pending, deferred otherwise.</summary>
+    /// <summary>Deferred while something is pending; otherwise delivered, or failed when somebody can never get it.</summary>
     public MessageRecord ToRecord()
     {
         var outcomes = Pending.Select(recipient => recipient.ToRecord(Now)).ToList();
         var isDeferred = outcomes.Exists(outcome => outcome.Outcome == RecipientOutcome.Deferred);
-        return ToRecord(isDeferred ? MessageState.Deferred : MessageState.Delivered) with { Recipients = outcomes };
+        var isFailed = outcomes.Concat(_earlier?.Recipients ?? []).Any(outcome => outcome.Outcome == RecipientOutcome.Failed);
+        return ToRecord(isDeferred ? MessageState.Deferred : isFailed ? MessageState.Failed : MessageState.Delivered) with { Recipients = outcomes };
     }
 
     public MessageRecord ToRecord(MessageState state) => new()

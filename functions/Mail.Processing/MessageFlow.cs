@@ -84,7 +84,7 @@ public sealed class MessageFlow(
             {
                 case RouteResult.Found found:
                     found.Problems.ToList().ForEach(recipient.Remark);
-                    routed.AddRange(found.Destinations.Select(destination => (recipient, destination)));
+                    routed.AddRange(WithoutLoops(run, recipient, found.Destinations).Select(destination => (recipient, destination)));
                     break;
                 case RouteResult.Foreign when run.Envelope is { MayRelay: true } or { AuthenticatedUser: not null }:
                     routed.Add((recipient, new RouteDestination.Remote(recipient.Address) { Steps = [$"recipient {recipient.Address}"] }));
@@ -103,6 +103,28 @@ public sealed class MessageFlow(
         }
 
         return routed;
+    }
+
+    /// <summary>
+    /// A message that was delivered to this recipient, or to the mailbox that it leads to, has come back from somewhere to which it was sent on. Nobody
+    /// is told but the operator: a notice would go round as well.
+    /// </summary>
+    private static IEnumerable<RouteDestination> WithoutLoops(FlowRun run, PendingRecipient recipient, IReadOnlyList<RouteDestination> destinations)
+    {
+        foreach (var destination in destinations)
+        {
+            var at = destination is RouteDestination.Mailbox { Account.Address: var account } && run.DeliveredTo.Contains(account) ? account
+                : run.DeliveredTo.Contains(recipient.Address) ? recipient.Address
+                : null;
+            if (at is null)
+            {
+                yield return destination;
+            }
+            else
+            {
+                recipient.Fail($"mail forwarding loop: has been delivered to {at} before");
+            }
+        }
     }
 
     private async Task<RouteResult> ResolveAsync(MailAddress address, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ internal sealed class PendingRecipient(int place, EnvelopeRecipient recipient)
     private readonly List<string> _deliveries = [];
     private readonly List<string> _setbacks = [];
     private readonly List<string> _remarks = [];
+    private readonly List<string> _failures = [];
     private bool _queued;
 
     /// <summary>Its place in the envelope, from 1: its name for good.</summary>
@@ -17,6 +18,9 @@ internal sealed class PendingRecipient(int place, EnvelopeRecipient recipient)
 
     /// <summary>Something that another attempt may mend; the recipient stays pending.</summary>
     public void Defer(string reason) => _setbacks.Add(reason);
+
+    /// <summary>Something that no attempt can mend.</summary>
+    public void Fail(string reason) => _failures.Add(reason);
 
     /// <summary>Something the operator should know that holds nothing up.</summary>
     public void Remark(string remark) => _remarks.Add(remark);
@@ -37,9 +41,10 @@ internal sealed class PendingRecipient(int place, EnvelopeRecipient recipient)
         {
             ({ Count: > 0 }, _) => RecipientOutcome.Deferred,
             (_, true) => RecipientOutcome.Queued,
+            _ when _failures.Count > 0 && _deliveries.Count == 0 => RecipientOutcome.Failed,
             _ => RecipientOutcome.Delivered,
         },
-        Detail = string.Join("; ", [.. _setbacks, .. _remarks]),
+        Detail = string.Join("; ", [.. _setbacks, .. _failures, .. _remarks]),
         Deliveries = _deliveries,
         At = now,
     };

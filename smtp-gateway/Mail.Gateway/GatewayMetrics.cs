@@ -18,7 +18,7 @@ internal static class GatewayMetrics
     /// <summary>Sessions that were ended to make room for others.</summary>
     public static Counter<long> SessionsEvicted { get; } = Telemetry.Meter.CreateCounter<long>("mail.smtp.sessions.evicted", "{session}");
 
-    /// <summary>Messages whose content was begun, by <c>outcome</c>: accepted, failed (451), aborted (the content did not become whole), discarded.</summary>
+    /// <summary>Messages whose content was begun, by <c>outcome</c>: accepted, failed (451), refused (too many hops), aborted (the content did not become whole), discarded.</summary>
     public static Counter<long> Messages { get; } = Telemetry.Meter.CreateCounter<long>("mail.smtp.messages", "{message}");
 
     /// <summary>Until a TLS certificate expires, by <c>certificate</c>; below zero when it has.</summary>

@@ -46,6 +46,8 @@ public static class SmtpReplies
     public static readonly SmtpReply BareLfReceived = new(550, "5.5.2", "Bare <LF> received");
     public static readonly SmtpReply BareCrReceived = new(550, "5.5.2", "Bare <CR> received");
 
+    internal static readonly SmtpReply TransactionInProgress = new(503, "5.5.1", "MAIL transaction in progress");
+
     private static readonly SmtpReply GreetFirst = new(503, "5.5.1", "Send HELO or EHLO first");
     private static readonly SmtpReply OnlyQuit = new(503, "5.5.1", "Only QUIT is possible");
     private static readonly SmtpReply NestedMail = new(503, "5.5.1", "Nested MAIL command");
@@ -87,7 +89,7 @@ public static class SmtpReplies
     internal static SmtpReply Helo(SmtpServerOptions options) => new(250, null, options.HostName);
 
     /// <summary>RFC 5321 §4.1.1.1; the keywords of RFC 2920, 1870, 3207, 4954, 6152, 2034, 3461, 6531, 3030.</summary>
-    internal static SmtpReply Ehlo(SmtpServerOptions options, bool startTls, IReadOnlyList<string> mechanisms)
+    internal static SmtpReply Ehlo(SmtpServerOptions options, bool startTls, IReadOnlyList<string> mechanisms, bool xClient)
     {
         string[] lines =
         [
@@ -101,6 +103,7 @@ public static class SmtpReplies
             "DSN",
             "SMTPUTF8",
             "CHUNKING",
+            .. xClient ? ["XCLIENT NAME ADDR PORT PROTO HELO DESTADDR DESTPORT"] : Array.Empty<string>(),
         ];
         return new SmtpReply(250, null, lines);
     }

@@ -12,6 +12,9 @@ public sealed class SmtpSessionInfo
     /// <summary>The client's verified reverse name; <c>null</c> when not known.</summary>
     public string? ClientName { get; set; }
 
+    /// <summary>The client may say with XCLIENT that it speaks for another.</summary>
+    public bool MayImpersonate { get; init; }
+
     /// <summary>What the host keeps with the session. Nothing here looks at it.</summary>
     public object? HostState { get; set; }
 

@@ -6,7 +6,7 @@ namespace Mail.Smtp.Tests;
 /// <summary>The server's options as a dialog sets them: small limits, so that dialogs stay readable.</summary>
 internal static class DialogOptions
 {
-    private static readonly string[] OfTheHost = ["Connect", "Tls", "Mechanisms", "Submission"];
+    private static readonly string[] OfTheHost = ["Connect", "Tls", "Mechanisms", "Submission", "XClient"];
 
     public static SmtpServerOptions From(SmtpDialog dialog)
     {

@@ -24,7 +24,7 @@ internal sealed class DialogServer : ISmtpDialogServer, IDisposable
             Connect = dialog.Options.GetValueOrDefault("Connect"),
             Offered = dialog.Options.GetValueOrDefault("Mechanisms")?.Split(' ') ?? [],
         };
-        var info = new SmtpSessionInfo { Id = dialog.Name, IsSubmission = dialog.Options.ContainsKey("Submission") };
+        var info = new SmtpSessionInfo { Id = dialog.Name, IsSubmission = dialog.Options.ContainsKey("Submission"), MayImpersonate = dialog.Options.ContainsKey("XClient") };
         var tls = dialog.Options.TryGetValue("Tls", out var offer) ? new FakeTls(isAvailable: offer == "available") : null;
         _session = new SmtpSession(_connection, info, Host, DialogOptions.From(dialog), _clock, _bugs, tls);
     }

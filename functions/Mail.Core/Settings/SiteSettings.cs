@@ -95,6 +95,9 @@ public sealed record SiteSettings
     /// <summary>Refused recipients a minute, beyond which the network's next connections are sent away. Default 120: a mistyped list has fewer, a guesser of names more.</summary>
     public int RateErrors { get; init; } = 120;
 
+    /// <summary>How many Received fields a message may have, ours included. Default 50, Postfix's <c>hopcount_limit</c>; RFC 5321 §6.3 wants 100 to be an outer bound.</summary>
+    public int HopLimit { get; init; } = 50;
+
     /// <summary>How many gateways share the traffic: each grants its part of the rates. Default 1.</summary>
     public int GatewayReplicas { get; init; } = 1;
 }

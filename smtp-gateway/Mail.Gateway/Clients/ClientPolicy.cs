@@ -116,7 +116,10 @@ internal sealed class ClientPolicy(IDnsResolver dns, ISiteSettings settings, Gre
         session.GreetingDelay = greeting.WaitFor(address, settings.GetAtOnce());
         return new ClientFacts(address, isExempt: false, time)
         {
-            Name = _names.FindAsync(address, CancellationToken.None),
+            // One that XCLIENT has given is as good as looked up: who may say it is the operator's own.
+            Name = session.ClientName is { } name
+                ? Task.FromResult(new ReverseName(ReverseNameState.Verified, name))
+                : _names.FindAsync(address, CancellationToken.None),
             Lists = ScoreAsync(address),
             IsGreetTested = session.GreetingDelay > TimeSpan.Zero || greeting.HasPassed(address),
         };

@@ -112,11 +112,12 @@ internal sealed class SmtpConnectionHandler(
         }
     }
 
-    private static SmtpSessionInfo NewInfo(ConnectionContext connection, IPAddress? client) => new()
+    private SmtpSessionInfo NewInfo(ConnectionContext connection, IPAddress? client) => new()
     {
         Id = connection.ConnectionId,
         ClientAddress = client?.ToString(),
         IsSubmission = ListenerOf(connection).IsSubmission,
+        MayImpersonate = !ListenerOf(connection).IsSubmission && options.XClientNetworks.Contains(client),
     };
 
     private static SmtpListener ListenerOf(ConnectionContext connection) =>

@@ -33,5 +33,8 @@ internal static class GatewayReplies
 
     public static SmtpReply TooManyRecipients { get; } = new(450, "4.7.1", "Too many recipients from your network in a short time, try again later");
 
+    // RFC 3463 §3.5: X.4.6 routing loop detected. Postfix's text.
+    public static SmtpReply TooManyHops { get; } = new(554, "5.4.6", "Too many hops");
+
     public static SmtpReply Accepted(QueueId queueId) => new(250, "2.0.0", $"Ok: queued as {queueId}");
 }

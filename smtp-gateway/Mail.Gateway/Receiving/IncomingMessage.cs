@@ -7,10 +7,11 @@ namespace Mail.Gateway;
 
 /// <summary>One message on its way from the client into the spool: nothing of it is kept here.</summary>
 internal sealed class IncomingMessage(
-    Envelope envelope, FingerprintBuilder fingerprint, ISpoolWriter writer, Acceptor acceptor, SpoolHealth health, Activity? activity,
+    Envelope envelope, int hopLimit, Func<Refusal, SmtpReply> refuse, FingerprintBuilder fingerprint, ISpoolWriter writer, Acceptor acceptor, SpoolHealth health, Activity? activity,
     TimeProvider time, ILogger logger, CancellationToken clientGone) : ISmtpMessage
 {
     private readonly long _started = time.GetTimestamp();
+    private readonly HopCounter _hops = new();
     private long _size;
     private string _outcome = "aborted";
     private Acceptance? _acceptance;
@@ -30,6 +31,7 @@ internal sealed class IncomingMessage(
     public void Observe(in ReadOnlySequence<byte> content)
     {
         fingerprint.Append(content);
+        _hops.Read(content);
         _size += content.Length;
     }
 
@@ -51,6 +53,13 @@ internal sealed class IncomingMessage(
 
     public async ValueTask<SmtpReply> CommitAsync(CancellationToken cancellationToken)
     {
+        // RFC 5321 §6.3. With our own field there is one more.
+        if (_hops.Hops + 1 > hopLimit)
+        {
+            _outcome = "refused";
+            return refuse(new Refusal(GatewayReplies.TooManyHops, "too-many-hops", $"{_hops.Hops} Received fields"));
+        }
+
         _acceptance = await acceptor.AcceptAsync(writer, envelope.QueueId, fingerprint.Finish(), clientGone);
         if (_acceptance.QueueId is not { } queueId)
         {

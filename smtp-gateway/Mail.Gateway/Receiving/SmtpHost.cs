@@ -96,7 +96,9 @@ internal sealed class SmtpHost(
             await writer.WriteAsync(Encoding.UTF8.GetBytes(ReceivedField.Format(traced, options.HostName)), cancellationToken);
             var fingerprint = new FingerprintBuilder(
                 transaction.ReversePath, transaction.EnvId, transaction.Recipients.Select(recipient => recipient.Address));
-            return new IncomingMessage(envelope, fingerprint, writer, acceptor, health, activity, time, logger, clientGone);
+            var hopLimit = (await settings.GetAsync(cancellationToken)).HopLimit;
+            return new IncomingMessage(
+                envelope, hopLimit, refusal => refusals.Answer(refusal, session, transaction), fingerprint, writer, acceptor, health, activity, time, logger, clientGone);
         }
         catch (Exception e)
         {

@@ -26,6 +26,7 @@ internal static class SmtpCommandTable
         new(SmtpVerb.Vrfy, "VRFY", Open, IsLast: true, IsJunk: true),
         new(SmtpVerb.Help, "HELP", Open, IsJunk: true),
         new(SmtpVerb.Quit, "QUIT", Always),
+        new(SmtpVerb.XClient, "XCLIENT", Open, IsLast: true),
 
         // RFC 5321 §3.5 and Appendix F, RFC 1985, RFC 2645.
         new(SmtpVerb.NotImplemented, "EXPN", Open),

@@ -17,6 +17,7 @@ internal enum SmtpVerb
     Vrfy,
     Help,
     Quit,
+    XClient,
 
     /// <summary>A command that RFCs define and we do not offer: EXPN, ETRN, TURN…</summary>
     NotImplemented,

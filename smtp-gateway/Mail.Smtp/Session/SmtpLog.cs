@@ -35,4 +35,7 @@ internal static partial class SmtpLog
 
     [LoggerMessage(106, LogLevel.Warning, "session {SessionId}: the answer to a message could not be delivered; the client may send it again")]
     public static partial void AnswerLost(ILogger logger, string sessionId);
+
+    [LoggerMessage(119, LogLevel.Information, "session {SessionId} goes on for another client, {ClientAddress}, by XCLIENT")]
+    public static partial void Impersonates(ILogger logger, string sessionId, string? clientAddress);
 }

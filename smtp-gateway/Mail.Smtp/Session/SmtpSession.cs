@@ -234,6 +234,7 @@ public sealed partial class SmtpSession
         SmtpVerb.Vrfy => new(SmtpReplies.CannotVerify),
         SmtpVerb.Help => new(SmtpReplies.Help),
         SmtpVerb.Quit => new(SmtpReplies.Bye),
+        SmtpVerb.XClient => XClientAsync(argument),
         _ => throw new InvalidOperationException($"{verb} has no handler."),
     };
 }
