@@ -7,7 +7,7 @@ public static class FuzzTargets
 {
     public static IReadOnlyList<IFuzzTarget> All { get; } =
     [
-        new CommandTarget(), new DotTarget(), new BdatTarget(), new AuthTarget(), new SaslTarget(), new SessionTarget(), new AddressTarget(),
+        new CommandTarget(), new DotTarget(), new BdatTarget(), new AuthTarget(), new SaslTarget(), new HeaderTarget(), new SessionTarget(), new AddressTarget(),
         new EnvelopeTarget(), new ProxyTarget(),
     ];
 }

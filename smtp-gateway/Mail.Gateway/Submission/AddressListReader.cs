@@ -176,7 +176,7 @@ internal ref struct AddressListReader
                     _at++;
                     return true;
                 case (byte)'\\':
-                    _at++;
+                    _at += _at + 1 < _text.Length ? 1 : 0;
                     break;
             }
         }

@@ -50,6 +50,7 @@ public class AddressListReaderTests
     [InlineData("(unfinished a@x.test")]
     [InlineData("\"unfinished <a@x.test>")]
     [InlineData("a@b@x.test")]
+    [InlineData("\"ends in a backslash\\")]
     [InlineData("a@x.test\\")]
     [InlineData("=?utf-8?q?a=40x.test?=")]
     [InlineData("((((((((((((((((((((a))))))))))))))))))))a@x.test")]
