@@ -32,6 +32,11 @@ public sealed class StorageDownTests : IDisposable
         ["mailbox: list"] = async (storage, token) => await storage.Mailboxes.ListAsync("a1", null, token).ToListAsync(token),
         ["log: record"] = async (storage, token) => await storage.Log.FindAsync(Some.QueueId(), token),
         ["outbound: list"] = async (storage, token) => await storage.Outbound.ListAsync(token).ToListAsync(token),
+        ["rejects: list"] = async (storage, token) => await storage.Rejects.ListAsync(null, DateTimeOffset.UnixEpoch, token).ToListAsync(token),
+        ["greylist: find"] = async (storage, token) => await storage.Greylist.FindAsync(
+            GreylistKey.Of(IPAddress.Loopback, sender: null, MailAddress.Parse("alice@example.test")), token),
+        ["access: list"] = async (storage, token) => await storage.AccessRulesEditor.ListAsync(token).ToListAsync(token),
+        ["settings: list"] = async (storage, token) => await storage.SettingsEditor.ListAsync(token).ToListAsync(token),
         ["locks: acquire"] = async (storage, token) => await storage.Locks.TryAcquireAsync("a", TimeSpan.FromSeconds(15), token),
     };
 
