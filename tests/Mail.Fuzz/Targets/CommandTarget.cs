@@ -33,6 +33,11 @@ internal sealed class CommandTarget : IFuzzTarget
         BrokenPromiseException.Unless(!line.AsSpan().ContainsAny((byte)'\r', (byte)'\n'), "a line has no line end inside");
         SmtpCommandParser.Parse(line, out _, out var argument);
         HeloParser.Parse(argument, out _);
+        if (XClientParser.Parse(argument, out var client) == SmtpRejection.None)
+        {
+            CheckText(client!.Name + client.Address + client.Helo);
+        }
+
         BdatParser.Parse(argument, out var size, out _);
         BrokenPromiseException.Unless(size >= 0, "a chunk has a size");
         if (MailParser.Parse(argument, out var transaction) == SmtpRejection.None)
