@@ -10,7 +10,7 @@ namespace Mail.Processing;
 internal static class DeliveredTo
 {
     // Real headers have some 10 KiB. Fields that matter stand at the top: whoever delivers puts his own before the rest.
-    private const int MaxHeader = 128 * 1024;
+    private const int MaxHeader = 64 * 1024;
 
     // RFC 5322 §2.1.1 gives a line 998; the rest of a longer one is not an address.
     private const int MaxLine = 1000;
