@@ -203,6 +203,7 @@ start_opensmtpd() {
     mkdir -p "$WORK/opensmtpd"
     chown nobody "$WORK/opensmtpd"
     cat >"$WORK/smtpd.conf" <<CONF
+smtp limit max-mails 1000000
 listen on 127.0.0.1 port $PORT
 action "local" maildir "$WORK/opensmtpd/mail"
 match from any for domain "example.test" action "local"
