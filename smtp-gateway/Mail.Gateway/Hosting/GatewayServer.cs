@@ -1,10 +1,7 @@
 using System.Net;
-using Mail.Core;
-using Mail.Smtp;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using OpenTelemetry;
 
 namespace Mail.Gateway;
 
@@ -24,11 +21,8 @@ public sealed class GatewayServer : IAsyncDisposable
         _listeners = SmtpListener.For(options);
         // Empty: no appsettings.json from wherever we were started, no ASPNETCORE_ variables that open further ports.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "mail-gateway" });
-        AddLogging(builder, options);
-        AddTelemetry(builder);
-        AddServices(builder.Services, options, ports, time);
-        AddTls(builder.Services, options, time);
-        AddSubmission(builder.Services, options, time);
+        ProcessReporting.AddTo(builder, options.JsonLog);
+        builder.Services.AddGateway(options, ports, time);
         AddListeners(builder);
         _app = builder.Build();
         _app.Run(_app.Services.GetRequiredService<HealthEndpoint>().HandleAsync);
@@ -88,137 +82,6 @@ public sealed class GatewayServer : IAsyncDisposable
             var logger = _app.Services.GetRequiredService<ILogger<Certificates>>();
             TlsLog.NoCertificate(logger, $"ports {_options.SubmissionPort} and {_options.SubmissionsPort}");
         }
-    }
-
-    private static void AddLogging(WebApplicationBuilder builder, GatewayOptions options)
-    {
-        // Logs go to stderr: stdout has the lines that scripts read.
-        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        if (options.JsonLog)
-        {
-            builder.Logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
-        }
-        else
-        {
-            builder.Logging.AddSimpleConsole(simple =>
-            {
-                simple.SingleLine = true;
-                simple.UseUtcTimestamp = true;
-                simple.TimestampFormat = "yyyy-MM-dd HH:mm:ss.fff'Z' ";
-            });
-        }
-
-        builder.Logging.SetMinimumLevel(LogLevel.Information);
-        // Kestrel logs each connection, the host each start; ours say what matters.
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        // It reports a failed start with a stack trace; we say it in words.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        // One line per storage request is for debugging.
-        builder.Logging.AddFilter("Azure", LogLevel.Warning);
-    }
-
-    private static void AddTelemetry(WebApplicationBuilder builder)
-    {
-        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT")))
-        {
-            return;
-        }
-
-        // The exporter reads its settings from the configuration, which is empty so far.
-        var settings = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
-            .Select(e => new KeyValuePair<string, string?>((string)e.Key, e.Value as string))
-            .Where(e => e.Key.StartsWith("OTEL_", StringComparison.Ordinal));
-        builder.Configuration.AddInMemoryCollection(settings);
-        builder.Services.AddOpenTelemetry()
-            .WithTracing(tracing => tracing.AddSource(Telemetry.Name))
-            .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name))
-            .UseOtlpExporter();
-    }
-
-    private static void AddServices(
-        IServiceCollection services, GatewayOptions options, Func<ILoggerFactory, GatewayPorts> ports, TimeProvider time)
-    {
-        services.AddSingleton(options);
-        services.AddSingleton(time);
-        services.AddSingleton(new SmtpServerOptions { HostName = options.HostName, MessageSizeLimit = options.MessageSizeLimit });
-        services.AddSingleton(provider => ports(provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Spool);
-        services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Log);
-        services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Directory);
-        services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Queues);
-        services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Settings);
-        services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Dns);
-        services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().AccessRules);
-        services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Rejects);
-        services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Greylist);
-        services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Credentials);
-        services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().SenderGrants);
-        services.AddSingleton<IncomingQueue>();
-        services.AddSingleton<Router>();
-        services.AddSingleton<RecipientPolicy>();
-        services.AddSingleton<AccessPolicy>();
-        services.AddSingleton<Greylisting>();
-        services.AddSingleton<IClientReputation, ClientReputation>();
-        services.AddSingleton<RejectBudget>();
-        services.AddSingleton<RejectRecorder>();
-        services.AddHostedService(provider => provider.GetRequiredService<RejectRecorder>());
-        services.AddSingleton<Refusals>();
-        services.AddSingleton(provider =>
-            AcceptanceJournal.Open(options.StateFolder, time, provider.GetRequiredService<ILogger<AcceptanceJournal>>()));
-        services.AddSingleton<MessagesInDoubt>();
-        services.AddSingleton<EarlierCopy>();
-        services.AddSingleton<SpoolHealth>();
-        services.AddSingleton<Acceptor>();
-        services.AddSingleton(new SessionLimiter(options.MaxSessions, options.MaxSessionsPerAddress));
-        services.AddSingleton<ProxyConnection>();
-        services.AddSingleton<SessionRelief>();
-        services.AddSingleton<ClientLimits>();
-        services.AddSingleton<PacePolicy>();
-        services.AddSingleton<GreetTest>();
-        services.AddSingleton<ClientPolicy>();
-        services.AddSingleton<IClientCheck>(provider => provider.GetRequiredService<ClientPolicy>());
-        services.AddSingleton<HealthEndpoint>();
-        services.AddHostedService<InDoubtWorker>();
-        services.AddHostedService<PostmasterCheck>();
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
-        services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
-    }
-
-    private static void AddTls(IServiceCollection services, GatewayOptions options, TimeProvider time)
-    {
-        services.AddSingleton(provider => new Certificates(
-            CertificateSources.From(options, provider.GetRequiredService<GatewayPorts>().Secrets),
-            options.TlsPassword?.Value,
-            time,
-            provider.GetRequiredService<ILogger<Certificates>>()));
-        services.AddSingleton<ServerTls>();
-        services.AddHostedService<CertificateReloader>();
-    }
-
-    private static void AddSubmission(IServiceCollection services, GatewayOptions options, TimeProvider time)
-    {
-        services.AddSingleton<LoginGuard>();
-        services.AddSingleton<PasswordVerification>();
-        services.AddSingleton<UseNotes>();
-        services.AddSingleton(provider => FakeVerifiers.From(options, provider.GetRequiredService<ILogger<AccountLogins>>()));
-        services.AddSingleton(provider => new AccountLogins(
-            provider.GetRequiredService<IDirectory>(),
-            provider.GetRequiredService<ICredentialStore>(),
-            provider.GetRequiredService<FakeVerifiers>(),
-            provider.GetRequiredService<PasswordVerification>(),
-            provider.GetRequiredService<LoginGuard>(),
-            provider.GetRequiredService<UseNotes>(),
-            provider.GetService<TokenValidation>(),
-            provider.GetRequiredService<ILogger<AccountLogins>>()));
-        if (TokenOptions.From(options) is { } tokens)
-        {
-            services.AddSingleton(provider => new TokenValidation(tokens, time, provider.GetRequiredService<ILogger<TokenValidation>>()));
-        }
-
-        services.AddSingleton<GatewayAuthenticator>();
-        services.AddSingleton<SenderRights>();
-        services.AddSingleton<RecipientRates>();
-        services.AddSingleton<SubmissionPolicy>();
     }
 
     private void AddListeners(WebApplicationBuilder builder)

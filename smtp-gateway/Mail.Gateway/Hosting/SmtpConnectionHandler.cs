@@ -1,6 +1,5 @@
 using System.IO.Pipelines;
 using System.Net;
-using Mail.Core;
 using Mail.Smtp;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -9,12 +8,10 @@ namespace Mail.Gateway;
 
 /// <summary>One connection from Kestrel: a session of the protocol, within the limits.</summary>
 internal sealed class SmtpConnectionHandler(
-    AccessPolicy access, ClientPolicy clients, PacePolicy pace, SessionRelief relief, RecipientPolicy recipients, Refusals refusals,
-    ISpool spool, Acceptor acceptor, SpoolHealth health, SessionLimiter limiter, GatewayOptions options, SmtpServerOptions smtp, ServerTls tls,
-    IHostApplicationLifetime lifetime, GatewayAuthenticator authenticator, SubmissionPolicy submission, ISiteSettings settings, TimeProvider time,
-    ILoggerFactory loggers) : ConnectionHandler
+    SmtpHosts hosts, SessionRelief relief, Refusals refusals, SessionLimiter limiter, GatewayOptions options, SmtpServerOptions smtp, ServerTls tls,
+    IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers) : ConnectionHandler
 {
-    private readonly ILogger<SmtpHost> _hostLogger = loggers.CreateLogger<SmtpHost>();
+    private readonly ILogger _tlsLogger = loggers.CreateLogger<ServerTls>();
     private readonly ILogger<SmtpSession> _sessionLogger = loggers.CreateLogger<SmtpSession>();
 
     public override async Task OnConnectedAsync(ConnectionContext connection)
@@ -42,12 +39,9 @@ internal sealed class SmtpConnectionHandler(
         }
     }
 
-    private ISmtpHost HostFor(ConnectionContext connection)
-    {
-        var host = new SmtpHost(
-            access, clients, pace, recipients, refusals, spool, acceptor, health, settings, options, time, _hostLogger, connection.ConnectionClosed);
-        return ListenerOf(connection).IsSubmission ? new SubmissionHost(host, authenticator, submission, refusals, time) : host;
-    }
+    private ISmtpHost HostFor(ConnectionContext connection) => ListenerOf(connection).IsSubmission
+        ? hosts.ForSubmission(connection.ConnectionClosed)
+        : hosts.ForMail(connection.ConnectionClosed);
 
     private async Task RefuseAsync(ConnectionContext connection, IPAddress? client, Refusal refusal)
     {
@@ -58,7 +52,7 @@ internal sealed class SmtpConnectionHandler(
             return;
         }
 
-        await RunAsync(connection, client, new RefusingHost(refusals, refusal));
+        await RunAsync(connection, client, hosts.Refusing(refusal));
     }
 
     private async Task RunAsync(ConnectionContext connection, IPAddress? client, ISmtpHost host)
@@ -105,7 +99,7 @@ internal sealed class SmtpConnectionHandler(
                 info.Tls = secured.Facts;
                 return secured.Transport;
             case SmtpTlsResult.Failed failed:
-                TlsLog.HandshakeFailed(_hostLogger, info.Id, info.ClientAddress, failed.Reason);
+                TlsLog.HandshakeFailed(_tlsLogger, info.Id, info.ClientAddress, failed.Reason);
                 return null;
             default:
                 throw new InvalidOperationException("A handshake succeeds or fails.");

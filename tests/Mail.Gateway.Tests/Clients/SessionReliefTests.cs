@@ -24,7 +24,8 @@ public class SessionReliefTests
                 return (await next.ReadAsync())!.StartsWith("220 ", StringComparison.Ordinal);
             },
             "there is room for a newcomer");
-        Assert.Contains("421 4.3.2 System busy, try again later", await Task.WhenAll(idle.Take(2).Select(client => client.ReadAsync())));
+        // One at least had to go; the others may have come too late for that.
+        Assert.Equal("421 4.3.2 System busy, try again later", await await Task.WhenAny(idle.Select(client => client.ReadAsync())));
         idle.ForEach(client => client.Dispose());
     }
 
