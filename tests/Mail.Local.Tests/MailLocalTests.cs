@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using System.Text;
 using Mail.Local.Processes;
 using Mail.Local.Settings;
+using Mail.Testing;
 
 namespace Mail.Local.Tests;
 
@@ -13,7 +14,7 @@ public sealed class MailLocalTests : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly StringBuilder _output = new();
-    private readonly Dictionary<PortSetting, int> _ports = FreePorts();
+    private readonly Dictionary<PortSetting, int> _ports = PortSetting.All.ToDictionary(port => port, _ => FreePorts.Take());
     private Process? _local;
 
     [Fact(Timeout = 300_000)]
@@ -130,16 +131,5 @@ public sealed class MailLocalTests : IAsyncDisposable
     {
         while (!condition())
             await Task.Delay(50, Token);
-    }
-
-    private static Dictionary<PortSetting, int> FreePorts()
-    {
-        var listeners = PortSetting.All.ToDictionary(p => p, _ => new TcpListener(IPAddress.Loopback, 0));
-        foreach (var listener in listeners.Values)
-            listener.Start();
-        var ports = listeners.ToDictionary(l => l.Key, l => ((IPEndPoint)l.Value.LocalEndpoint).Port);
-        foreach (var listener in listeners.Values)
-            listener.Dispose();
-        return ports;
     }
 }

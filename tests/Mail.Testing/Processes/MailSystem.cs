@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Mail.Core;
 using Xunit;
@@ -20,7 +19,7 @@ public sealed class MailSystem : IAsyncDisposable
 
     private MailSystem(IReadOnlyDictionary<string, string>? settings)
     {
-        var ports = FreePorts(8);
+        var ports = FreePorts.Take(8);
         SmtpPort = ports[3];
         SubmissionPort = ports[6];
         SubmissionsPort = ports[7];
@@ -205,15 +204,6 @@ public sealed class MailSystem : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        listeners.ForEach(listener => listener.Dispose());
-        return ports;
     }
 
     private async Task<bool> AnswersAsync(string url, CancellationToken cancellationToken) =>
