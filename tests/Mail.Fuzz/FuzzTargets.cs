@@ -8,6 +8,6 @@ public static class FuzzTargets
     public static IReadOnlyList<IFuzzTarget> All { get; } =
     [
         new CommandTarget(), new DotTarget(), new BdatTarget(), new AuthTarget(), new SaslTarget(), new HeaderTarget(), new SessionTarget(), new AddressTarget(),
-        new EnvelopeTarget(), new ProxyTarget(),
+        new EnvelopeTarget(), new ProxyTarget(), new AutodiscoverTarget(),
     ];
 }

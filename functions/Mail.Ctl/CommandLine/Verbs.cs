@@ -9,7 +9,7 @@ internal static class Verbs
     [
         new Command("domain", "Domains that we answer for.")
         {
-            new DomainAdd(app), new DomainList(app), new DomainShow(app), new DomainSet(app),
+            new DomainAdd(app), new DomainList(app), new DomainShow(app), new DomainDns(app), new DomainSet(app),
             new DomainSwitch(app, enable: true), new DomainSwitch(app, enable: false), new DomainRemove(app),
         },
         new Command("account", "People with a mailbox here.")

@@ -3,8 +3,10 @@ using System.Text.Json.Serialization;
 namespace Mail.Functions;
 
 /// <summary>Function Api: what is below <c>/api</c>, called by the Functions host with the caller's own request, or directly when standalone.</summary>
-public sealed class ApiEndpoints(StorageProbe probe, ProcessSettings settings)
+public sealed class ApiEndpoints(StorageProbe probe, ProcessSettings settings) : IHttpFunction
 {
+    public string Name => "Api";
+
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/health", HealthAsync);
 
     /// <summary>200 when all of the storage answers, 503 otherwise. The reasons are in the log: anybody may ask here.</summary>

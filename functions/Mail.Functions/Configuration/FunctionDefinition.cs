@@ -15,6 +15,6 @@ public abstract record FunctionDefinition(string Name)
     /// <param name="UseMonitor">Remember the last run, and make up for one that was missed while nobody was there.</param>
     public sealed record Timer(string Name, string Binding, CronExpression Schedule, bool RunOnStartup, bool UseMonitor) : FunctionDefinition(Name);
 
-    /// <summary>Called at its own path, below the route prefix <c>api</c>.</summary>
+    /// <summary>Called at its own paths: those of its <see cref="IHttpFunction"/>.</summary>
     public sealed record Http(string Name) : FunctionDefinition(Name);
 }

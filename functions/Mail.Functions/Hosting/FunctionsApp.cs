@@ -45,11 +45,12 @@ internal static class FunctionsApp
             .AddSingleton<FunctionInvoker>()
             .AddSingleton<StorageProbe>()
             .AddSingleton<CustomHandlerEndpoints>()
-            .AddSingleton<ApiEndpoints>()
+            .AddSingleton<IHttpFunction, ApiEndpoints>()
             .AddSingleton<AdminEndpoints>()
             .AddSingleton<IFunctionHandler, IncomingFunction>()
             .AddSingleton<IFunctionHandler, SweepFunction>()
             .AddSingleton(provider => new FunctionRegistry(definitions, provider.GetServices<IFunctionHandler>()))
+            .AddClientConfiguration(settings.Announced)
             .AddMailFlow(settings.Flow)
             .AddMailStorage(settings);
         if (!settings.IsUnderHost)
@@ -61,11 +62,7 @@ internal static class FunctionsApp
     private static void Map(WebApplication app, ProcessSettings settings)
     {
         app.UseRouting();
-        if (app.Services.GetRequiredService<FunctionRegistry>().Definitions.OfType<FunctionDefinition.Http>().Any())
-        {
-            app.Services.GetRequiredService<ApiEndpoints>().Map(app);
-        }
-
+        MapHttpFunctions(app);
         if (settings.IsUnderHost)
         {
             app.Services.GetRequiredService<CustomHandlerEndpoints>().Map(app);
@@ -73,6 +70,22 @@ internal static class FunctionsApp
         else
         {
             app.Services.GetRequiredService<AdminEndpoints>().Map(app);
+        }
+    }
+
+    /// <exception cref="ConfigurationException">A file describes an HTTP function that no code answers for.</exception>
+    private static void MapHttpFunctions(WebApplication app)
+    {
+        var code = app.Services.GetServices<IHttpFunction>().ToDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase);
+        foreach (var definition in app.Services.GetRequiredService<FunctionRegistry>().Definitions.OfType<FunctionDefinition.Http>())
+        {
+            if (!code.TryGetValue(definition.Name, out var function))
+            {
+                throw new ConfigurationException(
+                    $"{definition.Name}/{FunctionDefinitions.FileName} describes an HTTP function that this program does not have.");
+            }
+
+            function.Map(app);
         }
     }
 }

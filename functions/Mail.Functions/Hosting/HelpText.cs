@@ -12,6 +12,9 @@ internal static class HelpText
 
           MAIL_STORAGE              connection string, or account URL (Entra identity) [UseDevelopmentStorage=true]
           MAIL_HOSTNAME             our name in the fields that we add                 [the machine's name]
+          MAIL_PUBLIC_HOSTNAME      the name that mail programs are told to connect to [MAIL_HOSTNAME]
+          MAIL_PUBLIC_SUBMISSION_PORT   the port for STARTTLS they are told; 0 none    [587]
+          MAIL_PUBLIC_SUBMISSIONS_PORT  the port for TLS they are told; 0 none         [465]
           MAIL_FUNCTIONS_PORT       HTTP port, standalone; 0 takes any free one        [7071]
           MAIL_LISTEN               IP address to listen on, standalone                [127.0.0.1]
           MAIL_DRAIN_SECONDS        time for running work when stopped, standalone     [10]

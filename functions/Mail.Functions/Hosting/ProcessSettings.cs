@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Mail.Core;
 using Mail.Processing;
 
 namespace Mail.Functions;
@@ -26,6 +27,9 @@ public sealed record ProcessSettings
 
     public required FlowOptions Flow { get; init; }
 
+    /// <summary>What mail programs are told: MAIL_PUBLIC_HOSTNAME, MAIL_PUBLIC_SUBMISSION_PORT, MAIL_PUBLIC_SUBMISSIONS_PORT.</summary>
+    public required AnnouncedServices Announced { get; init; }
+
     public bool IsUnderHost => CustomHandlerPort is not null;
 
     /// <exception cref="ConfigurationException">A value cannot be used; says what to set.</exception>
@@ -33,6 +37,7 @@ public sealed record ProcessSettings
     {
         var handlerPort = environment[CustomHandlerPortName] ?? environment[LegacyHandlerPortName];
         var defaults = new EngineOptions();
+        var flow = ReadFlow(environment);
         return new ProcessSettings
         {
             CustomHandlerPort = handlerPort is null ? null : Number(CustomHandlerPortName, handlerPort, 1, IPEndPoint.MaxPort),
@@ -47,7 +52,8 @@ public sealed record ProcessSettings
                 Drain = Seconds(environment, "MAIL_DRAIN_SECONDS", 0, 600, defaults.Drain),
                 QueueLease = Seconds(environment, "MAIL_QUEUE_LEASE_SECONDS", 10, 3600, defaults.QueueLease),
             },
-            Flow = ReadFlow(environment),
+            Flow = flow,
+            Announced = ReadAnnounced(environment, flow.HostName),
         };
     }
 
@@ -63,6 +69,11 @@ public sealed record ProcessSettings
         var options = new FlowOptions();
         return Text(environment, "MAIL_HOSTNAME") is { } name ? options with { HostName = name.ToLowerInvariant() } : options;
     }
+
+    private static AnnouncedServices ReadAnnounced(IConfiguration environment, string hostName) =>
+        AnnouncedServices.TryRead(name => environment[name], hostName, out var services, out var error)
+            ? services
+            : throw new ConfigurationException(error + ".");
 
     /// <summary>The folder that the host names, when it holds a host.json; otherwise where the executable is: that is how it is published.</summary>
     private static string FindAppRoot(string? named, string executableFolder) =>

@@ -37,8 +37,17 @@ internal sealed class MailServers(
         // Everything listens on loopback, where nobody reads along.
         new("MAIL_AUTH_WITHOUT_TLS", System.Environment.GetEnvironmentVariable("MAIL_AUTH_WITHOUT_TLS") ?? "loopback"),
         .. certificate?.Environment ?? [],
+        .. Announced,
         .. ports.Select(p => KeyValuePair.Create(p.Key.Variable, p.Value.ToString(CultureInfo.InvariantCulture))),
     ];
+
+    /// <summary>What mail programs are told, unless the environment says otherwise: a name that is in the certificate, and the ports of this run.</summary>
+    private IEnumerable<KeyValuePair<string, string>> Announced => new KeyValuePair<string, string>[]
+    {
+        new("MAIL_PUBLIC_HOSTNAME", "localhost"),
+        new("MAIL_PUBLIC_SUBMISSION_PORT", ports[PortSetting.Submission].ToString(CultureInfo.InvariantCulture)),
+        new("MAIL_PUBLIC_SUBMISSIONS_PORT", ports[PortSetting.Submissions].ToString(CultureInfo.InvariantCulture)),
+    }.Where(setting => string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable(setting.Key)));
 
     private ProcessStartInfo Command(string program)
     {

@@ -24,7 +24,20 @@ public sealed class ShippedFilesTests
     {
         var functions = FunctionDefinitions.Load(FunctionsProcess.Folder, NoSettings);
 
-        Assert.Equal(["Api", "Incoming", "Sweep"], functions.Select(function => function.Name));
+        Assert.Equal(["Api", "Autoconfig", "AutoconfigWellKnown", "Autodiscover", "Incoming", "Sweep"], functions.Select(function => function.Name));
+    }
+
+    [Fact]
+    public void HTTP_functions_have_their_whole_paths_and_none_stands_in_the_way_of_another()
+    {
+        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(FunctionsProcess.Folder, HostJson.FileName)));
+        var prefix = host.RootElement.GetProperty("extensions").GetProperty("http").GetProperty("routePrefix").GetString();
+        var routes = FunctionDefinitions.Load(FunctionsProcess.Folder, NoSettings).OfType<FunctionDefinition.Http>().Select(RouteOf).Order();
+
+        Assert.Equal("", prefix);
+        // The host tries routes in the order of the functions' names, so none may match what is another's.
+        Assert.Equal(
+            [".well-known/autoconfig/mail/config-v1.1.xml", "api/{*path}", "autodiscover/{*path}", "mail/config-v1.1.xml"], routes);
     }
 
     [Fact]
@@ -58,5 +71,11 @@ public sealed class ShippedFilesTests
         Assert.Equal(TimeSpan.FromMinutes(10), host.FunctionTimeout);
         Assert.Equal(5, host.Queues.MaxDequeueCount);
         Assert.Equal(24, host.Queues.BatchSize + host.Queues.NewBatchThreshold);
+    }
+
+    private static string? RouteOf(FunctionDefinition function)
+    {
+        using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(FunctionsProcess.Folder, function.Name, FunctionDefinitions.FileName)));
+        return file.RootElement.GetProperty("bindings")[0].GetProperty("route").GetString();
     }
 }

@@ -1,0 +1,90 @@
+using Mail.Core;
+
+namespace Mail.Ctl.Tests;
+
+public class DomainDnsTests
+{
+    private readonly CtlWorld _world = CtlWorld.WithAlice();
+
+    [Fact]
+    public async Task Records_are_lines_of_a_zone_file()
+    {
+        var run = await _world.RunAsync("domain dns example.test --host mail.example.test --web fn.example.test --address 192.0.2.1 --address 2001:db8::a");
+        var lines = run.Succeeded().Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+            [
+                "example.test. IN MX 10 mail.example.test.",
+                "mail.example.test. IN A 192.0.2.1",
+                "mail.example.test. IN AAAA 2001:db8::a",
+                "1.2.0.192.in-addr.arpa. IN PTR mail.example.test.",
+                "a.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa. IN PTR mail.example.test.",
+                "_submissions._tcp.example.test. IN SRV 0 1 465 mail.example.test.",
+                "_submission._tcp.example.test. IN SRV 10 1 587 mail.example.test.",
+                "_imaps._tcp.example.test. IN SRV 0 0 0 .",
+                "_imap._tcp.example.test. IN SRV 0 0 0 .",
+                "_pop3s._tcp.example.test. IN SRV 0 0 0 .",
+                "_pop3._tcp.example.test. IN SRV 0 0 0 .",
+                "autoconfig.example.test. IN CNAME fn.example.test.",
+                "autodiscover.example.test. IN CNAME fn.example.test.",
+                "_autodiscover._tcp.example.test. IN SRV 0 0 443 fn.example.test.",
+                "example.test. IN TXT \"v=spf1 mx ~all\"",
+            ],
+            lines.Where(line => line[0] != ';'));
+    }
+
+    [Fact]
+    public async Task Json_has_the_promised_names_and_null_for_what_only_the_operator_knows()
+    {
+        _world.Environment["MAIL_HOSTNAME"] = "mail.example.test";
+        var run = (await _world.RunAsync("domain dns example.test --json")).Succeeded();
+        Assert.Equal("domain host records([name type value note])", run.Shape);
+        var address = run.Json.GetProperty("records").EnumerateArray().Single(record => record.GetProperty("type").GetString() == "A");
+        Assert.Equal("mail.example.test", address.GetProperty("name").GetString());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, address.GetProperty("value").ValueKind);
+        Assert.Contains("; mail.example.test. IN A ...\n", (await _world.RunAsync("domain dns example.test")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ports_and_names_come_from_the_settings_that_the_documents_have()
+    {
+        _world.Environment["MAIL_PUBLIC_HOSTNAME"] = "mail.example.test";
+        _world.Environment["MAIL_HOSTNAME"] = "mx1.example.test";
+        _world.Environment["MAIL_PUBLIC_SUBMISSION_PORT"] = "0";
+        var zone = (await _world.RunAsync("domain dns example.test")).Succeeded().Out;
+        Assert.Contains("10 mail.example.test.\n", zone, StringComparison.Ordinal);
+        Assert.Contains("_submission._tcp.example.test. IN SRV 0 0 0 .\n", zone, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_relay_domain_needs_its_MX_only_because_nobody_logs_in_with_it()
+    {
+        _world.Storage.Directory.AddDomain("branch.test", DomainKind.Relay);
+        var run = (await _world.RunAsync("domain dns branch.test --host mail.example.test --address 192.0.2.1 --json")).Succeeded();
+        Assert.Equal(["MX", "A", "PTR"], run.Json.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("type").GetString()));
+    }
+
+    [Fact]
+    public async Task A_disabled_domain_is_said_to_be_so()
+    {
+        await _world.RunAsync("domain disable example.test");
+        var run = await _world.RunAsync("domain dns example.test --host mail.example.test");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("mailctl domain enable example.test", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_named()
+    {
+        (await _world.RunAsync("domain dns example.test")).Misused("MAIL_PUBLIC_HOSTNAME");
+        (await _world.RunAsync("domain dns nowhere.test --host mail.example.test")).Refused("mailctl domain add nowhere.test");
+    }
+
+    [Theory]
+    [InlineData("--host 192.0.2.1")]
+    [InlineData("--host [192.0.2.1]")]
+    [InlineData("--address mail.example.test")]
+    [InlineData("--address fe80::1%eth0")]
+    [InlineData("--web a..b")]
+    public async Task Nonsense_is_a_usage_error(string options) =>
+        (await _world.RunAsync($"domain dns example.test --host mail.example.test {options}")).Misused("--help'");
+}
