@@ -9,4 +9,7 @@ internal enum ClientWait
 
     /// <summary>To read our answers.</summary>
     Flush,
+
+    /// <summary>To finish the TLS handshake that it asked for.</summary>
+    Handshake,
 }

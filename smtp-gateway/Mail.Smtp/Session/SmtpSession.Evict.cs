@@ -24,9 +24,9 @@ public sealed partial class SmtpSession
     public void Evict()
     {
         _isEvicted = true;
-        if (_wait == ClientWait.Flush)
+        if (_wait is ClientWait.Flush or ClientWait.Handshake)
         {
-            // It does not read: there is no telling it.
+            // It does not read, or there is no common language yet: there is no telling it.
             Abort();
         }
         else

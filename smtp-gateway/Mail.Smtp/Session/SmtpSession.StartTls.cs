@@ -24,7 +24,10 @@ public sealed partial class SmtpSession
             return null;
         }
 
-        switch (await SmtpTlsHandshake.RunAsync(tls, _connection.Transport, _options.TlsHandshakeTimeout, _time, _abort.Token))
+        _wait = ClientWait.Handshake;
+        var result = await SmtpTlsHandshake.RunAsync(tls, _connection.Transport, _options.TlsHandshakeTimeout, _time, _abort.Token);
+        _wait = ClientWait.None;
+        switch (result)
         {
             case SmtpTlsResult.Secured secured:
                 _connection.Replace(secured.Transport);

@@ -30,6 +30,31 @@ public class SessionReliefTests
     }
 
     [Fact]
+    public async Task Who_asks_for_TLS_and_says_no_more_makes_room_as_well()
+    {
+        await using var bench = await TlsBench.StartAsync(
+            o => o with { ProxyNetworks = NetworkList.Loopback, TrustedNetworks = NetworkList.None, MaxSessions = 4 });
+        bench.Gateway.Storage.Settings.Set("greet-wait", "0");
+        var silent = new List<SmtpDialog>();
+        for (var i = 0; i < 4; i++)
+        {
+            silent.Add(await bench.Gateway.ConnectFromAsync($"198.51.100.{i}"));
+            await silent[^1].ReadAsync();
+            await silent[^1].EhloAsync();
+            Assert.StartsWith("220 ", await silent[^1].CommandAsync("STARTTLS"), StringComparison.Ordinal);
+        }
+
+        await GatewayBench.UntilAsync(
+            async () =>
+            {
+                using var next = await bench.Gateway.ConnectFromAsync(StrangerBench.Good);
+                return (await next.ReadAsync())!.StartsWith("220 ", StringComparison.Ordinal);
+            },
+            "there is room for a newcomer");
+        silent.ForEach(client => client.Dispose());
+    }
+
+    [Fact]
     public async Task Those_who_get_on_are_left_in_peace()
     {
         await using var bench = await StrangerBench.StartAsync(change: o => o with { MaxSessions = 4 });
