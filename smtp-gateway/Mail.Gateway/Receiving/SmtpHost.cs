@@ -39,8 +39,14 @@ internal sealed class SmtpHost(
     public ValueTask<SmtpReply?> MailAsync(SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken)
     {
         _admitted = [];
+        if ((SubmissionGate.Check(session, options) ?? pace.MailGiven(session)) is { } refusal)
+        {
+            return new(refusals.Answer(refusal, session, transaction));
+        }
+
+        // Behind the limits, for it asks the DNS about a name that the client chose.
         clients.MailGiven(session, transaction.ReversePath);
-        return new((SubmissionGate.Check(session, options) ?? pace.MailGiven(session)) is { } refusal ? refusals.Answer(refusal, session, transaction) : null);
+        return default;
     }
 
     public async ValueTask<SmtpReply?> RcptAsync(

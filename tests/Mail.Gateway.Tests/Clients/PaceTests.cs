@@ -1,3 +1,5 @@
+using Mail.Testing;
+
 namespace Mail.Gateway.Tests;
 
 public class PaceTests
@@ -28,6 +30,17 @@ public class PaceTests
         Assert.StartsWith("250 ", await client.CommandAsync("MAIL FROM:<s@sender.test>"), StringComparison.Ordinal);
         await client.CommandAsync("RSET");
         Assert.StartsWith("450 4.7.1 Too many messages", await client.CommandAsync("MAIL FROM:<s@sender.test>"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task About_the_sender_of_a_message_too_many_nobody_is_asked()
+    {
+        await using var bench = await StrangerBench.StartAsync(settings: "rate-messages=1");
+        using var client = await bench.ConnectFromAsync(StrangerBench.Good);
+        await client.OpenAsync();
+        await client.CommandAsync("RSET");
+        Assert.StartsWith("450 4.7.1 ", await client.CommandAsync("MAIL FROM:<s@slow.test>"), StringComparison.Ordinal);
+        Assert.DoesNotContain(((FakeDns)bench.Dns).Questions, question => question.Name == "slow.test");
     }
 
     [Fact]
