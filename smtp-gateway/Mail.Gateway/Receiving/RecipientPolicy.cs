@@ -40,7 +40,7 @@ internal sealed class RecipientPolicy(Router router, IDirectory directory, Gatew
             (actual, route) = await ToPostmasterAsync(address, route, cancellationToken);
         }
 
-        return new Admission { Recipient = actual, Refusal = RefusalOf(route, session) };
+        return new Admission { Recipient = actual, Refusal = RefusalOf(actual, route, session) };
     }
 
     /// <summary>Says so when mail to our postmaster would be refused, which RFC 5321 §4.5.1 forbids.</summary>
@@ -64,8 +64,10 @@ internal sealed class RecipientPolicy(Router router, IDirectory directory, Gatew
     private static bool IsRoleName(string localPart) =>
         localPart.Equals(Postmaster, StringComparison.OrdinalIgnoreCase) || localPart.Equals("abuse", StringComparison.OrdinalIgnoreCase);
 
-    private Refusal? RefusalOf(RouteResult route, SmtpSessionInfo session) => route switch
+    private Refusal? RefusalOf(MailAddress address, RouteResult route, SmtpSessionInfo session) => route switch
     {
+        RouteResult.Found found when GoesOn(address, found) && !MayRelay(session) =>
+            new Refusal(GatewayReplies.RelayDenied, "relay-denied", "its local-part names another host, and the mail goes on from here"),
         RouteResult.Found => null,
         RouteResult.Unknown unknown => new Refusal(GatewayReplies.UnknownUser, "unknown-user", unknown.Reason),
         RouteResult.Misconfigured wrong => new Refusal(GatewayReplies.Misconfigured, "misconfigured", wrong.Reason),
@@ -73,6 +75,12 @@ internal sealed class RecipientPolicy(Router router, IDirectory directory, Gatew
         RouteResult.Foreign => new Refusal(GatewayReplies.RelayDenied, "relay-denied", "not a domain of ours"),
         var other => throw new InvalidOperationException($"No reply for {other}."),
     };
+
+    // Postfix's allow_untrusted_routing: whoever takes mail from us may resolve user%elsewhere, and trust us more than the one who sent it.
+    private static bool GoesOn(MailAddress address, RouteResult.Found found) =>
+        NamesHost(address) && found.Destinations.Any(to => to is RouteDestination.Remote remote && NamesHost(remote.Address));
+
+    private static bool NamesHost(MailAddress address) => address.LocalPart.AsSpan().ContainsAny('%', '!', '@');
 
     /// <summary>Mail for a role that nobody has here goes to the site's postmaster; without one it is refused, with a warning for the operator.</summary>
     private async ValueTask<(MailAddress Actual, RouteResult Route)> ToPostmasterAsync(

@@ -54,6 +54,26 @@ public class ReceivingTests
         Assert.StartsWith(expected, await client.CommandAsync($"RCPT TO:<{recipient}>"), StringComparison.Ordinal);
     }
 
+    // Postfix's allow_untrusted_routing.
+    [Theory]
+    [InlineData("someone@inside.test", null, "250 ")]
+    [InlineData("victim%foreign.test@inside.test", null, "550 5.7.1 Relay access denied")]
+    [InlineData("\"victim@foreign.test\"@inside.test", null, "550 5.7.1 Relay access denied")]
+    [InlineData("foreign.test!victim@inside.test", null, "550 5.7.1 Relay access denied")]
+    [InlineData("away+victim%foreign.test@example.test", null, "550 5.7.1 Relay access denied")]
+    [InlineData("away@example.test", null, "250 ")]
+    [InlineData("alice+100%25@example.test", null, "250 ")]
+    [InlineData("victim%foreign.test@inside.test", "127.0.0.1", "250 ")]
+    public async Task What_goes_on_from_here_does_not_say_where_to(string recipient, string? relay, string expected)
+    {
+        await using var bench = await GatewayBench.StartAsync(o => o with { RelayNetworks = NetworkList.Parse(relay ?? "none") });
+        bench.Storage.Directory.AddDomain("inside.test", DomainKind.Relay);
+        bench.Storage.Directory.AddAlias("away@example.test", "bob@elsewhere.test");
+        using var client = await bench.ConnectAsync();
+        await client.OpenAsync();
+        Assert.StartsWith(expected, await client.CommandAsync($"RCPT TO:<{recipient}>"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_directory_that_cannot_be_reached_knows_nobody_and_refuses_nobody_for_good()
     {
