@@ -31,37 +31,37 @@ internal sealed class LoginGuard(TimeProvider time)
     private readonly RecentlyUsed<string, DateTimeOffset> _known = new(Capacity);
 
     /// <param name="name">Lower case; empty when the client has not said one.</param>
-    /// <param name="network">By <see cref="ClientNetwork"/>; <c>null</c> counts as one network, which then has no count of its own.</param>
-    public bool IsBlocked(string name, string? network) =>
-        _pairs.IsBlocked(Pair(name, network))
-        || (!IsKnown(name, network) && ((network is not null && _networks.IsBlocked(network)) || _names.IsBlocked(name)));
+    /// <param name="network">By <see cref="ClientNetwork"/>; <c>null</c>, hidden by an edge, is everybody: then only the count of the name from everywhere is left.</param>
+    public bool IsBlocked(string name, string? network) => network is null
+        ? _names.IsBlocked(name)
+        : _pairs.IsBlocked(Pair(name, network)) || (!IsKnown(name, network) && (_networks.IsBlocked(network) || _names.IsBlocked(name)));
 
     /// <returns>How long this client is blocked for this name from now on.</returns>
     public TimeSpan Failed(string name, string? network)
     {
-        var block = _pairs.Add(Pair(name, network));
-        if (IsKnown(name, network))
+        if (network is null)
         {
-            return block;
+            return FailedAnywhere(name);
         }
 
-        var byNetwork = network is null ? TimeSpan.Zero : _networks.Add(network);
-        var byName = name.Length == 0 ? TimeSpan.Zero : _names.Add(name);
-        return new[] { block, byNetwork, byName }.Max();
+        var block = _pairs.Add(Pair(name, network));
+        return IsKnown(name, network) ? block : new[] { block, _networks.Add(network), FailedAnywhere(name) }.Max();
     }
 
     public void Succeeded(string name, string? network)
     {
-        _pairs.Forgive(Pair(name, network));
         if (network is not null)
         {
+            _pairs.Forgive(Pair(name, network));
             _known.Set(Pair(name, network), time.GetUtcNow());
         }
     }
 
-    private bool IsKnown(string name, string? network) =>
-        network is not null && _known.TryGet(Pair(name, network), out var since) && since + KnownFor > time.GetUtcNow();
+    private TimeSpan FailedAnywhere(string name) => name.Length == 0 ? TimeSpan.Zero : _names.Add(name);
+
+    private bool IsKnown(string name, string network) =>
+        _known.TryGet(Pair(name, network), out var since) && since + KnownFor > time.GetUtcNow();
 
     // Neither part can hold a line feed: a name with one is never a user's, and is counted all the same.
-    private static string Pair(string name, string? network) => $"{network}\n{name}";
+    private static string Pair(string name, string network) => $"{network}\n{name}";
 }

@@ -99,8 +99,12 @@ internal sealed class PasswordVerification(TimeProvider time) : IDisposable
         try
         {
             Derivations++;
-            // Away from the thread that serves the connection: others' input waits on it.
-            return await Task.Run(() => PasswordHashing.Derive(password, with.Salt.Span, with.Iterations), CancellationToken.None);
+            // Away from the pool that serves the connections: as many of these as it has threads would keep everybody from a greeting for a second.
+            return await Task.Factory.StartNew(
+                () => PasswordHashing.Derive(password, with.Salt.Span, with.Iterations),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+                TaskScheduler.Default);
         }
         finally
         {

@@ -12,7 +12,7 @@ internal sealed record TokenOptions
     /// <summary>A scope that tokens have to have (<c>scp</c> or <c>scope</c>); <c>null</c> for any.</summary>
     public string? Scope { get; init; }
 
-    /// <summary>The claim with the mailbox address; <c>null</c> for the first there is of preferred_username, email and upn.</summary>
+    /// <summary>The claim with the mailbox address; <c>null</c> for the first there is of preferred_username, email (when the issuer has verified it) and upn.</summary>
     public string? Claim { get; init; }
 
     /// <summary><c>null</c> when there is no issuer.</summary>

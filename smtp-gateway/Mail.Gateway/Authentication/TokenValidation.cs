@@ -25,7 +25,9 @@ internal sealed class TokenValidation : IDisposable
         SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
     ];
 
-    private static readonly string[] MailboxClaims = ["preferred_username", "email", "upn"];
+    private const string Email = "email";
+
+    private static readonly string[] MailboxClaims = ["preferred_username", Email, "upn"];
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private readonly TokenOptions _options;
@@ -109,7 +111,10 @@ internal sealed class TokenValidation : IDisposable
         var claims = _options.Claim is { } one ? [one] : MailboxClaims;
         foreach (var claim in claims)
         {
-            if (token.TryGetPayloadValue<string>(claim, out var mailbox) && mailbox is not null && mailbox.Contains('@', StringComparison.Ordinal))
+            if (token.TryGetPayloadValue<string>(claim, out var mailbox)
+                && mailbox is not null
+                && mailbox.Contains('@', StringComparison.Ordinal)
+                && (claim != Email || (IsVerified(token) ?? _options.Claim == Email)))
             {
                 return new TokenResult.Good(mailbox);
             }
@@ -117,6 +122,12 @@ internal sealed class TokenValidation : IDisposable
 
         return new TokenResult.Bad("invalid_token", $"no claim {string.Join(", ", claims)} with an address");
     }
+
+    // OpenID Connect Core §5.1; Entra's name is xms_edov. Where neither is said, the address may be whatever its owner has typed, a guest's for example.
+    private static bool? IsVerified(JsonWebToken token) =>
+        token.TryGetPayloadValue<object>("email_verified", out var said) || token.TryGetPayloadValue("xms_edov", out said)
+            ? said?.ToString() is "True" or "true" or "1"
+            : null;
 
     // Microsoft Entra: "scp"; RFC 9068 §2.2.3: "scope". Words separated by spaces.
     private static string[] ScopesOf(JsonWebToken token) =>

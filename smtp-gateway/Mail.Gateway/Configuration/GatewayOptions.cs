@@ -100,7 +100,7 @@ public sealed record GatewayOptions
     /// <summary>A scope that tokens have to have (<c>scp</c> or <c>scope</c>); <c>null</c> for any.</summary>
     public string? OAuthScope { get; init; }
 
-    /// <summary>The claim with the mailbox address; <c>null</c> for the first there is of preferred_username, email and upn.</summary>
+    /// <summary>The claim with the mailbox address; <c>null</c> for the first there is of preferred_username, email (when the issuer has verified it) and upn.</summary>
     public string? OAuthClaim { get; init; }
 
     /// <summary>One JSON object per log line in place of a line for people.</summary>

@@ -76,7 +76,7 @@ internal static class GatewaySettings
         new("--oauth-scope", "MAIL_OAUTH_SCOPE", "TEXT", "a scope that tokens must have (scp or scope); default any",
             "a text", (o, v) => o with { OAuthScope = v }),
         new("--oauth-claim", "MAIL_OAUTH_CLAIM", "NAME",
-            "the claim with the mailbox address; default the first of preferred_username, email, upn", "a text", (o, v) => o with { OAuthClaim = v }),
+            "the claim with the mailbox address; default the first of preferred_username, email if verified, upn", "a text", (o, v) => o with { OAuthClaim = v }),
         new("--log-format", "MAIL_LOG_FORMAT", "FORMAT", "simple (lines for people) or json; default simple",
             "simple or json", (o, v) => v is "simple" or "json" ? o with { JsonLog = v == "json" } : null),
     ];
@@ -109,7 +109,8 @@ internal static class GatewaySettings
                 options = next ?? options;
                 if (next is null)
                 {
-                    problems.Add($"{name} is '{value}', which is not {setting.Expected}.");
+                    // A secret is not shown, a bad one neither: this goes into a log.
+                    problems.Add(setting.Option is null ? $"{name} is not {setting.Expected}." : $"{name} is '{value}', which is not {setting.Expected}.");
                 }
             }
         }
@@ -147,7 +148,7 @@ internal static class GatewaySettings
             var name = parts[0];
             if (All.All(s => s.Option != name))
             {
-                problems.Add($"Unknown argument '{args[i]}': see --help.");
+                problems.Add($"Unknown argument '{name}': see --help.");
             }
             else if (parts.Length == 2)
             {

@@ -95,6 +95,27 @@ public sealed class TokenTests : IAsyncLifetime
         Assert.Equal(new TokenResult.Good("carol@example.test"), await tokens.ValidateAsync(token, Token));
     }
 
+    [Theory]
+    [InlineData(null, null, false)]
+    [InlineData("email_verified", false, false)]
+    [InlineData("email_verified", true, true)]
+    [InlineData("xms_edov", "1", true)]
+    public async Task An_email_address_counts_where_the_issuer_has_verified_it(string? claim, object? value, bool good)
+    {
+        using var tokens = Validation(new TokenOptions { Issuer = _issuer.Url, Audience = "mail" });
+        using var named = Validation(new TokenOptions { Issuer = _issuer.Url, Audience = "mail", Claim = "email" });
+        var token = _issuer.Issue(t =>
+        {
+            (t.Claims["preferred_username"], t.Claims["email"]) = ("mallory", "alice@example.test");
+            if (claim is not null)
+            {
+                t.Claims[claim] = value!;
+            }
+        });
+        Assert.Equal(good, await tokens.ValidateAsync(token, Token) is TokenResult.Good);
+        Assert.Equal(good || claim is null, await named.ValidateAsync(token, Token) is TokenResult.Good);
+    }
+
     [Fact]
     public async Task An_issuer_that_is_down_is_454_and_needed_only_once()
     {

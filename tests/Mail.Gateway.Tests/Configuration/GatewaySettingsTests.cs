@@ -27,6 +27,14 @@ public class GatewaySettingsTests
     }
 
     [Fact]
+    public void A_secret_that_is_no_good_is_not_repeated()
+    {
+        var (_, problems) = GatewaySettings.Read(["--tls-password=hunter2"], name => name == "MAIL_AUTH_SECRET" ? "too short" : null);
+        Assert.Contains("MAIL_AUTH_SECRET is not a text of 16 characters or more.", problems);
+        Assert.Contains("Unknown argument '--tls-password': see --help.", problems);
+    }
+
+    [Fact]
     public void An_empty_variable_is_not_set() =>
         Assert.Equal(2525, Read([], ("MAIL_SMTP_PORT", "")).SmtpPort);
 
@@ -147,7 +155,7 @@ public class GatewaySettingsTests
         var options = Read([], ("MAIL_TLS_PASSWORD", "hunter2"));
         Assert.Equal(new Secret("hunter2"), options.TlsPassword);
         Assert.DoesNotContain("hunter2", options.ToString(), StringComparison.Ordinal);
-        Assert.Equal(["Unknown argument '--tls-password=hunter2': see --help."], Problems(["--tls-password=hunter2"]));
+        Assert.Equal(["Unknown argument '--tls-password': see --help."], Problems(["--tls-password=hunter2"]));
     }
 
     private static GatewayOptions Read(string[] args, params (string Name, string Value)[] variables)
