@@ -31,10 +31,18 @@ internal sealed class Greylisting(
         SmtpSessionInfo session, SmtpTransaction transaction, MailAddress recipient, CancellationToken cancellationToken)
     {
         var site = await settings.GetAsync(cancellationToken);
-        if (site.Greylist == GreylistMode.Off
-            || !IPAddress.TryParse(session.ClientAddress, out var client)
-            || clients.IsTrusted(session)
-            || (site.Greylist == GreylistMode.Suspicious && !await clients.IsSuspiciousAsync(session, cancellationToken)))
+        if (site.Greylist == GreylistMode.Off || clients.IsTrusted(session))
+        {
+            return GreylistAnswer.NotAsked;
+        }
+
+        if (!IPAddress.TryParse(session.ClientAddress, out var client))
+        {
+            // An edge hides it: to know the edge would be to know the world.
+            return Count("unavailable", GreylistAnswer.Unavailable);
+        }
+
+        if (site.Greylist == GreylistMode.Suspicious && !await clients.IsSuspiciousAsync(session, cancellationToken))
         {
             return GreylistAnswer.NotAsked;
         }

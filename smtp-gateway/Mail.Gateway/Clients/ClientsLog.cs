@@ -10,4 +10,7 @@ internal static partial class ClientsLog
 
     [LoggerMessage(191, LogLevel.Warning, "{Sessions} sessions are open: {Evicted} that kept us waiting for more than {Seconds:F1} s are ended")]
     public static partial void Relieved(ILogger logger, int sessions, int evicted, double seconds);
+
+    [LoggerMessage(192, LogLevel.Warning, "A client comes from [{Address}], which is trusted and has no limits, while we listen on {Listen}. If a proxy or sidecar on this machine passes the world on to us, set MAIL_PROXY_NETWORKS (it sends a PROXY header) or MAIL_HIDDEN_NETWORKS (it does not)")]
+    public static partial void TrustedLoopback(ILogger logger, IPAddress address, IPAddress listen);
 }

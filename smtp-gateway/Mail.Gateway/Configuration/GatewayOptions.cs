@@ -74,6 +74,12 @@ public sealed record GatewayOptions
     /// <summary>The proxies that begin each connection with a PROXY header. Nobody unless told otherwise.</summary>
     public NetworkList ProxyNetworks { get; init; } = NetworkList.None;
 
+    /// <summary>
+    /// Edges that connect in place of the clients and do not say for whom, such as the ingress of Azure Container Apps: who comes from there
+    /// is unknown. Nobody unless told otherwise.
+    /// </summary>
+    public NetworkList HiddenNetworks { get; init; } = NetworkList.None;
+
     /// <summary>Who may say with XCLIENT that it is somebody else. Nobody unless told otherwise.</summary>
     public NetworkList XClientNetworks { get; init; } = NetworkList.None;
 

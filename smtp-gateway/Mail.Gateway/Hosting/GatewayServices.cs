@@ -45,6 +45,7 @@ internal static class GatewayServices
     {
         services.AddSingleton(new SessionLimiter(options.MaxSessions, options.MaxSessionsPerAddress));
         services.AddSingleton<ProxyConnection>();
+        services.AddSingleton<ClientAddresses>();
         services.AddSingleton<SessionRelief>();
         services.AddSingleton<SmtpHosts>();
     }

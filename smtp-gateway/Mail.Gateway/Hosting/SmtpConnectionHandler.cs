@@ -8,15 +8,15 @@ namespace Mail.Gateway;
 
 /// <summary>One connection from Kestrel: a session of the protocol, within the limits.</summary>
 internal sealed class SmtpConnectionHandler(
-    SmtpHosts hosts, SessionRelief relief, Refusals refusals, SessionLimiter limiter, GatewayOptions options, SmtpServerOptions smtp, ServerTls tls,
-    IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers) : ConnectionHandler
+    SmtpHosts hosts, ClientAddresses addresses, SessionRelief relief, Refusals refusals, SessionLimiter limiter, GatewayOptions options, SmtpServerOptions smtp,
+    ServerTls tls, IHostApplicationLifetime lifetime, TimeProvider time, ILoggerFactory loggers) : ConnectionHandler
 {
     private readonly ILogger _tlsLogger = loggers.CreateLogger<ServerTls>();
     private readonly ILogger<SmtpSession> _sessionLogger = loggers.CreateLogger<SmtpSession>();
 
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
-        var client = ClientAddress(connection);
+        var client = addresses.Of(connection.RemoteEndPoint);
         // Before the handshake, so that half-open ones count, too.
         var entry = limiter.TryEnter(client);
         if (entry != Entry.Granted)
@@ -120,12 +120,4 @@ internal sealed class SmtpConnectionHandler(
     private Refusal TooMany(Entry entry) => entry == Entry.TooMany
         ? new Refusal(GatewayReplies.TooManySessions, "too-many-sessions", $"{limiter.Sessions} sessions are open")
         : new Refusal(GatewayReplies.TooManyFromYou, "too-many-from-address", $"{limiter.Sessions} sessions are open");
-
-    private static IPAddress? ClientAddress(ConnectionContext connection) => connection.RemoteEndPoint switch
-    {
-        // A socket that listens on :: sees IPv4 clients as ::ffff:192.0.2.1.
-        IPEndPoint { Address: { IsIPv4MappedToIPv6: true } mapped } => mapped.MapToIPv4(),
-        IPEndPoint { Address: var address } => address,
-        _ => null,
-    };
 }

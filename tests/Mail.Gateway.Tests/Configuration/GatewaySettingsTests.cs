@@ -61,6 +61,7 @@ public class GatewaySettingsTests
             ["--trusted-networks"] = "10.0.0.0/8",
             ["--relay-networks"] = "192.0.2.1",
             ["--proxy-networks"] = "192.0.2.2, 2001:db8::/32",
+            ["--hidden-networks"] = "100.64.0.0/10",
             ["--xclient-networks"] = "192.0.2.3",
             ["--dns-servers"] = "192.0.2.53",
             ["--drain-seconds"] = "0",
@@ -108,6 +109,7 @@ public class GatewaySettingsTests
                 TrustedNetworks = NetworkList.Parse("10.0.0.0/8"),
                 RelayNetworks = NetworkList.Parse("192.0.2.1"),
                 ProxyNetworks = NetworkList.Parse("192.0.2.2 2001:db8::/32"),
+                HiddenNetworks = NetworkList.Parse("100.64.0.0/10"),
                 XClientNetworks = NetworkList.Parse("192.0.2.3"),
                 DrainTimeout = TimeSpan.Zero,
                 JsonLog = true,
@@ -125,6 +127,8 @@ public class GatewaySettingsTests
     [InlineData("--log-format", "xml", "--log-format is 'xml', which is not simple or json.")]
     [InlineData("--trusted-networks", "10.0.0.1/8",
         "--trusted-networks is '10.0.0.1/8', which is not a list of addresses and networks such as 10.0.0.0/8, 2001:db8::/32 or 192.0.2.1, or none.")]
+    [InlineData("--hidden-networks", "ingress",
+        "--hidden-networks is 'ingress', which is not a list of addresses and networks such as 10.0.0.0/8, 2001:db8::/32 or 192.0.2.1, or none.")]
     [InlineData("--dns-servers", "dns.test",
         "--dns-servers is 'dns.test', which is not a list of at most three addresses such as 192.0.2.53 or [2001:db8::53]:5353.")]
     [InlineData("--postmaster", "root", "--postmaster is 'root', which is not a mail address.")]
