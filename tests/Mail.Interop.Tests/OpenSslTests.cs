@@ -5,13 +5,13 @@ using Mail.Testing;
 namespace Mail.Interop.Tests;
 
 /// <summary>What testssl.sh looks for first, asked with <c>openssl s_client</c>.</summary>
-public class OpenSslTests
+public class OpenSslTests(SharedSystem shared) : IClassFixture<SharedSystem>
 {
     [Fact(Timeout = 120_000)]
     public async Task Old_versions_are_refused_and_the_chain_is_shown()
     {
         Peer.RequireInstalled("openssl", "openssl");
-        await using var system = await MailSystem.StartAsync();
+        var system = await shared.StartAsync();
         // At security level 0, or the client itself would not go so low.
         foreach (var version in new[] { "-tls1", "-tls1_1" })
         {
@@ -42,7 +42,7 @@ public class OpenSslTests
     public async Task A_client_cannot_renegotiate()
     {
         Peer.RequireInstalled("openssl", "openssl");
-        await using var system = await MailSystem.StartAsync();
+        var system = await shared.StartAsync();
         var (_, output) = await Peer.RunAsync(
             "openssl",
             "openssl",

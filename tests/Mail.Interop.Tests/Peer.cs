@@ -6,7 +6,11 @@ namespace Mail.Interop.Tests;
 internal static class Peer
 {
     // Debian keeps servers' tools where a user's PATH does not look.
-    private static readonly string[] Folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'), "/usr/sbin", "/sbin"];
+    // What cannot be installed beside Postfix is unpacked elsewhere: unpack-peers.sh.
+    private static readonly string[] Folders =
+    [
+        .. Variable("PATH").Split(':'), "/usr/sbin", "/sbin", .. Variable("MAIL_TEST_PEERS").Split(':', StringSplitOptions.RemoveEmptyEntries).Select(f => f + "/usr/sbin"),
+    ];
 
     /// <summary>Runs a program to its end and gives its exit code and all it wrote; skips the test where it is not installed.</summary>
     /// <param name="package">The Debian package that has it.</param>
@@ -17,11 +21,10 @@ internal static class Peer
     public static async Task<(int ExitCode, string Output)> RunAsync(
         string package, string program, IReadOnlyList<string> arguments, Func<StreamWriter, Task>? input)
     {
-        var file = Array.Find([.. Folders.Select(folder => Path.Combine(folder, program))], File.Exists);
-        Assert.SkipWhen(file is null, $"skipped: {package} not installed");
+        var file = Installed(package, program);
         var token = TestContext.Current.CancellationToken;
         using var process = Process.Start(
-            new ProcessStartInfo(file!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
+            new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(token);
@@ -52,6 +55,30 @@ internal static class Peer
         }
     }
 
-    public static void RequireInstalled(string package, string program) =>
-        Assert.SkipUnless(Array.Exists(Folders, folder => File.Exists(Path.Combine(folder, program))), $"skipped: {package} not installed");
+    public static void RequireInstalled(string package, string program) => Installed(package, program);
+
+    /// <summary>The program's file; skips the test where there is none.</summary>
+    public static string Installed(string package, string program)
+    {
+        var file = Array.Find([.. Folders.Select(folder => Path.Combine(folder, program))], File.Exists);
+        Assert.SkipWhen(file is null, $"skipped: {package} not installed");
+        return file;
+    }
+
+    /// <summary>Servers begin as root and take on users of their own.</summary>
+    public static void RequireRoot(string package) => Assert.SkipUnless(Environment.UserName == "root", $"skipped: {package} starts as root only");
+
+    /// <summary>A temporary folder that the users of such a server can look into, as those that the runtime makes cannot be.</summary>
+    public static DirectoryInfo NewFolder(string prefix)
+    {
+        var folder = Directory.CreateTempSubdirectory(prefix);
+        if (!OperatingSystem.IsWindows())
+        {
+            folder.UnixFileMode |= UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        }
+
+        return folder;
+    }
+
+    private static string Variable(string name) => Environment.GetEnvironmentVariable(name) ?? "";
 }

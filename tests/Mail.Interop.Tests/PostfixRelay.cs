@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Mail.Testing;
 
@@ -14,7 +15,7 @@ internal sealed class PostfixRelay : IAsyncDisposable
         "retry unix - - n - - error", "scache unix - - n - 1 scache", "postlog unix-dgram n - n - 1 postlogd", "anvil unix - - n - 1 anvil",
     ];
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mail-cloud-postfix-");
+    private readonly DirectoryInfo _folder = Peer.NewFolder("mail-cloud-postfix-");
 
     private PostfixRelay()
     {
@@ -29,7 +30,7 @@ internal sealed class PostfixRelay : IAsyncDisposable
     public static async Task<PostfixRelay> StartAsync(MailSystem system, params string[] settings)
     {
         Peer.RequireInstalled("postfix", "postfix");
-        Assert.SkipUnless(Environment.UserName == "root", "skipped: Postfix starts as root only");
+        Peer.RequireRoot("postfix");
         var relay = new PostfixRelay();
         await relay.ConfigureAsync(system, settings);
         var (exitCode, output) = await relay.PostfixAsync("start");
@@ -38,11 +39,21 @@ internal sealed class PostfixRelay : IAsyncDisposable
     }
 
     /// <summary>Hands a message to this Postfix, as a program on its machine does.</summary>
-    public async Task SubmitAsync(string message)
+    public async Task SubmitAsync(string recipient)
     {
         var (exitCode, output) = await Peer.RunAsync(
-            "postfix", "sendmail", ["-C", Configuration, "-f", "x@sender.test", "alice@example.test"], async input => await input.WriteAsync(message));
+            "postfix", "sendmail", ["-C", Configuration, "-i", "-f", "x@sender.test", recipient], RelayedMessage.WriteAsync(recipient));
         Assert.True(exitCode == 0, output);
+    }
+
+    public async Task UntilLoggedAsync(string text)
+    {
+        var limit = Stopwatch.StartNew();
+        while (!Log.Contains(text, StringComparison.Ordinal))
+        {
+            Assert.True(limit.Elapsed < TimeSpan.FromMinutes(1), Log);
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -55,8 +66,6 @@ internal sealed class PostfixRelay : IAsyncDisposable
 
     private async Task ConfigureAsync(MailSystem system, string[] settings)
     {
-        // Its processes are not root.
-        await Peer.RunAsync("coreutils", "chmod", "755", _folder.FullName);
         foreach (var name in new[] { "etc", "spool", "data", "log" })
         {
             _folder.CreateSubdirectory(name);

@@ -3,13 +3,13 @@ using Mail.Testing;
 namespace Mail.Interop.Tests;
 
 /// <summary>swaks as a user types it, and the replies that a person would see.</summary>
-public class SwaksTests
+public class SwaksTests(SharedSystem shared) : IClassFixture<SharedSystem>
 {
     [Fact(Timeout = 120_000)]
     public async Task The_line_of_the_readme_delivers()
     {
         Peer.RequireInstalled("swaks", "swaks");
-        await using var system = await MailSystem.StartAsync();
+        var system = await shared.StartAsync();
         var (exitCode, output) = await SwaksAsync(system, "alice@example.test", "--header", "Subject: hi", "--body", "Hello");
         Assert.True(exitCode == 0, output);
         var row = Assert.Single(await system.ListWhenThereAsync("alice@example.test", 1));
@@ -21,7 +21,7 @@ public class SwaksTests
     public async Task Refusals_come_at_rcpt_and_say_why()
     {
         Peer.RequireInstalled("swaks", "swaks");
-        await using var system = await MailSystem.StartAsync();
+        var system = await shared.StartAsync();
         Assert.Contains("550 5.1.1", (await SwaksAsync(system, "nobody@example.test")).Output, StringComparison.Ordinal);
         Assert.Contains("550 5.7.1", (await SwaksAsync(system, "carol@elsewhere.test")).Output, StringComparison.Ordinal);
         Assert.Contains("550 5.", (await SwaksAsync(system, "carol%elsewhere.test@example.test")).Output, StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Text;
 using Mail.Smtp;
+using Mail.Testing;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Mail.Gateway.Tests;

@@ -8,11 +8,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Xunit;
 
-namespace Mail.Gateway.Tests;
+namespace Mail.Testing;
 
 /// <summary>An issuer of tokens on loopback, with OpenID Connect discovery.</summary>
-internal sealed class FakeIssuer : IAsyncDisposable
+public sealed class FakeIssuer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly List<RSA> _keys = [];

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Unpacks Exim and OpenSMTPD from their Debian packages into a folder, because they cannot be installed beside Postfix, and makes the users and
+# directories that are compiled into them. What is there already is kept. A program that does not run here is taken away again.
+#
+#   unpack-peers.sh FOLDER
+#
+# Needs root on Debian. Every user has to be able to read FOLDER: Exim gives up its rights and then starts itself again.
+set -euo pipefail
+[ $# -eq 1 ] || { sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
+[ "$(id -u)" -eq 0 ] || { echo "This needs root." >&2; exit 1; }
+mkdir -p "$1/packages"
+PEERS=$(cd "$1" && pwd)
+# apt gives up its rights for the download.
+chmod 755 "$PEERS"
+chmod 777 "$PEERS/packages"
+
+unpack() {
+    cd "$PEERS/packages"
+    ls "$1"_*.deb >/dev/null 2>&1 || timeout 5m apt-get download -qq "$1" >/dev/null
+    dpkg -x "$1"_*.deb "$PEERS"
+    # Their libraries, under the names that this release of Debian has for them.
+    dpkg-deb -f "$1"_*.deb Depends | tr ',' '\n' | grep -oE '^ *lib[^ |]+' | tr -d ' ' | while read -r library; do
+        dpkg -s "$library" >/dev/null 2>&1 || timeout 5m apt-get install -y -qq --no-install-recommends "$library" >/dev/null
+    done
+}
+
+user() { id "$1" >/dev/null 2>&1 || useradd --system --no-create-home --shell /usr/sbin/nologin "$1"; }
+
+# has PROGRAM: it is there, with all its libraries.
+has() { [ -x "$PEERS/usr/sbin/$1" ] && ! ldd "$PEERS/usr/sbin/$1" | grep -q 'not found'; }
+
+# peer PACKAGE PROGRAM
+peer() {
+    has "$2" || (unpack "$1") || true
+    has "$2" || { echo "$1 does not run here." >&2; rm -f "$PEERS/usr/sbin/$2"; return 1; }
+}
+
+user Debian-exim
+user opensmtpd
+user opensmtpq
+mkdir -p /var/lib/opensmtpd/empty /var/spool/smtpd
+chmod 711 /var/lib/opensmtpd/empty /var/spool/smtpd
+
+status=0
+peer exim4-daemon-light exim4 || status=1
+peer opensmtpd smtpd || status=1
+exit $status
