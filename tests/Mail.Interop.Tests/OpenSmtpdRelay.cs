@@ -13,7 +13,7 @@ internal sealed class OpenSmtpdRelay : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Peer.NewFolder("mail-cloud-opensmtpd-");
     private readonly ServerProcess _process;
-    private readonly int _port = FreePort();
+    private readonly int _port = FreePorts.Take();
 
     private OpenSmtpdRelay(string program, MailSystem system)
     {
@@ -56,13 +56,6 @@ internal sealed class OpenSmtpdRelay : IAsyncDisposable
         await _process.StopAsync(CancellationToken.None);
         await _process.DisposeAsync();
         _folder.Delete(recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<bool> ListensAsync(CancellationToken cancellationToken)

@@ -51,7 +51,7 @@ internal sealed class PostfixRelay : IAsyncDisposable
         var limit = Stopwatch.StartNew();
         while (!Log.Contains(text, StringComparison.Ordinal))
         {
-            Assert.True(limit.Elapsed < TimeSpan.FromMinutes(1), Log);
+            Assert.True(limit.Elapsed < TimeSpan.FromMinutes(2), Log);
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }

@@ -43,6 +43,6 @@ internal static partial class RelayedMessage
     }
 
     [GeneratedRegex(
-        @"Received: from relay\.sender\.test \([^)]*\[127\.0\.0\.1\]\)\r\n\tby mx\.example\.test with ESMTPS id [0-9a-z]{26}\r\n(?:\tfor <[^>]+>\r\n)?\ttls TLS_[A-Z0-9_]+ \(TLSv1\.[23]\)")]
+        @"Received: from relay\.sender\.test \([^)]*\[127\.0\.0\.[12]\]\)\r\n\tby mx\.example\.test with ESMTPS id [0-9a-z]{26}\r\n(?:\tfor <[^>]+>\r\n)?\ttls TLS_[A-Z0-9_]+ \(TLSv1\.[23]\)")]
     private static partial Regex Trace();
 }
