@@ -11,7 +11,7 @@ internal static class FunctionsMetrics
         "mail.function.duration", unit: "s", description: "Time of one invocation, by function and outcome; its count is the number of invocations.");
 
     private static readonly Counter<long> PoisonMessages = Telemetry.Meter.CreateCounter<long>(
-        "mail.queue.poisoned", description: "Messages moved to a poison queue, by queue.");
+        "mail.queue.poisoned", unit: "{message}", description: "Messages moved to a poison queue, by queue.");
 
     public static void Invoked(string function, InvocationOutcome outcome, TimeSpan duration) =>
         Duration.Record(

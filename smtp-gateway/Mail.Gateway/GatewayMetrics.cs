@@ -21,6 +21,12 @@ internal static class GatewayMetrics
     /// <summary>Messages whose content was begun, by <c>outcome</c>: accepted, failed (451), refused (too many hops), aborted (the content did not become whole), discarded.</summary>
     public static Counter<long> Messages { get; } = Telemetry.Meter.CreateCounter<long>("mail.smtp.messages", "{message}");
 
+    /// <summary>TLS handshakes, by <c>outcome</c> (ok, failed, given-up: too late, or the client went away) and <c>protocol</c>, empty when there is none.</summary>
+    public static Counter<long> Handshakes { get; } = Telemetry.Meter.CreateCounter<long>("mail.smtp.tls", "{handshake}");
+
+    public static void Handshake(string outcome, string protocol = "") =>
+        Handshakes.Add(1, new KeyValuePair<string, object?>("outcome", outcome), new KeyValuePair<string, object?>("protocol", protocol));
+
     /// <summary>Until a TLS certificate expires, by <c>certificate</c>; below zero when it has.</summary>
     public static Gauge<double> CertificateDaysLeft { get; } = Telemetry.Meter.CreateGauge<double>("mail.tls.certificate.days", "d");
 

@@ -6,6 +6,9 @@ public static class QueueNames
     public const string Incoming = "incoming";
     public const string Outbound = "outbound";
 
+    /// <summary>All of them, in the order in which operators are told.</summary>
+    public static IReadOnlyList<string> All { get; } = [Incoming, Outbound, Poison(Incoming), Poison(Outbound)];
+
     /// <summary>Where a queue's messages go that failed too often, as the Functions host names it.</summary>
     public static string Poison(string queue) => queue + "-poison";
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Mail.Core;
 
 namespace Mail.Ctl;
 
@@ -12,7 +13,7 @@ internal sealed class Status : CtlCommand
         : base(
             app,
             "status",
-            "Tells whether gateway and functions answer and how much is in the queues. Exit 0: all is well.",
+            "Tells whether gateway, functions and storage answer, what is in the queues and since when, and how long certificates last. Exit 0: all is well.",
             "mailctl status",
             "mailctl status --gateway http://gateway.internal:2580/health/ready --json")
     {
@@ -23,24 +24,42 @@ internal sealed class Status : CtlCommand
     public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
         using var http = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(2) });
-        var gateway = ServiceProbe.AskAsync(http, run.Get(_gateway) ?? Local("MAIL_HEALTH_PORT", 2580, "/health/ready"), cancellationToken);
+        var ready = run.Get(_gateway) ?? Local("MAIL_HEALTH_PORT", 2580, "/health/ready");
+        var gateway = ServiceProbe.AskAsync(http, ready, cancellationToken);
+        var tls = CertificateProbe.AskAsync(http, ready, cancellationToken);
         var functions = ServiceProbe.AskAsync(http, run.Get(_functions) ?? Local("MAIL_FUNCTIONS_PORT", 7071, "/api/health"), cancellationToken);
-        var counts = await StatusCounts.CountAsync(run.Storage, cancellationToken);
+        var (counts, problem) = await CountAsync(run, cancellationToken);
         var view = new StatusView(
-            (await gateway).Ok && (await functions).Ok && counts.Poison == 0,
+            (await gateway).Ok && (await functions).Ok && (await tls).Ok && counts is { Poison: 0 },
             run.Location.ToString(),
+            problem,
             await gateway,
             await functions,
-            counts.Queues,
-            counts.Deferred,
-            counts.Held,
-            counts.Poison,
-            counts.Spool,
-            counts.Domains,
-            counts.Accounts,
-            counts.Aliases);
-        run.Answer.Write(view, CtlJson.Default.StatusView, text => Write(text, view));
+            await tls,
+            counts?.Queues ?? [],
+            counts?.Deferred,
+            counts?.Held,
+            counts?.Poison,
+            counts?.RefusedLastHour,
+            counts?.Spool,
+            counts?.Domains,
+            counts?.Accounts,
+            counts?.Aliases);
+        run.Answer.Write(view, CtlJson.Default.StatusView, text => StatusText.Write(text, view));
         return view.Ok ? CommandResult.Done : CommandResult.NotWell;
+    }
+
+    /// <summary>Whether gateway and functions are there is worth knowing just when the storage is not.</summary>
+    private async Task<(StatusCounts? Counts, string? Problem)> CountAsync(CommandRun run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await StatusCounts.CountAsync(run.Storage, Time, cancellationToken), null);
+        }
+        catch (StorageUnavailableException e)
+        {
+            return (null, StorageLocation.Reason(e));
+        }
     }
 
     private static Option<Uri?> Url(string name, string description) => new(name)
@@ -56,25 +75,5 @@ internal sealed class Status : CtlCommand
     {
         var given = int.TryParse(Console.Environment(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value is > 0 and < 65536;
         return new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", given ? value : port, path).Uri;
-    }
-
-    private static void Write(TextAnswer text, StatusView view)
-    {
-        static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
-        static string Service(ServiceView service) => $"{service.Answer} ({service.Url})";
-        text.Fields(
-        [
-            ("Gateway", Service(view.Gateway)),
-            ("Functions", Service(view.Functions)),
-            ("Storage", view.Storage),
-            .. view.Queues.Select(queue => ("Queue " + queue.Name, (string?)Number(queue.Messages))),
-            ("Deferred", Number(view.Deferred)),
-            ("Held", Number(view.Held)),
-            ("Poison", view.Poison == 0 ? "0" : $"{Number(view.Poison)}; see: mailctl queue list"),
-            ("Spool", $"{Number(view.Spool.Messages)} messages, {ByteSize.Format(view.Spool.Bytes)}"),
-            ("Domains", Number(view.Domains)),
-            ("Accounts", Number(view.Accounts)),
-            ("Aliases", Number(view.Aliases)),
-        ]);
     }
 }

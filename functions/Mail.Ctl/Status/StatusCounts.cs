@@ -4,32 +4,46 @@ namespace Mail.Ctl;
 
 /// <summary>The numbers of <c>status</c>.</summary>
 internal sealed record StatusCounts(
-    IReadOnlyList<QueueCountView> Queues, int Deferred, int Held, int Poison, SpoolCountView Spool, int Domains, int Accounts, int Aliases)
+    IReadOnlyList<QueueCountView> Queues,
+    int Deferred,
+    int Held,
+    int Poison,
+    int? RefusedLastHour,
+    SpoolCountView Spool,
+    int Domains,
+    int Accounts,
+    int Aliases)
 {
-    private static readonly string[] Names =
-        [QueueNames.Incoming, QueueNames.Outbound, QueueNames.Poison(QueueNames.Incoming), QueueNames.Poison(QueueNames.Outbound)];
-
     /// <summary>All at once: status should feel instant, and most of it is waiting.</summary>
-    public static async Task<StatusCounts> CountAsync(MailStorage storage, CancellationToken cancellationToken)
+    /// <exception cref="StorageUnavailableException">Nothing is known then.</exception>
+    public static async Task<StatusCounts> CountAsync(MailStorage storage, TimeProvider time, CancellationToken cancellationToken)
     {
-        var queues = Task.WhenAll(Names.Select(async name =>
-            new QueueCountView(name, await storage.Queues.Get(name).CountAsync(cancellationToken))));
+        var queues = Task.WhenAll(QueueNames.All.Select(name => LookAsync(storage.Queues.Get(name), time, cancellationToken)));
+        var refused = RefusedCount.CountAsync(storage.Rejects, time, cancellationToken);
         var deferred = Count(storage.Log.ListAsync(from: null, MessageState.Deferred, cancellationToken), cancellationToken);
         var held = Count(storage.Log.ListAsync(from: null, MessageState.Held, cancellationToken), cancellationToken);
         var spool = SpoolAsync(storage.Spool, cancellationToken);
         var domains = Count(storage.Editor.ListDomainsAsync(cancellationToken), cancellationToken);
         var accounts = Count(storage.Editor.ListAccountsAsync(domain: null, cancellationToken), cancellationToken);
         var aliases = Count(storage.Editor.ListAliasesAsync(domain: null, cancellationToken), cancellationToken);
-        await Task.WhenAll(queues, deferred, held, spool, domains, accounts, aliases);
+        await Task.WhenAll(queues, refused, deferred, held, spool, domains, accounts, aliases);
         return new StatusCounts(
             await queues,
             await deferred,
             await held,
             (await queues).Where(queue => queue.Name.EndsWith("-poison", StringComparison.Ordinal)).Sum(queue => queue.Messages),
+            await refused,
             await spool,
             await domains,
             await accounts,
             await aliases);
+    }
+
+    private static async Task<QueueCountView> LookAsync(IWorkQueue queue, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var oldest = await QueueAge.OldestAsync(queue, cancellationToken);
+        var messages = await queue.CountAsync(cancellationToken);
+        return new QueueCountView(queue.Name, messages, oldest is { } since ? Math.Max(0, (long)(time.GetUtcNow() - since).TotalSeconds) : null);
     }
 
     private static Task<int> Count<T>(IAsyncEnumerable<T> rows, CancellationToken cancellationToken) =>

@@ -44,6 +44,7 @@ internal static class FunctionsApp
             .AddSingleton<OutageRedelivery>()
             .AddSingleton<FunctionInvoker>()
             .AddSingleton<StorageProbe>()
+            .AddSingleton<QueueLook>()
             .AddSingleton<CustomHandlerEndpoints>()
             .AddSingleton<IHttpFunction, ApiEndpoints>()
             .AddSingleton<AdminEndpoints>()

@@ -60,7 +60,7 @@ public sealed class Sweep(
         }
 
         var marks = await ForgetMarksAsync(tally, cancellationToken);
-        var report = new SweepReport(tally.Orphans, tally.Overdue, tally.Adopted, tally.Expired, marks);
+        var report = new SweepReport(tally.Orphans, tally.Overdue, tally.Adopted, tally.Expired, marks, tally.Deferred);
         if (!report.DidNothing)
         {
             FlowLog.Swept(logger, report.ToString());
@@ -151,6 +151,7 @@ public sealed class Sweep(
     private async ValueTask LookAfterAsync(MessageRecord record, Tally tally, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        tally.Deferred += record.State == MessageState.Deferred ? 1 : 0;
         switch (record)
         {
             case { State: MessageState.Deferred or MessageState.Delivering, NextAttemptAt: { } due } when due + Grace < now:
@@ -203,6 +204,8 @@ public sealed class Sweep(
         public int Adopted { get; set; }
 
         public int Expired { get; set; }
+
+        public int Deferred { get; set; }
 
         public HashSet<string> Emptied { get; } = [];
 

@@ -6,7 +6,8 @@ namespace Mail.Processing;
 /// <param name="Adopted">Dropped files that became messages.</param>
 /// <param name="Expired">Messages whose retention ended and that were removed from the spool.</param>
 /// <param name="Marks">Delivery marks forgotten with them.</param>
-public sealed record SweepReport(int Orphans, int Overdue, int Adopted, int Expired, int Marks)
+/// <param name="Deferred">Messages that wait for another attempt: seen, not done.</param>
+public sealed record SweepReport(int Orphans, int Overdue, int Adopted, int Expired, int Marks, int Deferred)
 {
     public bool DidNothing => this is { Orphans: 0, Overdue: 0, Adopted: 0, Expired: 0, Marks: 0 };
 }

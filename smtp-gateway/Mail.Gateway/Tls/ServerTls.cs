@@ -24,9 +24,11 @@ internal sealed class ServerTls(Certificates certificates) : ISmtpTls
             await stream.DisposeAsync();
             if (e is OperationCanceledException && cancellationToken.IsCancellationRequested)
             {
+                GatewayMetrics.Handshake("given-up");
                 throw;
             }
 
+            GatewayMetrics.Handshake("failed");
             return new SmtpTlsResult.Failed(TlsFailure.Explain(e));
         }
 
@@ -35,6 +37,7 @@ internal sealed class ServerTls(Certificates certificates) : ISmtpTls
             ServerName = string.IsNullOrEmpty(choice.ServerName) ? null : choice.ServerName,
             ServerEndPoint = choice.Certificate?.EndPoint,
         };
+        GatewayMetrics.Handshake("ok", facts.Protocol);
         return new SmtpTlsResult.Secured(new TlsTransport(stream), facts);
     }
 
