@@ -1,3 +1,4 @@
+using Mail.Fuzz.Session;
 using Mail.Fuzz.Targets;
 
 namespace Mail.Fuzz;
@@ -7,7 +8,16 @@ public static class FuzzTargets
 {
     public static IReadOnlyList<IFuzzTarget> All { get; } =
     [
-        new CommandTarget(), new DotTarget(), new BdatTarget(), new AuthTarget(), new SaslTarget(), new HeaderTarget(), new SessionTarget(), new AddressTarget(),
-        new EnvelopeTarget(), new ProxyTarget(), new AutodiscoverTarget(),
+        new CommandTarget(),
+        new DotTarget(),
+        new BdatTarget(),
+        new AuthTarget(),
+        new SaslTarget(),
+        new HeaderTarget(),
+        new AddressTarget(),
+        new EnvelopeTarget(),
+        new ProxyTarget(),
+        new AutodiscoverTarget(),
+        .. SessionStates.All.Select(state => new SessionTarget(state)),
     ];
 }

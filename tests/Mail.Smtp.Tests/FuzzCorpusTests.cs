@@ -13,7 +13,7 @@ public class FuzzCorpusTests
     public void Every_committed_input_holds(string name)
     {
         var target = FuzzTargets.All.Single(t => t.Name == name);
-        var inputs = FuzzCorpus.Load(Path.Combine(Corpus, name));
+        var inputs = FuzzCorpus.Load(Path.Combine(Corpus, target.Corpus));
         Assert.NotEmpty(inputs);
         Assert.All(inputs, input => Assert.Null(Record.Exception(() => target.Run(input.Input))));
     }

@@ -40,11 +40,14 @@ internal sealed class IncomingContent(GuardedHost host, ISmtpMessage message, lo
         return _filled == BlockSize ? FlushAsync() : default;
     }
 
-    /// <summary>Gives the message up; the first reason stays.</summary>
+    /// <summary>
+    /// Gives the message up; the first reason stays. Only size gives way to another: whether it is noticed before or behind a bad line end depends on
+    /// how the network cut the input, and the answer must not.
+    /// </summary>
     public async ValueTask RefuseAsync(SmtpReply reason)
     {
         _filled = 0;
-        if (Refusal is null)
+        if (Refusal is null || ReferenceEquals(Refusal, SmtpReplies.MessageTooBig))
         {
             Refusal = reason;
             await ReleaseMessageAsync();

@@ -203,7 +203,8 @@ public sealed partial class SmtpSession
 
         if (rejection != SmtpRejection.None)
         {
-            return new(SmtpReplies.For(rejection));
+            // Behind a BDAT come octets that must not be taken for commands; how many, such a line cannot be trusted to say.
+            return new(SmtpReplies.For(row.Verb == SmtpVerb.Bdat ? SmtpRejection.ChunkSizeUnreadable : rejection));
         }
 
         // The octets behind a BDAT have to be taken out of the way even when it is refused, so it looks after itself.

@@ -1,72 +1,104 @@
-using System.Text;
-using Mail.Smtp;
-using Mail.Testing.Smtp;
+using Mail.Fuzz.Session;
 
 namespace Mail.Fuzz.Targets;
 
-/// <summary>The same input behind each prelude: one for each state of the session, and two within content.</summary>
-internal sealed class SessionTarget : IFuzzTarget
+/// <summary>A session that was brought into a state and is sent the input: once whole, once in pieces.</summary>
+internal sealed class SessionTarget(SessionState state) : IFuzzTarget
 {
-    private const string Greeted = "EHLO client.test\r\n";
-    private const string Mail = Greeted + "MAIL FROM:<a@sender.test> SMTPUTF8\r\n";
-    private const string Rcpt = Mail + "RCPT TO:<b@example.test>\r\n";
+    // All limits of the session are within; at RFC 5321 §4.5.3.1.7's smallest message.
+    private const int MaxInput = 64 * 1024;
 
-    private static readonly string[] Preludes =
-        ["", Greeted, Greeted + "AUTH PLAIN\r\n", Mail, Rcpt, Rcpt + "BDAT 1\r\nx", Rcpt + "DATA\r\n", Rcpt + "BDAT 40 LAST\r\n"];
+    private readonly HashSet<(string, string)> _transitions = [];
+    private bool _isReached;
 
-    // Nothing waits here but for input, so only a bug takes this long.
-    private static readonly TimeSpan LongForAnyInput = TimeSpan.FromSeconds(20);
+    public string Name { get; } = "session-" + state.Name;
 
-    private static readonly SmtpServerOptions Options = new()
-    {
-        HostName = "mx.example.test",
-        ErrorDelay = TimeSpan.Zero,
-        HardErrorLimit = 100,
-        RefuseImproperPipelining = false,
-    };
+    public string Corpus => "session";
 
-    public string Name => "session";
+    public bool HasNews { get; private set; }
 
     public void Run(ReadOnlySpan<byte> input)
     {
-        var octets = input.ToArray();
-        Compare("", octets, new SmtpReply(554, null, "Not you"));
-        foreach (var prelude in Preludes)
-        {
-            Compare(prelude, octets, greeting: null);
-        }
+        Reach();
+        input = input[..Math.Min(input.Length, MaxInput)];
+        var mark = state.IsSplit ? input.IndexOf(SessionState.HandshakeMark) : -1;
+        byte[] plain = [.. state.PrefixOctets, .. mark < 0 ? (state.IsSplit ? [] : input) : input[..mark]];
+        byte[] secured = state.IsSplit ? input[(mark + 1)..].ToArray() : [];
+        var whole = Run(plain, secured, () => int.MaxValue);
+        Follow(whole, plain, secured);
+
+        var pieces = Run(plain, secured, Pieces(input));
+        BrokenPromiseException.Unless(
+            whole.Output.SequenceEqual(pieces.Output) && Same(whole.Host, pieces.Host), "answers and host do not depend on the pieces");
     }
 
-    private static void Compare(string prelude, byte[] input, SmtpReply? greeting)
+    /// <summary>Once: the prefix does bring the session into the state.</summary>
+    private void Reach()
     {
-        byte[] all = [.. Encoding.ASCII.GetBytes(prelude), .. input];
-        var whole = Task.Run(() => RunAsync(all, all.Length, greeting)).GetAwaiter().GetResult();
-        var perByte = Task.Run(() => RunAsync(all, 1, greeting)).GetAwaiter().GetResult();
-        BrokenPromiseException.Unless(whole == perByte, "answers and host do not depend on the pieces");
+        if (!_isReached)
+        {
+            var last = WireReplies.Read(Run(state.PrefixOctets, [], () => int.MaxValue).Output) is [.., var reply] ? reply.Code : 0;
+            BrokenPromiseException.Unless(last == state.LastReply, $"the prefix of {Name} is answered {state.LastReply}, not {last}");
+            _isReached = true;
+        }
     }
 
-    private static async Task<string> RunAsync(ReadOnlyMemory<byte> input, int piece, SmtpReply? greeting)
+    private SessionRun Run(byte[] plain, byte[] secured, Func<int> nextPiece)
     {
-        var connection = new MemoryConnection();
-        var host = new FuzzHost(greeting);
-        var session = new SmtpSession(connection, new SmtpSessionInfo { Id = "fuzz" }, host, Options, new DialogClock(), host)
-            .RunAsync(CancellationToken.None);
-        while (!input.IsEmpty && !session.IsCompleted)
-        {
-            var length = Math.Min(piece, input.Length);
-            await connection.ClientOutput.WriteAsync(input[..length]);
-            input = input[length..];
-        }
-
-        await connection.ClientOutput.CompleteAsync();
-        await session.WaitAsync(LongForAnyInput);
-        if (host.Bug is not null)
-        {
-            throw new BrokenPromiseException(host.Bug.ToString());
-        }
-
-        using var answers = new MemoryStream();
-        await connection.ClientInput.CopyToAsync(answers);
-        return Encoding.ASCII.GetString(answers.ToArray()) + host.Events;
+        var run = new SessionRun(state, plain, secured, nextPiece);
+        // The first of its kind also pays for what is made once for all, such as the tables of IDNA.
+        run = run.IsWithinMemory ? run : new SessionRun(state, plain, secured, nextPiece);
+        BrokenPromiseException.Unless(run.IsWithinMemory, $"memory is bounded by the input: {run.Allocated} octets for {plain.Length + secured.Length}");
+        return run;
     }
+
+    private void Follow(SessionRun run, byte[] plain, byte[] secured)
+    {
+        var replies = WireReplies.Read(run.Output);
+        HasNews = false;
+        for (var i = 1; i < replies.Count; i++)
+        {
+            HasNews |= _transitions.Add((replies[i - 1].Kind, replies[i].Kind));
+        }
+
+        if (run.Start is not { } start)
+        {
+            BrokenPromiseException.Unless(replies.Count == 0, "nothing is said to who is not what it should be");
+            return;
+        }
+
+        var follower = new SessionFollower(state, plain[start..], secured, replies);
+        follower.Follow();
+        var host = run.Host;
+        BrokenPromiseException.Unless(Same(host.Messages, follower.Messages), "what is committed is what was sent");
+        BrokenPromiseException.Unless(host.Answered == host.Messages.Count, "what is committed is answered");
+        // A client may prove who it is and break off all the same.
+        BrokenPromiseException.Unless(host.Accounts.Accepted >= follower.Logins, "who is let in has proved who he is");
+        BrokenPromiseException.Unless(
+            host.Transactions.Count == follower.Mails && host.Transactions.Sum(t => t.To.Count) == follower.Recipients,
+            "the host is asked what the client said, and once");
+    }
+
+    /// <summary>Octet by octet, in small or in larger pieces: the input decides.</summary>
+    private static Func<int> Pieces(ReadOnlySpan<byte> input)
+    {
+        // FNV-1a, and then the generator of Numerical Recipes: repeatable, and quick.
+        var random = 2166136261u;
+        foreach (var octet in input)
+        {
+            random = (random ^ octet) * 16777619;
+        }
+
+        var most = (random % 3) switch { 0 => 1u, 1 => 16u, _ => 600u };
+        return () => (int)(1 + ((random = (random * 1664525) + 1013904223) >> 8) % most);
+    }
+
+    private static bool Same(SessionHost one, SessionHost other) =>
+        Same(one.Messages, other.Messages)
+        && one.Accounts.Accepted == other.Accounts.Accepted
+        && one.Transactions.Count == other.Transactions.Count
+        && one.Transactions.Zip(other.Transactions).All(t => t.First.From == t.Second.From && t.First.To.SequenceEqual(t.Second.To));
+
+    private static bool Same(List<byte[]> one, List<byte[]> other) =>
+        one.Count == other.Count && one.Zip(other).All(m => m.First.AsSpan().SequenceEqual(m.Second));
 }
