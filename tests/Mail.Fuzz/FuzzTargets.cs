@@ -18,6 +18,9 @@ public static class FuzzTargets
         new EnvelopeTarget(),
         new ProxyTarget(),
         new AutodiscoverTarget(),
+        new AccessTarget(),
+        new NetworkTarget(),
+        new SettingTarget(),
         .. SessionStates.All.Select(state => new SessionTarget(state)),
     ];
 }
