@@ -43,13 +43,16 @@ internal sealed class SmtpDialog : IDisposable
     {
         while (true)
         {
-            var line = await _reader.ReadLineAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Token);
+            var line = await ReadLineAsync();
             if (line is null || line.Length < 4 || line[3] == ' ')
             {
                 return line;
             }
         }
     }
+
+    /// <summary>One line, of several perhaps. <c>null</c> when the connection has ended.</summary>
+    public async Task<string?> ReadLineAsync() => await _reader.ReadLineAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Token);
 
     public async Task SendAsync(string text) => await _stream.WriteAsync(Encoding.UTF8.GetBytes(text), Token);
 
@@ -89,7 +92,7 @@ internal sealed class SmtpDialog : IDisposable
         var lines = new List<string>();
         while (lines.Count == 0 || lines[^1][3] == '-')
         {
-            lines.Add((await _reader.ReadLineAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Token))!);
+            lines.Add((await ReadLineAsync())!);
         }
 
         return string.Join('\n', lines);
@@ -143,6 +146,19 @@ internal sealed class SmtpDialog : IDisposable
         const string Accepted = "250 2.0.0 Ok: queued as ";
         Assert.StartsWith(Accepted, reply, StringComparison.Ordinal);
         return QueueId.Parse(reply![Accepted.Length..]);
+    }
+
+    /// <summary>Says that nothing more comes, and can still read.</summary>
+    public async ValueTask EndAsync()
+    {
+        if (_stream is SslStream tls)
+        {
+            await tls.ShutdownAsync();
+        }
+        else
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
     }
 
     /// <summary>Gone without a word: a reset, not a FIN.</summary>

@@ -5,20 +5,29 @@ using Mail.Credentials;
 namespace Mail.Gateway.Tests;
 
 /// <summary>
-/// A gateway whose users may log in on loopback: alice (password <c>secret</c>, app password <c>app</c>), bob; aliases sales for alice, team for both;
+/// A gateway with a certificate, whose users may log in on loopback without TLS, too: alice (password <c>secret</c>, app password <c>app</c>), bob; aliases sales for alice, team for both;
 /// alias domain alias.test, relay domain relay.test; alice may send as boss@example.test and for news.test.
 /// </summary>
 internal sealed class SubmissionBench : IAsyncDisposable
 {
-    private SubmissionBench(GatewayBench gateway) => Gateway = gateway;
+    private readonly TlsBench _tls;
+    private readonly PasswordVerifier _own = PasswordHashing.Create("secret", null, PasswordVerifier.MinIterations);
+    private int _users;
 
-    public GatewayBench Gateway { get; }
+    private SubmissionBench(TlsBench tls) => _tls = tls;
+
+    public GatewayBench Gateway => _tls.Gateway;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<SubmissionBench> StartAsync()
+    /// <param name="authWithoutTls">Clients need no TLS, to be easier to read.</param>
+    public static async Task<SubmissionBench> StartAsync(bool authWithoutTls = true, Func<GatewayOptions, GatewayOptions>? change = null)
     {
-        var bench = new SubmissionBench(await GatewayBench.StartAsync(options => options with { AuthWithoutTlsOnLoopback = true }));
+        var bench = new SubmissionBench(await TlsBench.StartAsync(options =>
+        {
+            options = options with { AuthWithoutTlsOnLoopback = authWithoutTls };
+            return change?.Invoke(options) ?? options;
+        }));
         await bench.AddUsersAsync();
         return bench;
     }
@@ -51,7 +60,16 @@ internal sealed class SubmissionBench : IAsyncDisposable
         return await client.CommandAsync(message + ".");
     }
 
-    public ValueTask DisposeAsync() => Gateway.DisposeAsync();
+    /// <summary>A user with alice's passwords, whom nobody has guessed at yet; the address.</summary>
+    public async Task<string> NewUserAsync()
+    {
+        var user = $"user{++_users}@example.test";
+        Gateway.Storage.Directory.AddAccount(user);
+        await SetPasswordsAsync(user);
+        return user;
+    }
+
+    public ValueTask DisposeAsync() => _tls.DisposeAsync();
 
     private async Task AddUsersAsync()
     {
@@ -62,13 +80,19 @@ internal sealed class SubmissionBench : IAsyncDisposable
         storage.Directory.AddAlias("team@example.test", "alice@example.test", "bob@example.test");
         storage.Directory.AddAlias("outside@example.test", "somebody@elsewhere.test");
         storage.Directory.AddAccount("boss@example.test");
-        var own = PasswordHashing.Create("secret", null, PasswordVerifier.MinIterations);
-        var alice = (await storage.Directory.FindAccountAsync("example.test", "alice", Token))!;
-        await storage.Directory.UpdateAccountAsync(alice with { PasswordHash = own.ToString() }, Token);
-        await storage.Credentials.AddAsync(
-            new AppPassword { AccountId = alice.AccountId, Name = "phone", PasswordHash = PasswordHashing.Create("app", own).ToString() }, Token);
+        var alice = await SetPasswordsAsync("alice@example.test");
         await GrantAsync(alice, "boss@example.test");
         await GrantAsync(alice, "@news.test");
+    }
+
+    private async Task<AccountEntry> SetPasswordsAsync(string address)
+    {
+        var storage = Gateway.Storage;
+        var account = (await storage.Directory.FindAccountAsync("example.test", address.Split('@')[0], Token))!;
+        await storage.Directory.UpdateAccountAsync(account with { PasswordHash = _own.ToString() }, Token);
+        await storage.Credentials.AddAsync(
+            new AppPassword { AccountId = account.AccountId, Name = "phone", PasswordHash = PasswordHashing.Create("app", _own).ToString() }, Token);
+        return account;
     }
 
     private async Task GrantAsync(AccountEntry account, string sender)
