@@ -106,23 +106,21 @@ public sealed class MessageFlow(
     }
 
     /// <summary>
-    /// A message that was delivered to this recipient, or to the mailbox that it leads to, has come back from somewhere to which it was sent on. Nobody
-    /// is told but the operator: a notice would go round as well.
+    /// A message that was delivered to this recipient before has come back from somewhere to which it was sent on, and is not sent on again. Nobody is
+    /// told but the operator: a notice would go round as well. A mailbox takes it all the same: there it goes no further, and the field may
+    /// be another system's (mail fetched from an old server has it), so refusing would lose mail.
     /// </summary>
     private static IEnumerable<RouteDestination> WithoutLoops(FlowRun run, PendingRecipient recipient, IReadOnlyList<RouteDestination> destinations)
     {
         foreach (var destination in destinations)
         {
-            var at = destination is RouteDestination.Mailbox { Account.Address: var account } && run.DeliveredTo.Contains(account) ? account
-                : run.DeliveredTo.Contains(recipient.Address) ? recipient.Address
-                : null;
-            if (at is null)
+            if (destination is RouteDestination.Mailbox || !run.DeliveredTo.Contains(recipient.Address))
             {
                 yield return destination;
             }
             else
             {
-                recipient.Fail($"mail forwarding loop: has been delivered to {at} before");
+                recipient.Fail($"mail forwarding loop: has been delivered to {recipient.Address} before");
             }
         }
     }

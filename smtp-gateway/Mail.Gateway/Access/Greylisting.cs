@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Mail.Core;
 using Mail.Smtp;
 
@@ -22,6 +23,13 @@ internal sealed class Greylisting(
     /// <summary>Some 100 bytes each.</summary>
     private const int Capacity = 20_000;
 
+    /// <summary>
+    /// New pairs of a network a minute that are remembered; what is beyond them is put off all the same. A sender who is new here has its first
+    /// ones pass after the delay and is known then; one that invents senders cannot fill the table.
+    /// </summary>
+    private const int NewPairs = 20;
+
+    private readonly RecentlyUsed<string, StrongBox<TokenBucket>> _newPairs = new(Capacity);
     private readonly RecentlyUsed<string, DateTimeOffset> _known = new(Capacity);
     private readonly RecentlyUsed<(string Network, string Pair), DateTimeOffset> _waiting = new(Capacity);
     private int _isDown;
@@ -67,7 +75,11 @@ internal sealed class Greylisting(
         {
             var (network, pair) = await greylist.FindAsync(key, either.Token);
             var decision = GreylistDecision.Of(network, pair, site, now);
-            await greylist.SaveAsync(key, decision.Network, decision.Pair, either.Token);
+            if (pair is not null || decision.Pair is null || MayBeRemembered(key.Network))
+            {
+                await greylist.SaveAsync(key, decision.Network, decision.Pair, either.Token);
+            }
+
             Interlocked.Exchange(ref _isDown, 0);
             return Remember(key, decision, now);
         }
@@ -79,6 +91,15 @@ internal sealed class Greylisting(
             }
 
             return Count("unavailable", GreylistAnswer.Unavailable);
+        }
+    }
+
+    private bool MayBeRemembered(string network)
+    {
+        var bucket = _newPairs.GetOrAdd(network, static _ => new StrongBox<TokenBucket>());
+        lock (bucket)
+        {
+            return bucket.Value.TryTake(NewPairs, time.GetTimestamp(), time);
         }
     }
 

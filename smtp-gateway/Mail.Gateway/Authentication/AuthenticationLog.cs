@@ -28,4 +28,7 @@ internal static partial class AuthenticationLog
 
     [LoggerMessage(176, LogLevel.Warning, "The keys of the token issuer {Issuer} cannot be had ({Reason}): tokens are answered 454")]
     public static partial void IssuerUnavailable(ILogger logger, string issuer, string reason);
+
+    [LoggerMessage(177, LogLevel.Warning, "No MAIL_OAUTH_SCOPE: every token that {Issuer} makes for {Audience} may send mail, among them ID tokens of applications with that name")]
+    public static partial void NoScope(ILogger logger, string issuer, string audience);
 }

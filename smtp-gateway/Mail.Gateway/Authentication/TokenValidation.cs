@@ -41,6 +41,11 @@ internal sealed class TokenValidation : IDisposable
         _options = options;
         _time = time;
         _logger = logger;
+        if (options.Scope is null)
+        {
+            AuthenticationLog.NoScope(logger, options.Issuer, options.Audience);
+        }
+
         // A redirect could lead to anywhere, http among it; issuers have none.
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
         {

@@ -44,6 +44,9 @@ public sealed record GatewayOptions
     /// <summary>0 takes any free port.</summary>
     public int HealthPort { get; init; } = 2580;
 
+    /// <summary>Apart from <see cref="Listen"/>: health tells names of files and vaults, which are nobody's business who only sends mail.</summary>
+    public IPAddress HealthListen { get; init; } = IPAddress.Loopback;
+
     /// <summary>Octets of content. Postfix's default is 10 MiB; 50 MiB is what the large mailbox providers take, roughly.</summary>
     public long MessageSizeLimit { get; init; } = 50 * 1024 * 1024;
 

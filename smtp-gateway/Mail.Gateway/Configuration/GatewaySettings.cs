@@ -13,7 +13,7 @@ internal static class GatewaySettings
 
     public static IReadOnlyList<Setting> All { get; } =
     [
-        new("--storage", "MAIL_STORAGE", "STORE", "connection string, or account URL for Entra identity; default UseDevelopmentStorage=true",
+        new(null, "MAIL_STORAGE", "STORE", "connection string, or account URL for Entra identity; default UseDevelopmentStorage=true",
             "a storage connection string or an account URL", (o, v) => o with { Storage = v }),
         new("--hostname", "MAIL_HOSTNAME", "NAME", "our name in the greeting and in Received fields; default the machine's host name",
             "a host name such as mail.example.com",
@@ -37,6 +37,9 @@ internal static class GatewaySettings
             "loopback or never", (o, v) => v is "loopback" or "never" ? o with { AuthWithoutTlsOnLoopback = v == "loopback" } : null),
         new("--health-port", "MAIL_HEALTH_PORT", "PORT", "/health/live and /health/ready; 0 takes any free port; default 2580",
             "a port, 0 to 65535", (o, v) => Number(v, 0, 65535) is { } port ? o with { HealthPort = (int)port } : null),
+        new("--health-listen", "MAIL_HEALTH_LISTEN", "ADDRESS", "the address for that; a platform's probes need 0.0.0.0 or ::; default 127.0.0.1",
+            "an IP address of this machine, 0.0.0.0 or ::",
+            (o, v) => IPAddress.TryParse(v, out var address) ? o with { HealthListen = address } : null),
         new("--message-size-limit", "MAIL_MESSAGE_SIZE_LIMIT", "OCTETS", "largest message; default 52428800",
             $"a number of octets, {SmtpServerOptions.SmallestMessageSizeLimit} to {int.MaxValue}",
             (o, v) => Number(v, SmtpServerOptions.SmallestMessageSizeLimit, int.MaxValue) is { } size ? o with { MessageSizeLimit = size } : null),

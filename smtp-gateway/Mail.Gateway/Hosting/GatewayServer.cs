@@ -104,7 +104,7 @@ public sealed class GatewayServer : IAsyncDisposable
                 listener.Open(kestrel, _options.Listen);
             }
 
-            kestrel.Listen(_options.Listen, _options.HealthPort, listen =>
+            kestrel.Listen(_options.HealthListen, _options.HealthPort, listen =>
             {
                 _health = listen;
                 listen.Protocols = HttpProtocols.Http1;

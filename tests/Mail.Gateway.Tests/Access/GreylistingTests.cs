@@ -49,6 +49,22 @@ public class GreylistingTests
     }
 
     [Fact]
+    public async Task A_client_that_invents_senders_is_put_off_and_not_remembered()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.NotNull((await CheckAsync(sender: $"{(char)('a' + (i % 26))}{(char)('a' + (i / 26))}@sender.test")).Refusal);
+        }
+
+        var before = Operations;
+        Assert.NotNull((await CheckAsync(sender: "zz@sender.test")).Refusal);
+        // Looked for, not stored.
+        Assert.Equal(1, Operations - before);
+        Assert.NotNull((await CheckAsync(client: "198.51.100.1")).Refusal);
+        Assert.Equal(3, Operations - before);
+    }
+
+    [Fact]
     public async Task Another_process_knows_what_this_one_has_seen()
     {
         await CheckAsync();

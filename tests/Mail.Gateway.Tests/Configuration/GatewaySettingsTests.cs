@@ -43,7 +43,6 @@ public class GatewaySettingsTests
     {
         var values = new Dictionary<string, string>
         {
-            ["--storage"] = "https://x.blob.core.windows.net",
             ["--hostname"] = "mx.Example.test",
             ["--listen"] = "::",
             ["--smtp-port"] = "0",
@@ -53,6 +52,7 @@ public class GatewaySettingsTests
             ["--tls-key"] = "/etc/mail/a.key",
             ["--auth-without-tls"] = "loopback",
             ["--health-port"] = "1",
+            ["--health-listen"] = "::",
             ["--message-size-limit"] = "65536",
             ["--state"] = "/var/lib/mail",
             ["--postmaster"] = "alice@example.test",
@@ -86,7 +86,6 @@ public class GatewaySettingsTests
         Assert.Equal(
             new GatewayOptions
             {
-                Storage = "https://x.blob.core.windows.net",
                 HostName = "mx.example.test",
                 Listen = IPAddress.IPv6Any,
                 SmtpPort = 0,
@@ -101,6 +100,7 @@ public class GatewaySettingsTests
                 OAuthScope = "SMTP.Send",
                 OAuthClaim = "email",
                 HealthPort = 1,
+                HealthListen = IPAddress.IPv6Any,
                 MessageSizeLimit = 65536,
                 StateFolder = "/var/lib/mail",
                 Postmaster = MailAddress.Parse("alice@example.test"),

@@ -6,7 +6,7 @@ namespace Mail.Core;
 /// </summary>
 public interface IGreylist
 {
-    /// <summary>Both entries with one request, expired ones included; <c>null</c> for one that there is not.</summary>
+    /// <summary>Both entries, expired ones included; <c>null</c> for one that there is not.</summary>
     ValueTask<(GreylistEntry? Network, GreylistEntry? Pair)> FindAsync(GreylistKey key, CancellationToken cancellationToken);
 
     /// <summary>Stores what is not <c>null</c>, both or neither, with one request.</summary>
