@@ -86,6 +86,12 @@ public sealed record SiteSettings
     /// </summary>
     public int RateConnections { get; init; } = 120;
 
+    /// <summary>
+    /// Connections a minute to the ports for submission from one network; 0 is no limit. Default 600: an office of some hundred people whose programs
+    /// connect for each message. Each may try up to three passwords.
+    /// </summary>
+    public int RateSubmissionConnections { get; init; } = 600;
+
     /// <summary>Messages a minute, as <see cref="RateConnections"/>. Default 600: ten a second from one address.</summary>
     public int RateMessages { get; init; } = 600;
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Mail.Core;
 using Mail.Smtp;
 
@@ -6,7 +7,7 @@ namespace Mail.Gateway;
 /// <summary>Who is who, for one AUTH exchange of one session.</summary>
 internal sealed class GatewayAccounts(AccountLogins logins, string mechanism, SmtpSessionInfo session) : ISaslAccounts
 {
-    private readonly string? _network = ClientNetwork.Of(session.ClientAddress);
+    private readonly IPAddress? _client = IPAddress.TryParse(session.ClientAddress, out var address) ? address : null;
     private LoginCandidate? _candidate;
     private IReadOnlyList<(ScramKeys Keys, AppPassword? Password)> _offered = [];
 
@@ -109,12 +110,12 @@ internal sealed class GatewayAccounts(AccountLogins logins, string mechanism, Sm
         }
     }
 
-    private bool IsBlocked(string name) => logins.Guard.IsBlocked(name, _network);
+    private bool IsBlocked(string name) => logins.Guard.IsBlocked(name, _client);
 
     private SaslVerdict.Accepted Accept(LoginCandidate candidate, AppPassword? password)
     {
         var user = candidate.Account!.Address.ToString();
-        logins.Guard.Succeeded(candidate.Name, _network);
+        logins.Guard.Succeeded(candidate.Name, _client);
         if (password is not null)
         {
             logins.Uses.Note(password);
@@ -131,7 +132,7 @@ internal sealed class GatewayAccounts(AccountLogins logins, string mechanism, Sm
         var shown = candidate.Account?.Address.ToString() ?? AuthenticationLog.NoAccount;
         AuthenticationMetrics.Count(mechanism, "wrong");
         AuthenticationLog.Failed(logins.Logger, session.Id, shown, mechanism, session.ClientAddress, reason);
-        var block = logins.Guard.Failed(candidate.Name, _network);
+        var block = logins.Guard.Failed(candidate.Name, _client);
         if (block > TimeSpan.Zero)
         {
             AuthenticationLog.Blocked(logins.Logger, session.Id, shown, session.ClientAddress, block);

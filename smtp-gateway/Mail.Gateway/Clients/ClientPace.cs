@@ -4,6 +4,9 @@ namespace Mail.Gateway;
 internal enum ClientPace
 {
     Connections,
+
+    /// <summary>Connections to the ports for submission.</summary>
+    Submissions,
     Messages,
     Recipients,
 

@@ -2,11 +2,11 @@ using System.Net;
 
 namespace Mail.Gateway;
 
-/// <summary>Counts sessions, in all and by client address, and says when there are too many.</summary>
+/// <summary>Counts sessions, in all and by client network (<see cref="ClientNetworks"/>), and says when there are too many.</summary>
 internal sealed class SessionLimiter(int maxSessions, int maxPerAddress)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<IPAddress, int> _byAddress = [];
+    private readonly Dictionary<IPNetwork, int> _byNetwork = [];
     private int _sessions;
 
     /// <summary>Enters a session, or tells which limit it is over: then there is nothing to leave.</summary>
@@ -16,7 +16,7 @@ internal sealed class SessionLimiter(int maxSessions, int maxPerAddress)
     /// </param>
     public Entry TryEnter(IPAddress? client)
     {
-        var counted = client is null || IPAddress.IsLoopback(client) ? null : Network(client);
+        var counted = Counted(client);
         lock (_gate)
         {
             if (_sessions >= maxSessions)
@@ -24,15 +24,14 @@ internal sealed class SessionLimiter(int maxSessions, int maxPerAddress)
                 return Entry.TooMany;
             }
 
-            if (counted is not null)
+            if (counted.Any(network => _byNetwork.GetValueOrDefault(network.Network) >= maxPerAddress * network.Multiple))
             {
-                var fromHere = _byAddress.GetValueOrDefault(counted);
-                if (fromHere >= maxPerAddress)
-                {
-                    return Entry.TooManyFromAddress;
-                }
+                return Entry.TooManyFromAddress;
+            }
 
-                _byAddress[counted] = fromHere + 1;
+            foreach (var (network, _) in counted)
+            {
+                _byNetwork[network] = _byNetwork.GetValueOrDefault(network) + 1;
             }
 
             _sessions++;
@@ -43,13 +42,16 @@ internal sealed class SessionLimiter(int maxSessions, int maxPerAddress)
     /// <summary>For each <see cref="Entry.Granted"/>, once.</summary>
     public void Leave(IPAddress? client)
     {
-        var counted = client is null || IPAddress.IsLoopback(client) ? null : Network(client);
+        var counted = Counted(client);
         lock (_gate)
         {
             _sessions--;
-            if (counted is not null && --_byAddress[counted] == 0)
+            foreach (var (network, _) in counted)
             {
-                _byAddress.Remove(counted);
+                if (--_byNetwork[network] == 0)
+                {
+                    _byNetwork.Remove(network);
+                }
             }
         }
     }
@@ -75,17 +77,8 @@ internal sealed class SessionLimiter(int maxSessions, int maxPerAddress)
 
     private int StressBegins => maxSessions * 3 / 4;
 
-    // One IPv6 customer has a /64 at least: Postfix's smtpd_client_ipv6_prefix_length counts by /84, which he has a million of.
-    internal static IPAddress Network(IPAddress address)
-    {
-        var bytes = address.GetAddressBytes();
-        if (bytes.Length == 16)
-        {
-            Array.Clear(bytes, 8, 8);
-        }
-
-        return new IPAddress(bytes);
-    }
+    private static IReadOnlyList<ClientNetwork> Counted(IPAddress? client) =>
+        client is null || IPAddress.IsLoopback(client) ? [] : ClientNetworks.Of(client);
 }
 
 internal enum Entry

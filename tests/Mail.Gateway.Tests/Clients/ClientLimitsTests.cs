@@ -40,6 +40,15 @@ public class ClientLimitsTests
     }
 
     [Fact]
+    public void A_48_has_four_times_as_much_however_many_networks_it_holds()
+    {
+        Assert.Equal(240, Enumerable.Range(0, 10).Sum(i => Take(100, $"2001:db8:1:{i:x}::1")));
+        Assert.True(_limits.IsExhausted(IPAddress.Parse("2001:db8:1:ffff::1"), ClientPace.Messages));
+        Assert.False(_limits.IsExhausted(IPAddress.Parse("2001:db8:2::1"), ClientPace.Messages));
+        Assert.Equal(60, Take(100, "2001:db8:2::1"));
+    }
+
+    [Fact]
     public void A_change_is_in_force_at_once()
     {
         Assert.Equal(60, Take(100));

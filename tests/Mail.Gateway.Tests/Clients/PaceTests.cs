@@ -17,6 +17,21 @@ public class PaceTests
     }
 
     [Fact]
+    public async Task Connections_for_submission_have_a_limit_of_their_own()
+    {
+        await using var bench = await SubmissionBench.StartAsync(change: o => o with { TrustedNetworks = NetworkList.None });
+        bench.Gateway.Storage.Settings.Set("rate-connections", "1");
+        bench.Gateway.Storage.Settings.Set("rate-submission-connections", "2");
+        for (var i = 0; i < 2; i++)
+        {
+            using var client = await bench.LogInAsync();
+        }
+
+        using var third = await SmtpDialog.ConnectAsync(bench.Gateway.PortOf("submission"));
+        Assert.StartsWith("421 4.7.0 Too many connections", await third.ReadAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Too_many_messages_and_recipients_are_put_off()
     {
         await using var bench = await StrangerBench.StartAsync(settings: ["rate-messages=2", "rate-recipients=3"]);

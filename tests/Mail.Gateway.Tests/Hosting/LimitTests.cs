@@ -51,6 +51,20 @@ public class LimitTests
         Assert.Equal(Entry.Granted, limiter.TryEnter(IPAddress.Parse("2001:db8:1:3::1")));
     }
 
+    [Fact]
+    public void A_48_has_four_networks_worth_of_sessions_however_many_it_holds()
+    {
+        var limiter = new SessionLimiter(maxSessions: 1000, maxPerAddress: 5);
+        var clients = Enumerable.Range(0, 100).Select(i => IPAddress.Parse($"2001:db8:1:{i:x}::1")).ToList();
+
+        Assert.Equal(20, clients.Count(client => limiter.TryEnter(client) == Entry.Granted));
+        Assert.Equal(Entry.Granted, limiter.TryEnter(IPAddress.Parse("2001:db8:2::1")));
+
+        limiter.Leave(clients[0]);
+        Assert.Equal(Entry.Granted, limiter.TryEnter(clients[99]));
+        Assert.Equal(Entry.TooManyFromAddress, limiter.TryEnter(clients[98]));
+    }
+
     [Theory]
     [InlineData("127.0.0.1")]
     [InlineData("127.9.9.9")]
