@@ -3,62 +3,66 @@ using Mail.Core;
 namespace Mail.Dns;
 
 /// <summary>
-/// Remembers answers for as long as they hold, negative ones too (RFC 2308), and lets those who ask the same at once share one question.
+/// Remembers answers for as long as they hold, negative ones too (RFC 2308), and lets those who ask the same at once share one question. A question
+/// that nobody waits for any more is given up.
 /// </summary>
 internal sealed class CachingResolver(IDnsResolver inner, DnsOptions options, TimeProvider time) : IDnsResolver
 {
-    private readonly RecentlyUsed<DnsQuestion, Entry> _entries = new(options.CacheCapacity);
+    private readonly RecentlyUsed<DnsQuestion, CacheEntry> _entries = new(options.CacheCapacity);
 
     public async ValueTask<DnsAnswer> QueryAsync(DnsQuestion question, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var entry = _entries.GetOrAdd(question, static _ => new Entry());
-        if (HasExpired(entry))
+        var entry = Join(question);
+        try
         {
-            _entries.Set(question, entry = new Entry());
+            return entry.Task.IsCompletedSuccessfully ? entry.Task.Result : await entry.Task.WaitAsync(cancellationToken);
         }
-
-        if (entry.TryBegin())
+        finally
         {
-            _ = AskAsync(question, entry);
+            entry.Leave();
         }
-
-        return entry.Task.IsCompletedSuccessfully ? entry.Task.Result : await entry.Task.WaitAsync(cancellationToken);
     }
 
-    // Not cancelled when the first who asks is: others may wait for it, and it is bounded in time by itself.
-    private async Task AskAsync(DnsQuestion question, Entry entry)
+    private CacheEntry Join(DnsQuestion question)
+    {
+        while (true)
+        {
+            var entry = _entries.GetOrAdd(question, static _ => new CacheEntry());
+            if (entry.HasExpired(time) || !entry.TryJoin(out var isFirst))
+            {
+                _entries.Set(question, new CacheEntry());
+                continue;
+            }
+
+            if (isFirst)
+            {
+                _ = AskAsync(question, entry);
+            }
+
+            return entry;
+        }
+    }
+
+    private async Task AskAsync(DnsQuestion question, CacheEntry entry)
     {
         DnsAnswer answer;
         try
         {
-            answer = await inner.QueryAsync(question, CancellationToken.None);
+            answer = await inner.QueryAsync(question, entry.GivenUp);
         }
         catch (Exception e)
         {
-            // A resolver that keeps its promise does not throw; those who wait must not do so for ever because of one that does.
+            // Given up; or a resolver that does not keep its promise not to throw: nobody must wait for ever because of one.
             answer = DnsAnswer.Failed(e.Message);
         }
 
-        entry.Expires = time.GetTimestamp() + (long)(Lifetime(answer).TotalSeconds * time.TimestampFrequency);
-        entry.SetResult(answer);
+        entry.Answered(answer, time.GetTimestamp() + (long)(Lifetime(answer).TotalSeconds * time.TimestampFrequency));
     }
 
     private TimeSpan Lifetime(DnsAnswer answer) =>
         answer.Outcome == DnsOutcome.TemporaryFailure ? options.FailureTimeToLive
+        : answer.TimeToLive < options.MinTimeToLive ? options.MinTimeToLive
         : answer.TimeToLive < options.MaxTimeToLive ? answer.TimeToLive
         : options.MaxTimeToLive;
-
-    private bool HasExpired(Entry entry) => entry.Task.IsCompleted && time.GetTimestamp() >= entry.Expires;
-
-    private sealed class Entry() : TaskCompletionSource<DnsAnswer>(TaskCreationOptions.RunContinuationsAsynchronously)
-    {
-        private int _begun;
-
-        /// <summary>A timestamp of the clock. Set before the result.</summary>
-        public long Expires { get; set; }
-
-        /// <summary>True for the first who calls: he asks.</summary>
-        public bool TryBegin() => Interlocked.Exchange(ref _begun, 1) == 0;
-    }
 }

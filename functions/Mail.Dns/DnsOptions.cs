@@ -23,6 +23,15 @@ public sealed record DnsOptions
     /// <summary>However long an answer says that it holds. Default 1 h: a name that is mended is seen within that.</summary>
     public TimeSpan MaxTimeToLive { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// However short an answer says that it holds. Default 5 s: who chooses the name can choose its time to live, too, and 0 would have us ask
+    /// again for each of his messages.
+    /// </summary>
+    public TimeSpan MinTimeToLive { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>For one question with all tries and all CNAMEs behind it. Default 15 s: longer than any honest chain takes.</summary>
+    public TimeSpan QuestionTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>For how long a failure is remembered (RFC 2308 §7 allows 5 min). Default 10 s, so that a dead zone does not cost each session its time-out.</summary>
     public TimeSpan FailureTimeToLive { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -17,12 +17,14 @@ internal sealed class NetworkResolver : IDnsResolver
     private readonly Lazy<LookupClient> _client;
     private readonly SemaphoreSlim _slots;
     private readonly TimeSpan _tryTimeout;
+    private readonly TimeSpan _questionTimeout;
     private TimeSpan _limit;
 
     public NetworkResolver(DnsOptions options)
     {
         _slots = new SemaphoreSlim(options.MaxQuestions);
         _tryTimeout = options.TryTimeout;
+        _questionTimeout = options.QuestionTimeout;
         // Not before the first question: the system's list may be empty, which is then the answer and no reason not to start.
         _client = new Lazy<LookupClient>(() => NewClient(options));
     }
@@ -39,9 +41,15 @@ internal sealed class NetworkResolver : IDnsResolver
             return DnsAnswer.Failed("too many questions are out already");
         }
 
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_questionTimeout);
         try
         {
-            return await FollowAsync(question, cancellationToken);
+            return await FollowAsync(question, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return DnsAnswer.Failed("a chain of CNAMEs that takes too long");
         }
         finally
         {

@@ -17,6 +17,8 @@ public class CachingResolverTests
     [InlineData("a.test", DnsType.Mx, 60, 60)]
     [InlineData("nowhere.test", DnsType.A, 60, 60)]
     [InlineData("a.test", DnsType.A, 86400, 3600)]
+    [InlineData("a.test", DnsType.A, 0, 5)]
+    [InlineData("nowhere.test", DnsType.A, 1, 5)]
     [InlineData("slow.test", DnsType.A, 60, 10)]
     public async Task An_answer_is_remembered_as_long_as_it_holds(string name, DnsType type, int timeToLive, int remembered)
     {
@@ -57,6 +59,51 @@ public class CachingResolverTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
         gate.SetResult();
         Assert.Equal(DnsOutcome.Found, (await second).Outcome);
+    }
+
+    [Fact]
+    public async Task A_question_that_nobody_waits_for_any_more_is_given_up_and_can_be_asked_again()
+    {
+        _inner.Gate = new TaskCompletionSource().Task;
+        using var one = new CancellationTokenSource();
+        using var other = new CancellationTokenSource();
+        var asked = new[] { one, other }.Select(source => _dns.QueryAsync(new DnsQuestion("a.test", DnsType.A), source.Token).AsTask()).ToList();
+        await one.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked[0]);
+        Assert.Equal(1, _inner.Waiting);
+
+        await other.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked[1]);
+        for (var i = 0; i < 500 && _inner.Waiting > 0; i++)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(0, _inner.Waiting);
+
+        _inner.Gate = Task.CompletedTask;
+        Assert.Equal(DnsOutcome.Found, (await AskAsync("a.test", DnsType.A)).Outcome);
+        Assert.Equal(2, _inner.Questions.Count);
+    }
+
+    [Fact]
+    public async Task One_who_comes_while_the_others_leave_has_his_answer()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            var question = new DnsQuestion($"n{i}.test", DnsType.A);
+            var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _inner.Gate = gate.Task;
+            using var impatient = new CancellationTokenSource();
+            var first = _dns.QueryAsync(question, impatient.Token).AsTask();
+            var leaving = Task.Run(impatient.Cancel, TestContext.Current.CancellationToken);
+            var second = Task.Run(() => AskAsync(question.Name, question.Type), TestContext.Current.CancellationToken);
+            await leaving;
+            gate.SetResult();
+
+            Assert.Equal(DnsOutcome.NxDomain, (await second).Outcome);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        }
     }
 
     [Fact]

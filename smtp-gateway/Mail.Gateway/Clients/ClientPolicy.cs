@@ -7,14 +7,13 @@ namespace Mail.Gateway;
 /// <summary>Asks about clients, and judges what comes of it at RCPT (Postfix's <c>smtpd_delay_reject</c>), when sender and recipient are known too.</summary>
 internal sealed class ClientPolicy(IDnsResolver dns, ISiteSettings settings, GreetTest greeting, GatewayOptions options, TimeProvider time) : IClientCheck
 {
-    private readonly ReverseNameLookup _names = new(dns);
-    private readonly DnsListLookup _lists = new(dns);
-    private readonly SenderDomainLookup _senders = new(dns);
-    private readonly HeloCheck _helo = new(dns, options.HostName);
+    private readonly LookupSlots _slots = new();
 
     /// <summary>A client has connected: sends the questions out, and says how long its greeting is to be held back. Returns at once.</summary>
     public void Begin(SmtpSessionInfo session)
     {
+        // XCLIENT begins anew.
+        ClientFacts.End(session);
         session.GreetingDelay = TimeSpan.Zero;
         session.HostState = FactsFor(session);
     }
@@ -27,19 +26,28 @@ internal sealed class ClientPolicy(IDnsResolver dns, ISiteSettings settings, Gre
             return;
         }
 
-        facts.Helo = CheckHeloAsync(helo, facts.Address);
+        facts.Helo.Begin(token => CheckHeloAsync(helo, facts, token));
         if (facts is { IsGreetTested: true, Address: { } address } && !session.SpokeFirst)
         {
             greeting.Passed(address);
         }
     }
 
-    public void MailGiven(SmtpSessionInfo session, MailAddress? sender)
+    public static void MailGiven(SmtpSessionInfo session, MailAddress? sender)
     {
         var facts = ClientFacts.Of(session);
-        if (!facts.IsExempt)
+        if (facts.IsExempt)
         {
-            facts.Sender = sender is null ? null : _senders.FindAsync(sender.Domain, CancellationToken.None);
+            return;
+        }
+
+        if (sender is null)
+        {
+            facts.Sender.Know(null);
+        }
+        else
+        {
+            facts.Sender.Begin(async token => await new SenderDomainLookup(facts.Dns).FindAsync(sender.Domain, token));
         }
     }
 
@@ -103,39 +111,56 @@ internal sealed class ClientPolicy(IDnsResolver dns, ISiteSettings settings, Gre
     private ClientFacts FactsFor(SmtpSessionInfo session)
     {
         var address = IPAddress.TryParse(session.ClientAddress, out var known) ? known : null;
-        if (session.IsSubmission || options.TrustedNetworks.Contains(address))
+        var isExempt = session.IsSubmission || options.TrustedNetworks.Contains(address);
+        if (!isExempt && address is not null)
         {
-            return new ClientFacts(address, isExempt: true, time);
+            session.GreetingDelay = greeting.WaitFor(address, settings.GetAtOnce());
         }
 
-        if (address is null)
+        var facts = new ClientFacts(address, isExempt, new ClientDns(dns, _slots, address), time)
         {
-            return new ClientFacts(null, isExempt: false, time) { Lists = WithoutAddressAsync() };
+            IsGreetTested = session.GreetingDelay > TimeSpan.Zero || (address is not null && greeting.HasPassed(address)),
+        };
+        if (!isExempt)
+        {
+            FindName(facts, session);
+            facts.Lists.Begin(token => ScoreAsync(facts, token));
         }
 
-        session.GreetingDelay = greeting.WaitFor(address, settings.GetAtOnce());
-        return new ClientFacts(address, isExempt: false, time)
+        return facts;
+    }
+
+    private static void FindName(ClientFacts facts, SmtpSessionInfo session)
+    {
+        if (facts.Address is not { } address)
+        {
+            return;
+        }
+
+        if (session.ClientName is { } name)
         {
             // One that XCLIENT has given is as good as looked up: who may say it is the operator's own.
-            Name = session.ClientName is { } name
-                ? Task.FromResult(new ReverseName(ReverseNameState.Verified, name))
-                : _names.FindAsync(address, CancellationToken.None),
-            Lists = ScoreAsync(address),
-            IsGreetTested = session.GreetingDelay > TimeSpan.Zero || greeting.HasPassed(address),
-        };
+            facts.Name.Know(new ReverseName(ReverseNameState.Verified, name));
+        }
+        else
+        {
+            facts.Name.Begin(token => new ReverseNameLookup(facts.Dns).FindAsync(address, token));
+        }
     }
 
     private static bool IsExempt(ClientFacts facts, SmtpSessionInfo session) => facts.IsExempt || session.AuthenticatedUser is not null;
 
-    private async Task<DnsListScore> ScoreAsync(IPAddress address) =>
-        await _lists.ScoreAsync(address, (await settings.GetAsync(CancellationToken.None)).DnsListSites, CancellationToken.None);
-
-    private async Task<DnsListScore> WithoutAddressAsync() =>
-        (await settings.GetAsync(CancellationToken.None)).DnsListSites.All.Count == 0 ? DnsListScore.None : DnsListScore.Unavailable;
-
-    private async Task<HeloFault> CheckHeloAsync(string helo, IPAddress? address)
+    private async Task<DnsListScore> ScoreAsync(ClientFacts facts, CancellationToken cancellationToken)
     {
-        var site = await settings.GetAsync(CancellationToken.None);
-        return await _helo.FindAsync(helo, address, site.HeloMustResolve, CancellationToken.None);
+        var sites = (await settings.GetAsync(cancellationToken)).DnsListSites;
+        return facts.Address is { } address ? await new DnsListLookup(facts.Dns).ScoreAsync(address, sites, cancellationToken)
+            : sites.All.Count == 0 ? DnsListScore.None
+            : DnsListScore.Unavailable;
+    }
+
+    private async Task<HeloFault> CheckHeloAsync(string helo, ClientFacts facts, CancellationToken cancellationToken)
+    {
+        var site = await settings.GetAsync(cancellationToken);
+        return await new HeloCheck(facts.Dns, options.HostName).FindAsync(helo, facts.Address, site.HeloMustResolve, cancellationToken);
     }
 }

@@ -6,8 +6,8 @@ namespace Mail.Gateway;
 /// <summary>Finds the forward-confirmed reverse name of an address (RFC 8601 §2.7.3).</summary>
 internal sealed class ReverseNameLookup(IDnsResolver dns)
 {
-    // RFC 7208 §4.6.4 has the same limit for the names of an address. Two is already rare.
-    private const int MaxNames = 10;
+    // RFC 7208 §4.6.4 permits ten. But each costs a question, and the client chooses them; two is already rare.
+    private const int MaxNames = 3;
 
     public async Task<ReverseName> FindAsync(IPAddress address, CancellationToken cancellationToken)
     {

@@ -66,6 +66,7 @@ internal sealed class SmtpConnectionHandler(
         }
         finally
         {
+            ClientFacts.End(info);
             relief.Remove(open);
         }
     }

@@ -45,7 +45,7 @@ internal sealed class SmtpHost(
         }
 
         // Behind the limits, for it asks the DNS about a name that the client chose.
-        clients.MailGiven(session, transaction.ReversePath);
+        ClientPolicy.MailGiven(session, transaction.ReversePath);
         return default;
     }
 

@@ -17,6 +17,8 @@ public class LookupTests
           "6.2.0.192.in-addr.arpa": {"PTR": ["other.test", "mail.six.test"]}, "mail.six.test": {"A": ["192.0.2.6"]},
           "7.2.0.192.in-addr.arpa": {"PTR": ["192.0.2.7", "x(y.test"]},
           "8.2.0.192.in-addr.arpa": {"PTR": ["slow.test", "mail.eight.test"]}, "mail.eight.test": {"A": ["192.0.2.8"]},
+          "9.2.0.192.in-addr.arpa": {"PTR": ["n1.test", "n2.test", "mail.nine.test"]}, "mail.nine.test": {"A": ["192.0.2.9", "192.0.2.10"]},
+          "10.2.0.192.in-addr.arpa": {"PTR": ["n1.test", "n2.test", "n3.test", "mail.nine.test"]},
 
           "1.2.0.192.a.list": {"A": ["127.0.0.2"]}, "1.2.0.192.b.list": {"A": ["127.0.0.4", "127.0.0.10"]},
           "1.2.0.192.good.list": {"A": ["127.0.0.1"]}, "1.2.0.192.slow.list": {"TIMEOUT": true},
@@ -40,6 +42,8 @@ public class LookupTests
     [InlineData("192.0.2.6", "rdns=pass:mail.six.test")]
     [InlineData("192.0.2.7", "rdns=fail:none")]
     [InlineData("192.0.2.8", "rdns=pass:mail.eight.test")]
+    [InlineData("192.0.2.9", "rdns=pass:mail.nine.test")]
+    [InlineData("192.0.2.10", "rdns=fail:mismatch,n1.test")]
     public async Task A_reverse_name_counts_when_it_leads_back(string address, string expected) =>
         Assert.Equal($"1 {expected}", ClientChecks.Format([(await new ReverseNameLookup(_dns).FindAsync(IPAddress.Parse(address), Token)).ToCheck()]));
 

@@ -16,7 +16,11 @@ internal static class StrangerBench
 
     /// <param name="zone">Further names in the format ZONE.json, without the outer braces.</param>
     /// <param name="settings">Settings of the site as <c>name=value</c>. The greeting is not held back unless one says so.</param>
-    public static async Task<GatewayBench> StartAsync(string? zone = null, Func<GatewayOptions, GatewayOptions>? change = null, params string[] settings)
+    public static Task<GatewayBench> StartAsync(string? zone = null, Func<GatewayOptions, GatewayOptions>? change = null, params string[] settings) =>
+        StartAsync(FakeDns.Parse($"{{{GoodZone}{(zone is null ? "" : ",")}{zone}}}"), change, settings);
+
+    /// <inheritdoc cref="StartAsync(string?, Func{GatewayOptions, GatewayOptions}?, string[])"/>
+    public static async Task<GatewayBench> StartAsync(IDnsResolver dns, Func<GatewayOptions, GatewayOptions>? change = null, params string[] settings)
     {
         var bench = await GatewayBench.StartAsync(
             options =>
@@ -24,7 +28,7 @@ internal static class StrangerBench
                 var strangers = options with { ProxyNetworks = NetworkList.Loopback, TrustedNetworks = NetworkList.None };
                 return change?.Invoke(strangers) ?? strangers;
             },
-            FakeDns.Parse($"{{{GoodZone}{(zone is null ? "" : ",")}{zone}}}"));
+            dns);
         bench.Storage.Settings.Set("greet-wait", "0");
         bench.Storage.Settings.Set("greylist", "off");
         foreach (var setting in settings)

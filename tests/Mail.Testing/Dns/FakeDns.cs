@@ -9,6 +9,7 @@ public sealed class FakeDns(FakeZone zone) : IDnsResolver
     private const int MaxAliases = 8;
 
     private readonly ConcurrentQueue<DnsQuestion> _questions = new();
+    private int _waiting;
 
     /// <summary>Every question in order, repeated ones too: nothing is remembered here.</summary>
     public IReadOnlyList<DnsQuestion> Questions => [.. _questions];
@@ -18,6 +19,9 @@ public sealed class FakeDns(FakeZone zone) : IDnsResolver
 
     /// <summary>Answers wait for this. Completed unless a test sets another.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>Questions that wait for <see cref="Gate"/>.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>Knows the names of a text in the format ZONE.json.</summary>
     public static FakeDns Parse(string json) => new(FakeZone.Parse(json));
@@ -29,7 +33,16 @@ public sealed class FakeDns(FakeZone zone) : IDnsResolver
     {
         cancellationToken.ThrowIfCancellationRequested();
         _questions.Enqueue(question);
-        await Gate.WaitAsync(cancellationToken);
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await Gate.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+
         return Answer(question);
     }
 
