@@ -63,7 +63,11 @@ internal sealed class SmtpHost(
             var admission = await access.AdmitAsync(session, transaction, recipient.Address, cancellationToken);
             if (admission.Refusal is { } refusal)
             {
-                pace.RecipientRefused(session);
+                if (admission.Greylist is null)
+                {
+                    pace.RecipientRefused(session);
+                }
+
                 return refusals.Answer(refusal, session, transaction, recipient.Address);
             }
 

@@ -32,6 +32,16 @@ public class PaceTests
     }
 
     [Fact]
+    public async Task To_be_greylisted_is_no_error()
+    {
+        await using var bench = await StrangerBench.StartAsync(settings: ["rate-errors=2", "greylist=on"]);
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.StartsWith("450 4.2.0 Greylisted", await bench.OfferAsync(StrangerBench.Good, sender: $"s{i}@sender.test"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Too_many_messages_and_recipients_are_put_off()
     {
         await using var bench = await StrangerBench.StartAsync(settings: ["rate-messages=2", "rate-recipients=3"]);

@@ -1,4 +1,8 @@
 using System.Diagnostics;
+using Mail.Smtp;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Mail.Gateway.Tests;
 
@@ -27,6 +31,38 @@ public class SessionReliefTests
         // One at least had to go; the others may have come too late for that.
         Assert.Equal("421 4.3.2 System busy, try again later", await await Task.WhenAny(idle.Select(client => client.ReadAsync())));
         idle.ForEach(client => client.Dispose());
+    }
+
+    [Fact]
+    public void A_flood_of_newcomers_has_the_sessions_looked_through_ten_times_a_second_at_most()
+    {
+        var time = new FakeTimeProvider();
+        var limiter = new SessionLimiter(maxSessions: 20, maxPerAddress: 20);
+        var relief = new SessionRelief(limiter, time, NullLogger<SessionRelief>.Instance);
+        var connections = Enumerable.Range(0, 20).Select(_ => new Connection()).ToList();
+        foreach (var connection in connections)
+        {
+            limiter.TryEnter(null);
+            relief.Add(new OpenSession(connection, new SmtpSessionInfo { Id = "x" }, isTrusted: false, time));
+        }
+
+        time.Advance(TimeSpan.FromSeconds(11));
+        Assert.Equal(8, Evicted(1000));
+        time.Advance(TimeSpan.FromMilliseconds(99));
+        Assert.Equal(0, Evicted(1000));
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(8, Evicted(1000));
+
+        int Evicted(int newcomers)
+        {
+            var before = connections.Sum(connection => connection.Aborts);
+            for (var i = 0; i < newcomers; i++)
+            {
+                relief.Relieve();
+            }
+
+            return connections.Sum(connection => connection.Aborts) - before;
+        }
     }
 
     [Fact]
@@ -111,5 +147,12 @@ public class SessionReliefTests
             await client.SendAsync("N");
             await Task.Delay(10, CancellationToken.None);
         }
+    }
+
+    private sealed class Connection : DefaultConnectionContext
+    {
+        public int Aborts { get; private set; }
+
+        public override void Abort(ConnectionAbortedException abortReason) => Aborts++;
     }
 }
