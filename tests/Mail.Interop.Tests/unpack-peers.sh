@@ -10,14 +10,17 @@ set -euo pipefail
 [ "$(id -u)" -eq 0 ] || { echo "This needs root." >&2; exit 1; }
 mkdir -p "$1/packages"
 PEERS=$(cd "$1" && pwd)
-# apt gives up its rights for the download.
-chmod 755 "$PEERS"
-chmod 777 "$PEERS/packages"
+chmod 755 "$PEERS" "$PEERS/packages"
+
+# As root to the end: nobody else may write to the folder.
+download() { timeout 5m apt-get -o APT::Sandbox::User=root download -qq "$1" >/dev/null; }
 
 unpack() {
     cd "$PEERS/packages"
-    ls "$1"_*.deb >/dev/null 2>&1 || timeout 5m apt-get download -qq "$1" >/dev/null
+    ls "$1"_*.deb >/dev/null 2>&1 || download "$1" || { timeout 5m apt-get update -qq && download "$1"; }
     dpkg -x "$1"_*.deb "$PEERS"
+    # The tests start them as root; nobody else is to gain rights by them.
+    chmod -R ug-s "$PEERS/usr"
     # Their libraries, under the names that this release of Debian has for them.
     dpkg-deb -f "$1"_*.deb Depends | tr ',' '\n' | grep -oE '^ *lib[^ |]+' | tr -d ' ' | while read -r library; do
         dpkg -s "$library" >/dev/null 2>&1 || timeout 5m apt-get install -y -qq --no-install-recommends "$library" >/dev/null
