@@ -51,13 +51,14 @@ internal sealed class FlowRun
             ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false, publiclyVisible: true)
             : _message.Content;
 
-    public OutboundJob ToJob(string jobId, string destination, List<(PendingRecipient Recipient, MailAddress Address)> addresses) => new()
+    public OutboundJob ToJob(RemoteDelivery delivery) => new()
     {
-        JobId = jobId,
+        JobId = delivery.JobId,
         QueueId = Envelope.QueueId,
-        Destination = destination,
+        Destination = delivery.Destination,
         ReversePath = Envelope.ReversePath,
-        Recipients = [.. addresses.Select(address => new OutboundRecipient(address.Address, address.Recipient.Place))],
+        ForwardedBy = delivery.ForwardedBy,
+        Recipients = delivery.Addresses,
         CreatedAt = Now,
     };
 

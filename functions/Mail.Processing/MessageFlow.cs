@@ -50,7 +50,7 @@ public sealed class MessageFlow(
         // The first pointer's first run has nothing to ask about: that saves a storage operation per message.
         var isNew = pointer.Attempt == 0 && dequeueCount == 1;
         var earlier = isNew ? null : await log.FindAsync(pointer.QueueId, cancellationToken);
-        if (earlier is { State: MessageState.Delivered or MessageState.Failed or MessageState.Deleted })
+        if (earlier is { IsFinal: true })
         {
             return new FlowResult(earlier.State, "already done with");
         }
@@ -171,11 +171,13 @@ public sealed class MessageFlow(
             Tell(delivery);
         }
 
-        foreach (var (destination, addresses) in plan.Destinations)
+        foreach (var delivery in plan.Destinations)
         {
-            var job = run.ToJob(plan.JobId, destination, addresses);
-            await outbound.EnqueueAsync(job, run.CancellationToken);
-            addresses.ForEach(address => address.Recipient.Queued($"outbound {destination}/{job.JobId}"));
+            await outbound.EnqueueAsync(run.ToJob(delivery), run.CancellationToken);
+            foreach (var recipient in delivery.Recipients)
+            {
+                recipient.Queued($"outbound {delivery.Destination}/{delivery.JobId}");
+            }
         }
     }
 

@@ -61,7 +61,7 @@ public class MessageFlowTests
         Assert.Equal([RecipientOutcome.Delivered, RecipientOutcome.Queued], record.Recipients.Select(r => r.Outcome));
         Assert.Equal([$"{_world.Alice.AccountId}/{queueId}-1 INBOX 1"], record.Recipients[0].Deliveries);
         Assert.Equal(
-            [$"{_world.Bob.AccountId}/{queueId}-1 INBOX 1", $"outbound elsewhere.test/{queueId}-1"],
+            [$"{_world.Bob.AccountId}/{queueId}-1 INBOX 1", $"outbound elsewhere.test/{queueId}-3"],
             record.Recipients[1].Deliveries);
     }
 
@@ -123,16 +123,30 @@ public class MessageFlowTests
     [Fact]
     public async Task Recipients_of_one_destination_share_a_job()
     {
+        var queueId = await _world.SpoolAsync("a@one.test b@two.test c@one.test", user: "alice@example.test");
+        await _world.RunAsync(queueId);
+        Assert.Equal(
+            [("one.test", $"{queueId}-1", null, "a@one.test c@one.test"), ("two.test", $"{queueId}-1", null, "b@two.test")],
+            await JobsAsync(queueId));
+        Assert.Equal(2, await _world.Storage.Queues.Get(QueueNames.Outbound).CountAsync(Token));
+    }
+
+    [Fact]
+    public async Task Each_address_that_sends_on_has_a_job_of_its_own_and_nobody_gets_two_copies()
+    {
         _world.Storage.Directory.AddAlias("f1@example.test", "a@one.test", "b@two.test");
         _world.Storage.Directory.AddAlias("f2@example.test", "c@one.test", "a@one.test");
         var queueId = await _world.SpoolAsync("f1@example.test f2@example.test");
         await _world.RunAsync(queueId);
-
-        var jobs = await _world.Storage.Outbound.ListAsync(queueId, Token).ToListAsync(Token);
-        Assert.Equal(["one.test", "two.test"], jobs.Select(job => job.Destination).Order());
-        var one = jobs.Single(job => job.Destination == "one.test");
-        Assert.Equal(["a@one.test", "c@one.test"], one.Recipients.Select(r => r.Address.ToString()));
-        Assert.Equal(2, await _world.Storage.Queues.Get(QueueNames.Outbound).CountAsync(Token));
+        Assert.Equal(
+            [
+                ("one.test", $"{queueId}-2", "f1@example.test", "a@one.test"),
+                ("one.test", $"{queueId}-3", "f2@example.test", "c@one.test"),
+                ("two.test", $"{queueId}-2", "f1@example.test", "b@two.test"),
+            ],
+            await JobsAsync(queueId));
+        var record = await _world.RecordAsync(queueId);
+        Assert.Equal([$"outbound one.test/{queueId}-2", $"outbound one.test/{queueId}-3"], record.Recipients[1].Deliveries);
     }
 
     [Fact]
@@ -303,6 +317,13 @@ public class MessageFlowTests
 
     private static async Task SetQuotaAsync(FlowWorld world, AccountEntry account, long? quota) =>
         Assert.True(await world.Storage.Directory.UpdateAccountAsync(account with { QuotaBytes = quota }, Token));
+
+    private async Task<(string Destination, string JobId, string? ForwardedBy, string Recipients)[]> JobsAsync(QueueId queueId) =>
+        [
+            .. (await _world.Storage.Outbound.ListAsync(queueId, Token).ToListAsync(Token))
+                .Select(job => (job.Destination, job.JobId, job.ForwardedBy?.ToString(), string.Join(' ', job.Recipients.Select(r => r.Address))))
+                .Order(),
+        ];
 
     private async Task<List<string>> FolderNamesAsync() =>
         await _world.Storage.Mailboxes.ListFoldersAsync(_world.Alice.AccountId, Token).Select(folder => folder.Name).Order().ToListAsync(Token);

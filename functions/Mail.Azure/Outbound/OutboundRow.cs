@@ -17,6 +17,11 @@ internal static class OutboundRow
             ["State"] = job.State,
             ["Attempts"] = job.Attempts,
         };
+        if (job.ForwardedBy is { } forwarder)
+        {
+            row["ForwardedBy"] = forwarder.ToString();
+        }
+
         if (job.NextAttemptAt is { } next)
         {
             row["NextAttemptAt"] = next;
@@ -42,6 +47,7 @@ internal static class OutboundRow
                 QueueId = QueueId.Parse(Lenient.Text(row, "QueueId") ?? ""),
                 Destination = TableKey.Decode(row.PartitionKey),
                 ReversePath = Lenient.Text(row, "ReversePath") is { } path and not "<>" ? MailAddress.Parse(path) : null,
+                ForwardedBy = Lenient.Text(row, "ForwardedBy") is { Length: > 0 } forwarder ? MailAddress.Parse(forwarder) : null,
                 Recipients = JsonSerializer.Deserialize(LongText.Get(row, "Recipients"), TextJson.Default.IReadOnlyListOutboundRecipient) ?? [],
                 CreatedAt = Lenient.Time(row, "CreatedAt") ?? default,
                 State = Lenient.Text(row, "State") ?? "queued",

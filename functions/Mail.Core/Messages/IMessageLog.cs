@@ -51,6 +51,10 @@ public sealed record MessageRecord
     public string Detail { get; init; } = "";
 
     public IReadOnlyList<RecipientRecord> Recipients { get; init; } = [];
+
+    /// <summary>Nothing more will happen to the message by itself, and it is where it should be.</summary>
+    [JsonIgnore]
+    public bool IsFinal => State is MessageState.Delivered or MessageState.Failed or MessageState.Deleted;
 }
 
 /// <summary>Where a message stands.</summary>

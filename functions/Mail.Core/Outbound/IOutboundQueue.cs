@@ -19,7 +19,7 @@ public interface IOutboundQueue
 /// <summary>One message for one destination: a row of table <c>Outbound</c>.</summary>
 public sealed record OutboundJob
 {
-    /// <summary><c>&lt;queueId&gt;-&lt;n&gt;</c>, n counting the jobs of one message for one destination, from 1.</summary>
+    /// <summary><c>&lt;queueId&gt;-&lt;n&gt;</c>: 1 for the recipients that the sender named, one more than the recipient's place for what is sent on.</summary>
     public required string JobId { get; init; }
 
     public required QueueId QueueId { get; init; }
@@ -27,7 +27,11 @@ public sealed record OutboundJob
     /// <summary>The recipients' domain.</summary>
     public required string Destination { get; init; }
 
+    /// <summary>As it came: not rewritten.</summary>
     public required MailAddress? ReversePath { get; init; }
+
+    /// <summary>The envelope recipient, an address of ours, that sends the message on; <c>null</c> when the sender named the recipients himself.</summary>
+    public MailAddress? ForwardedBy { get; init; }
 
     public required IReadOnlyList<OutboundRecipient> Recipients { get; init; }
 

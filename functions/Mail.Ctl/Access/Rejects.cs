@@ -49,7 +49,16 @@ internal sealed class Rejects : CtlCommand
         }
 
         var found = await records.Take(run.Get(_limit)).Select(RejectView.From).ToListAsync(cancellationToken);
-        run.Answer.Write(found, CtlJson.Default.IReadOnlyListRejectView, text => text.Table(Columns, found.Select(Row)));
+        run.Answer.Write(found, CtlJson.Default.IReadOnlyListRejectView, text =>
+        {
+            if (found.Count == 0)
+            {
+                text.Line("Nothing was refused in this time.");
+                return;
+            }
+
+            text.Table(Columns, found.Select(Row));
+        });
         return CommandResult.Done;
     }
 

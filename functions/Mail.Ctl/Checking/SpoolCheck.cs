@@ -82,7 +82,7 @@ internal sealed class SpoolCheck(ISpool spool, IMessageLog log, IWorkQueues queu
     };
 
     /// <summary>A record that still waits for something, without the message it needs.</summary>
-    private static FindingView? Orphaned(MessageRecord record) => QueueState.IsFinal(record.State)
+    private static FindingView? Orphaned(MessageRecord record) => record.IsFinal
         ? null
         : new FindingView("record", record.QueueId.ToString(), $"{QueueState.Name(record.State)}, but the message is not in the spool any more");
 

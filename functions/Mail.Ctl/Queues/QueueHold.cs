@@ -19,7 +19,7 @@ internal sealed class QueueHold : CtlCommand
     {
         var id = run.Get(_id);
         var record = await run.Storage.Log.FindAsync(id, cancellationToken);
-        if (record is not null && QueueState.IsFinal(record.State))
+        if (record is { IsFinal: true })
         {
             return CommandResult.Refused($"Message {id} is {QueueState.Name(record.State)}: there is nothing to hold; see: mailctl trace {id}");
         }

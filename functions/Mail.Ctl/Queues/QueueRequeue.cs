@@ -60,7 +60,7 @@ internal sealed class QueueRequeue : CtlCommand
             return CommandResult.Refused($"Message {id} is held; use: mailctl queue release {id}");
         }
 
-        if (record is not null && QueueState.IsFinal(record.State))
+        if (record is { IsFinal: true })
         {
             return CommandResult.Refused($"Message {id} is {QueueState.Name(record.State)} and waits no more; see: mailctl trace {id}");
         }

@@ -30,7 +30,4 @@ internal static class QueueState
         RecipientOutcome.Discarded => "discarded",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, message: null),
     };
-
-    /// <summary>Nothing more will happen to the message by itself, and it is where it should be.</summary>
-    public static bool IsFinal(MessageState state) => state is MessageState.Delivered or MessageState.Failed or MessageState.Deleted;
 }

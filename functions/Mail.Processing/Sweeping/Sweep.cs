@@ -45,7 +45,7 @@ public sealed class Sweep(
             }
 
             var record = hasRecord && records.Current.QueueId == queueId ? records.Current : null;
-            if (entry.Withdrawn && record is not { State: MessageState.Delivered or MessageState.Failed or MessageState.Deleted })
+            if (entry.Withdrawn && record is not { IsFinal: true })
             {
                 await ForgetWithdrawnAsync(entry, queueId, tally, cancellationToken);
             }
@@ -159,8 +159,7 @@ public sealed class Sweep(
                 FlowLog.Overdue(logger, record.QueueId, due);
                 tally.Overdue++;
                 break;
-            case { State: MessageState.Delivered or MessageState.Failed or MessageState.Deleted }
-                when record.UpdatedAt + options.SpoolRetention < now && !await IsAwaitedAsync(record, cancellationToken):
+            case { IsFinal: true } when record.UpdatedAt + options.SpoolRetention < now && !await IsAwaitedAsync(record, cancellationToken):
                 // The record goes last: a message without one would be taken for an orphan.
                 await spool.DeleteAsync(record.QueueId, cancellationToken);
                 await log.DeleteAsync(record.QueueId, cancellationToken);

@@ -9,7 +9,7 @@ namespace Mail.Gateway;
 /// <remarks>
 /// <para>There is no fsync: what was written survives the process, not the machine. A lost machine means the duplicate that RFC 1047 describes,
 /// and only that. The one line that acceptance depends on, a promise after a refusal, is flushed to the disk.</para>
-/// <para>So a journal that cannot be written is reported and done without, for as long as that lasts.</para>
+/// <para>So a journal that cannot be written is reported and done without, for as long as that lasts; only such a promise is not made then (451).</para>
 /// <para><c>answered</c> lines are written a second late, together: between our handing the 250 to the network and its being sent there is a
 /// moment in which the process can die, and a line too many costs nothing while a line too early costs a duplicate.</para>
 /// <para>Cost of a message: one append of 98 bytes under a lock, and its share of a later one. Measured together some 10 µs, with one thread as

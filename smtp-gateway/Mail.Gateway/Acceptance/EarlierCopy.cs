@@ -54,8 +54,7 @@ internal sealed class EarlierCopy(ISpool spool, IMessageLog log, IncomingQueue i
     }
 
     // Any other state needs the blob for what is still to be done.
-    private static bool IsDone(MessageRecord? record) =>
-        record is { State: MessageState.Delivered or MessageState.Failed or MessageState.Deleted };
+    private static bool IsDone(MessageRecord? record) => record is { IsFinal: true };
 
     private static bool HasOutcome(MessageRecord? record) =>
         IsDone(record) || record?.Recipients.Any(recipient => recipient.Outcome != RecipientOutcome.Deferred) == true;

@@ -50,13 +50,16 @@ public abstract class OutboundQueueContract
     public async Task Lists_the_jobs_of_one_message_or_of_all()
     {
         var job = Job();
-        var elsewhere = job with { Destination = "third.test" };
+        var elsewhere = job with { Destination = "third.test", ForwardedBy = Some.Address("fwd@example.test") };
         foreach (var each in new[] { job, elsewhere, Job() })
         {
             await Outbound.EnqueueAsync(each, Cancellation);
         }
 
-        Assert.Equal(2, await Outbound.ListAsync(job.QueueId, Cancellation).CountAsync(Cancellation));
+        var jobs = await Outbound.ListAsync(job.QueueId, Cancellation).OrderBy(each => each.Destination).ToListAsync(Cancellation);
+        Assert.Equal(2, jobs.Count);
+        AssertSame(job, jobs[0]);
+        AssertSame(elsewhere, jobs[1]);
         Assert.Equal(3, await Outbound.ListAsync(Cancellation).CountAsync(Cancellation));
         Assert.Empty(await Outbound.ListAsync(Some.QueueId(), Cancellation).ToListAsync(Cancellation));
     }

@@ -61,14 +61,11 @@ public sealed class InMemorySpool(TimeProvider? time = null, StorageFaults? pare
         Locked(() => AskForWithdrawal(queueId, withdrawn)(), cancellationToken);
 
     public ValueTask<bool> DeleteAsync(QueueId queueId, CancellationToken cancellationToken) =>
-        Locked(() => AskForDelete(queueId)(), cancellationToken);
+        Locked(() => _files.Remove(NameOf(queueId)), cancellationToken);
 
     /// <summary>A withdrawal, or its end, that is on its way: takes effect when it is called, unless the message was changed in between.</summary>
     public Func<bool> AskForWithdrawal(QueueId queueId, bool withdrawn) =>
         Ask(queueId, file => Replace(queueId, file with { Withdrawn = withdrawn }));
-
-    /// <summary>A removal that is on its way: takes effect when it is called, unless the message was changed in between.</summary>
-    public Func<bool> AskForDelete(QueueId queueId) => Ask(queueId, _ => _files.Remove(NameOf(queueId)));
 
     public ValueTask<Stream?> OpenDroppedAsync(string name, CancellationToken cancellationToken) =>
         Locked<Stream?>(() => Dropped(name) is { } file ? new MemoryStream(file.Content, writable: false) : null, cancellationToken);

@@ -1,0 +1,8 @@
+namespace Mail.Core;
+
+/// <summary>Hands a message to the next server on its way. Bounded in time: an attempt ends within the time that a function may run.</summary>
+public interface IMessageSender
+{
+    /// <summary>One attempt. Whatever comes of it is a value; only cancellation is thrown, and then recipients may have been sent to that nobody knows of.</summary>
+    Task<SendResult> SendAsync(SendRequest request, CancellationToken cancellationToken);
+}
