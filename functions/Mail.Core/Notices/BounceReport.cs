@@ -1,0 +1,6 @@
+namespace Mail.Core;
+
+/// <summary>What an incoming bounce says.</summary>
+/// <param name="IsStandard">It is a <c>multipart/report</c> (RFC 6522); otherwise the text was read, which is guesswork: never more than a hint.</param>
+/// <param name="EnvId">Our ENVID, if it was given back.</param>
+public sealed record BounceReport(bool IsStandard, string? EnvId, IReadOnlyList<BouncedRecipient> Recipients);
