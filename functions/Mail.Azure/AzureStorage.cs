@@ -26,6 +26,7 @@ public sealed class AzureStorage
         Mailboxes = new AzureMailboxStore(connection, buffers, options.CacheTime, time);
         Log = new AzureMessageLog(connection);
         Outbound = new AzureOutboundQueue(connection, Queues, loggers.CreateLogger<AzureOutboundQueue>());
+        Destinations = new AzureDestinations(connection);
         Locks = new AzureSingletonLocks(connection);
         Settings = new AzureSiteSettings(connection, options.CacheTime, time, loggers.CreateLogger<AzureSiteSettings>());
         SettingsEditor = new AzureSiteSettingsEditor(connection);
@@ -52,6 +53,8 @@ public sealed class AzureStorage
     public AzureMessageLog Log { get; }
 
     public AzureOutboundQueue Outbound { get; }
+
+    public AzureDestinations Destinations { get; }
 
     public AzureSingletonLocks Locks { get; }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Azure;
 using Azure.Data.Tables;
 using Mail.Core;
 
@@ -28,6 +29,26 @@ public sealed class AzureMessageLog : IMessageLog
     {
         var rows = await _table.RowsAsync(TableFilter.Partition(queueId.ToString()), cancellationToken).ToListAsync(cancellationToken);
         return MessageRow.Read(rows);
+    }
+
+    public async ValueTask<MessageRecord?> UpdateAsync(
+        QueueId queueId, Func<MessageRecord, MessageRecord> change, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var rows = await _table.RowsAsync(TableFilter.Partition(queueId.ToString()), cancellationToken).ToListAsync(cancellationToken);
+            if (MessageRow.Read(rows) is not { } record)
+            {
+                return null;
+            }
+
+            var changed = change(record);
+            var version = rows.Find(row => row.RowKey == MessageRow.RowKey)!.ETag;
+            if (ReferenceEquals(changed, record) || await TryReplaceAsync(record, changed, version, cancellationToken))
+            {
+                return changed;
+            }
+        }
     }
 
     public async IAsyncEnumerable<MessageRecord> FindByMessageIdAsync(
@@ -61,6 +82,28 @@ public sealed class AzureMessageLog : IMessageLog
             .ToListAsync(cancellationToken);
         // "message" sorts before the recipients, so no record ever stands without some of its recipients.
         return await _table.DeleteRowsAsync(partition, keys, cancellationToken) > 0;
+    }
+
+    /// <summary>The message row first, on condition: it decides who was faster. A death between two transactions is mended by doing it again.</summary>
+    private async Task<bool> TryReplaceAsync(MessageRecord before, MessageRecord after, ETag version, CancellationToken cancellationToken)
+    {
+        var actions = after.Recipients
+            .Except(before.Recipients)
+            .Select(recipient => new TableTransactionAction(TableTransactionActionType.UpsertReplace, MessageRow.Write(after.QueueId, recipient)))
+            .Prepend(new TableTransactionAction(TableTransactionActionType.UpdateReplace, MessageRow.Write(after), version));
+        try
+        {
+            foreach (var transaction in actions.Chunk(TableRows.MaxActions))
+            {
+                await _table.SubmitAsync(transaction, cancellationToken);
+            }
+
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        {
+            return false;
+        }
     }
 
     /// <summary>A few of many: the storage picks them, and each one's recipients are read on their own.</summary>

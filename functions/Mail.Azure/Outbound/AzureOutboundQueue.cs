@@ -22,47 +22,71 @@ public sealed partial class AzureOutboundQueue : IOutboundQueue
 
     public async ValueTask EnqueueAsync(OutboundJob job, CancellationToken cancellationToken)
     {
-        job = job with { Recipients = [.. job.Recipients.Distinct()] };
+        job = (job with { Recipients = [] }).With(job.Recipients);
         while (!await _table.TryAddRowAsync(OutboundRow.Write(job), cancellationToken)
             && !await TryExtendAsync(job, cancellationToken))
         {
             // Changed or finished by somebody else between our reading and our writing: look again.
         }
 
-        await _queue.SendAsync(new OutboundPointer(job.Destination, job.JobId).ToJson(), TimeSpan.Zero, cancellationToken);
+        await PointAsync(job.Pointer, TimeSpan.Zero, cancellationToken);
+    }
+
+    public ValueTask PointAsync(OutboundPointer pointer, TimeSpan delay, CancellationToken cancellationToken) =>
+        _queue.SendAsync(pointer.ToJson(), delay, cancellationToken);
+
+    public async ValueTask<OutboundJob?> FindAsync(OutboundPointer pointer, CancellationToken cancellationToken)
+    {
+        var row = await _table.FindRowAsync(TableKey.Encode(pointer.Destination), TableKey.Encode(pointer.JobId), cancellationToken);
+        return row is null ? null : OutboundRow.Read(row);
+    }
+
+    public async ValueTask<OutboundJob?> TryUpdateAsync(OutboundJob job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await _table.UpdateEntityAsync(OutboundRow.Write(job), new ETag(job.Version), TableUpdateMode.Replace, cancellationToken)
+                .Guarded(cancellationToken);
+            return job with { Version = answer.Headers.ETag.ToString() ?? "" };
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        {
+            return null;
+        }
+    }
+
+    public async ValueTask<bool> TryDeleteAsync(OutboundJob job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await _table.DeleteEntityAsync(
+                TableKey.Encode(job.Destination), TableKey.Encode(job.JobId), new ETag(job.Version), cancellationToken).Guarded(cancellationToken);
+            return answer.Status != 404;
+        }
+        catch (RequestFailedException e) when (e.Status == 412)
+        {
+            return false;
+        }
     }
 
     public IAsyncEnumerable<OutboundJob> ListAsync(QueueId queueId, CancellationToken cancellationToken) =>
         ReadAsync(TableFilter.RowsBeginning(queueId + "-"), cancellationToken);
+
+    public IAsyncEnumerable<OutboundJob> ListAsync(string destination, CancellationToken cancellationToken) =>
+        ReadAsync(TableFilter.Partition(TableKey.Encode(destination)), cancellationToken);
 
     public IAsyncEnumerable<OutboundJob> ListAsync(CancellationToken cancellationToken) => ReadAsync(filter: null, cancellationToken);
 
     /// <summary>Adds the recipients that the stored job lacks. False when the row was changed or removed in between.</summary>
     private async Task<bool> TryExtendAsync(OutboundJob job, CancellationToken cancellationToken)
     {
-        var row = OutboundRow.Write(job);
-        if (await _table.FindRowAsync(row.PartitionKey, row.RowKey, cancellationToken) is not { } found)
+        if (await FindAsync(job.Pointer, cancellationToken) is not { } stored)
         {
             return false;
         }
 
-        var stored = OutboundRow.Read(found);
-        var together = stored.Recipients.Union(job.Recipients).ToList();
-        if (together.Count == stored.Recipients.Count)
-        {
-            return true;
-        }
-
-        try
-        {
-            await _table.UpdateEntityAsync(
-                OutboundRow.Write(stored with { Recipients = together }), found.ETag, TableUpdateMode.Replace, cancellationToken).Guarded(cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status is 404 or 412)
-        {
-            return false;
-        }
+        var together = stored.With(job.Recipients);
+        return ReferenceEquals(together, stored) || await TryUpdateAsync(together, cancellationToken) is not null;
     }
 
     private async IAsyncEnumerable<OutboundJob> ReadAsync(string? filter, [EnumeratorCancellation] CancellationToken cancellationToken)

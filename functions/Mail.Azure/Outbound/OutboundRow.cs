@@ -14,24 +14,16 @@ internal static class OutboundRow
             ["QueueId"] = job.QueueId.ToString(),
             ["ReversePath"] = job.ReversePath?.ToString() ?? "<>",
             ["CreatedAt"] = job.CreatedAt,
-            ["State"] = job.State,
+            ["State"] = job.State.ToString().ToLowerInvariant(),
             ["Attempts"] = job.Attempts,
         };
-        if (job.ForwardedBy is { } forwarder)
-        {
-            row["ForwardedBy"] = forwarder.ToString();
-        }
-
-        if (job.NextAttemptAt is { } next)
-        {
-            row["NextAttemptAt"] = next;
-        }
-
-        if (job.LastReply is { } reply)
-        {
-            LongText.Set(row, "LastReply", reply);
-        }
-
+        SetTime(row, "NextAttemptAt", job.NextAttemptAt);
+        SetTime(row, "LeaseUntil", job.LeaseUntil);
+        SetTime(row, "DelayToldAt", job.DelayToldAt);
+        SetText(row, "LastReply", job.LastReply);
+        SetText(row, "LeaseOwner", job.LeaseOwner);
+        SetText(row, "ForwardedBy", job.ForwardedBy?.ToString());
+        SetText(row, "Notices", job.Notices.Count == 0 ? null : JsonSerializer.Serialize(job.Notices, TextJson.Default.IReadOnlyListOutboundNotice));
         LongText.Set(row, "Recipients", JsonSerializer.Serialize(job.Recipients, TextJson.Default.IReadOnlyListOutboundRecipient));
         return row;
     }
@@ -47,18 +39,42 @@ internal static class OutboundRow
                 QueueId = QueueId.Parse(Lenient.Text(row, "QueueId") ?? ""),
                 Destination = TableKey.Decode(row.PartitionKey),
                 ReversePath = Lenient.Text(row, "ReversePath") is { } path and not "<>" ? MailAddress.Parse(path) : null,
-                ForwardedBy = Lenient.Text(row, "ForwardedBy") is { Length: > 0 } forwarder ? MailAddress.Parse(forwarder) : null,
                 Recipients = JsonSerializer.Deserialize(LongText.Get(row, "Recipients"), TextJson.Default.IReadOnlyListOutboundRecipient) ?? [],
                 CreatedAt = Lenient.Time(row, "CreatedAt") ?? default,
-                State = Lenient.Text(row, "State") ?? "queued",
+                // Only a hand can have written anything else; then a person has to look.
+                State = Enum.TryParse<OutboundState>(Lenient.Text(row, "State") ?? "queued", ignoreCase: true, out var state) ? state : OutboundState.Held,
                 Attempts = (int)Math.Clamp(Lenient.Number(row, "Attempts"), 0, int.MaxValue),
                 NextAttemptAt = Lenient.Time(row, "NextAttemptAt"),
                 LastReply = LongText.Get(row, "LastReply") is { Length: > 0 } reply ? reply : null,
+                LeaseOwner = Lenient.Text(row, "LeaseOwner"),
+                LeaseUntil = Lenient.Time(row, "LeaseUntil"),
+                DelayToldAt = Lenient.Time(row, "DelayToldAt"),
+                ForwardedBy = Lenient.Text(row, "ForwardedBy") is { } by ? MailAddress.Parse(by) : null,
+                Notices = LongText.Get(row, "Notices") is { Length: > 0 } notices
+                    ? JsonSerializer.Deserialize(notices, TextJson.Default.IReadOnlyListOutboundNotice) ?? []
+                    : [],
+                Version = row.ETag.ToString(),
             };
         }
         catch (Exception e) when (e is FormatException or JsonException)
         {
             throw new FormatException($"Row {row.PartitionKey} {row.RowKey} of table Outbound cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static void SetTime(TableEntity row, string column, DateTimeOffset? time)
+    {
+        if (time is { } value)
+        {
+            row[column] = value;
+        }
+    }
+
+    private static void SetText(TableEntity row, string column, string? text)
+    {
+        if (text is not null)
+        {
+            LongText.Set(row, column, text);
         }
     }
 }

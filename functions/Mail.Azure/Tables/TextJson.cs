@@ -7,8 +7,10 @@ namespace Mail.Azure;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(MailAddressJsonConverter)])]
+    Converters = [typeof(MailAddressJsonConverter), typeof(QueueIdJsonConverter)])]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<OutboundRecipient>))]
+[JsonSerializable(typeof(IReadOnlyList<OutboundNotice>))]
+[JsonSerializable(typeof(IReadOnlyList<DestinationHolder>))]
 [JsonSerializable(typeof(DecisionRecord))]
 internal sealed partial class TextJson : JsonSerializerContext;

@@ -13,6 +13,13 @@ public interface IMessageLog
 
     ValueTask<MessageRecord?> FindAsync(QueueId queueId, CancellationToken cancellationToken);
 
+    /// <summary>Changes a record, without losing what others change at the same time. Gives the record as it is now; <c>null</c> when there is none.</summary>
+    /// <param name="queueId">The message.</param>
+    /// <param name="change">
+    /// Gives the changed record, or the same one when nothing is to be changed. Called again with the newer record when somebody was faster.
+    /// </param>
+    ValueTask<MessageRecord?> UpdateAsync(QueueId queueId, Func<MessageRecord, MessageRecord> change, CancellationToken cancellationToken);
+
     /// <summary>The newest first records whose Message-ID field is this one (without angle brackets). Walks the table.</summary>
     IAsyncEnumerable<MessageRecord> FindByMessageIdAsync(string messageId, CancellationToken cancellationToken);
 

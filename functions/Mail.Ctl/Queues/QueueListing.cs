@@ -116,7 +116,7 @@ internal sealed class QueueListing(MailStorage storage, TimeProvider time)
         Recipients = [.. job.Recipients.Select(recipient => recipient.Address.ToString())],
         Attempts = job.Attempts,
         NextAttemptAt = job.NextAttemptAt,
-        Reason = job.LastReply ?? string.Create(CultureInfo.InvariantCulture, $"{job.State} for {job.Destination}"),
+        Reason = job.LastReply ?? string.Create(CultureInfo.InvariantCulture, $"{job.State.ToString().ToLowerInvariant()} for {job.Destination}"),
     };
 
     private QueueEntryView Entry(string id, string state, DateTimeOffset arrivedAt) => new(

@@ -131,6 +131,6 @@ internal sealed class MessageTracer(MailStorage storage)
         var recipients = string.Join(", ", job.Recipients.Select(recipient => recipient.Address));
         var attempts = job.Attempts.ToString(CultureInfo.InvariantCulture);
         return new TraceStage(
-            job.CreatedAt, "outbound", null, $"{job.State} for {job.Destination} as {job.JobId}: {recipients}", job.LastReply ?? $"attempts: {attempts}");
+            job.CreatedAt, "outbound", null, $"{job.State.ToString().ToLowerInvariant()} for {job.Destination} as {job.JobId}: {recipients}", job.LastReply ?? $"attempts: {attempts}");
     }
 }

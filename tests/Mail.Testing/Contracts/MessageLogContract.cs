@@ -42,6 +42,46 @@ public abstract class MessageLogContract
     }
 
     [Fact]
+    public async Task A_change_is_made_upon_what_is_there_and_keeps_the_rest()
+    {
+        var record = Record(recipients: 3);
+        await Log.RecordAsync(record, Cancellation);
+        var failed = record.Recipients[1] with { Outcome = RecipientOutcome.Failed, Detail = "550 5.1.1 no such user" };
+
+        var changed = await Log.UpdateAsync(
+            record.QueueId,
+            found => found with { State = MessageState.Failed, Recipients = [found.Recipients[0], failed, found.Recipients[2]] },
+            Cancellation);
+
+        var expected = record with { State = MessageState.Failed, Recipients = [record.Recipients[0], failed, record.Recipients[2]] };
+        AssertSame(expected, changed);
+        AssertSame(expected, await Log.FindAsync(record.QueueId, Cancellation));
+    }
+
+    [Fact]
+    public async Task Changes_made_at_once_are_all_made()
+    {
+        var record = Record(recipients: 8);
+        await Log.RecordAsync(record, Cancellation);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async place => await Log.UpdateAsync(
+            record.QueueId,
+            found => found with
+            {
+                Attempts = found.Attempts + 1,
+                Recipients = [.. found.Recipients.Select((r, i) => i == place ? r with { Detail = "changed" } : r)],
+            },
+            Cancellation)));
+
+        var found = await Log.FindAsync(record.QueueId, Cancellation);
+        Assert.Equal(record.Attempts + 8, found!.Attempts);
+        Assert.All(found.Recipients, recipient => Assert.Equal("changed", recipient.Detail));
+    }
+
+    [Fact]
+    public async Task A_record_that_is_not_there_is_not_changed() =>
+        Assert.Null(await Log.UpdateAsync(Some.QueueId(), record => record with { Attempts = 9 }, Cancellation));
+
+    [Fact]
     public async Task A_later_record_replaces_its_recipients_and_keeps_the_others()
     {
         var record = Record(recipients: 3) with { State = MessageState.Deferred };

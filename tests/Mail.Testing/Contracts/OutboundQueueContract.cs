@@ -72,6 +72,95 @@ public abstract class OutboundQueueContract
         AssertSame(job, Assert.Single(await Outbound.ListAsync(job.QueueId, Cancellation).ToListAsync(Cancellation)));
     }
 
+    [Fact]
+    public async Task Everything_that_an_attempt_writes_is_kept()
+    {
+        var job = await StoredAsync(Job());
+        var at = new DateTimeOffset(2026, 1, 2, 3, 4, 6, TimeSpan.Zero);
+        var changed = job with
+        {
+            State = OutboundState.Held,
+            Attempts = 3,
+            NextAttemptAt = at,
+            LastReply = "451 4.7.1 try later",
+            LeaseOwner = "one",
+            LeaseUntil = at.AddMinutes(1),
+            DelayToldAt = at,
+            Notices = [new OutboundNotice(Some.QueueId(), NoticeKind.Failure, [0])],
+            Recipients =
+            [
+                job.Recipients[0] with
+                {
+                    State = OutboundRecipientState.Failed, Host = "mx.other.test", Reason = "refused", At = at,
+                    Status = "5.1.1", Reply = new RemoteReply(550, "5.1.1 no \"such\" user: ünknown", "mx.other.test"),
+                },
+                job.Recipients[1],
+            ],
+        };
+        var updated = await Outbound.TryUpdateAsync(changed, Cancellation);
+
+        Assert.NotNull(updated);
+        Assert.NotEqual(job.Version, updated.Version);
+        var found = await Outbound.FindAsync(job.Pointer, Cancellation);
+        AssertSame(changed, found!);
+        Assert.Equal(updated.Version, found!.Version);
+    }
+
+    [Fact]
+    public async Task Of_two_who_read_the_same_only_one_can_change_it()
+    {
+        var job = await StoredAsync(Job());
+        Assert.NotNull(await Outbound.TryUpdateAsync(job with { LeaseOwner = "one" }, Cancellation));
+        Assert.Null(await Outbound.TryUpdateAsync(job with { LeaseOwner = "two" }, Cancellation));
+        Assert.False(await Outbound.TryDeleteAsync(job, Cancellation));
+        Assert.Equal("one", (await Outbound.FindAsync(job.Pointer, Cancellation))!.LeaseOwner);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_removed_is_gone_for_everybody()
+    {
+        var job = await StoredAsync(Job());
+        Assert.True(await Outbound.TryDeleteAsync(job, Cancellation));
+        Assert.False(await Outbound.TryDeleteAsync(job, Cancellation));
+        Assert.Null(await Outbound.TryUpdateAsync(job, Cancellation));
+        Assert.Null(await Outbound.FindAsync(job.Pointer, Cancellation));
+    }
+
+    [Fact]
+    public async Task Enqueueing_again_makes_nobody_pending_who_is_final()
+    {
+        var job = await StoredAsync(Job());
+        var sent = job.Recipients[0] with { State = OutboundRecipientState.Sent, Host = "mx.other.test" };
+        await Outbound.TryUpdateAsync(job with { Recipients = [sent, job.Recipients[1]] }, Cancellation);
+        await Outbound.EnqueueAsync(job with { Version = "" }, Cancellation);
+
+        Assert.Equal([sent, job.Recipients[1]], (await Outbound.FindAsync(job.Pointer, Cancellation))!.Recipients);
+    }
+
+    [Fact]
+    public async Task Lists_the_jobs_of_one_destination()
+    {
+        var job = await StoredAsync(Job());
+        await StoredAsync(Job() with { Destination = "third.test" });
+        Assert.Equal(job.JobId, Assert.Single(await Outbound.ListAsync("other.test", Cancellation).ToListAsync(Cancellation)).JobId);
+    }
+
+    [Fact]
+    public async Task A_pointer_comes_when_it_is_due()
+    {
+        var pointer = new OutboundPointer("other.test", Some.QueueId() + "-1");
+        await Outbound.PointAsync(pointer, TimeSpan.FromHours(1), Cancellation);
+        var queue = Queues.Get(QueueNames.Outbound);
+        Assert.Empty(await queue.PeekAsync(32, Cancellation));
+        Assert.Equal(1, await queue.CountAsync(Cancellation));
+    }
+
+    private async Task<OutboundJob> StoredAsync(OutboundJob job)
+    {
+        await Outbound.EnqueueAsync(job, Cancellation);
+        return (await Outbound.FindAsync(job.Pointer, Cancellation))!;
+    }
+
     private static OutboundJob Job()
     {
         var queueId = Some.QueueId();
@@ -89,6 +178,9 @@ public abstract class OutboundQueueContract
     private static void AssertSame(OutboundJob expected, OutboundJob actual)
     {
         Assert.Equal(expected.Recipients, actual.Recipients);
-        Assert.Equal(expected, actual with { Recipients = expected.Recipients });
+        Assert.Equal(expected.Notices.Select(Text), actual.Notices.Select(Text));
+        Assert.Equal(expected, actual with { Recipients = expected.Recipients, Notices = expected.Notices, Version = expected.Version });
     }
+
+    private static string Text(OutboundNotice notice) => $"{notice.QueueId} {notice.Kind} {string.Join(',', notice.Recipients)}";
 }

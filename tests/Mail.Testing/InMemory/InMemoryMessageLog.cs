@@ -16,6 +16,18 @@ public sealed class InMemoryMessageLog(StorageFaults? parentFaults = null) : IMe
     public ValueTask<MessageRecord?> FindAsync(QueueId queueId, CancellationToken cancellationToken) =>
         Faults.RunAsync(() => Records().Find(record => record.QueueId == queueId), cancellationToken);
 
+    public ValueTask<MessageRecord?> UpdateAsync(
+        QueueId queueId, Func<MessageRecord, MessageRecord> change, CancellationToken cancellationToken) =>
+        Faults.RunAsync(
+            () =>
+            {
+                lock (_gate)
+                {
+                    return _records.TryGetValue(queueId, out var record) ? _records[queueId] = change(record) : null;
+                }
+            },
+            cancellationToken);
+
     public IAsyncEnumerable<MessageRecord> FindByMessageIdAsync(string messageId, CancellationToken cancellationToken) =>
         Faults.List<MessageRecord>(
             () => [.. Records().Where(record => record.MessageId == messageId).OrderByDescending(record => record.QueueId)],

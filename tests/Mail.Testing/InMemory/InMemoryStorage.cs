@@ -11,6 +11,7 @@ public sealed class InMemoryStorage
         Directory = new InMemoryDirectory(Faults);
         Mailboxes = new InMemoryMailboxStore(time, Faults);
         Outbound = new InMemoryOutboundQueue(Queues, Faults);
+        Destinations = new InMemoryDestinations(Faults);
         Log = new InMemoryMessageLog(Faults);
         Locks = new InMemorySingletonLocks(time, Faults);
         Settings = new InMemorySiteSettings(Faults);
@@ -32,6 +33,8 @@ public sealed class InMemoryStorage
     public InMemoryMailboxStore Mailboxes { get; }
 
     public InMemoryOutboundQueue Outbound { get; }
+
+    public InMemoryDestinations Destinations { get; }
 
     public InMemoryMessageLog Log { get; }
 
