@@ -19,6 +19,12 @@ public sealed record DnsAnswer
     /// <summary>For how long the answer holds: the smallest of all records that led to it, for negative answers that of RFC 2308 §5.</summary>
     public TimeSpan TimeToLive { get; }
 
+    /// <summary>
+    /// The resolver has verified it by DNSSEC (the AD bit of RFC 4035 §3.2.3). Worth as much as the way to the resolver: only where a setting says that this
+    /// way is trusted does anything follow from it.
+    /// </summary>
+    public bool Authenticated { get; init; }
+
     /// <summary>For the log: what went wrong with a <see cref="DnsOutcome.TemporaryFailure"/>.</summary>
     public string? Problem { get; }
 
