@@ -38,5 +38,9 @@ public abstract record RouteDestination
     public sealed record Mailbox(AccountEntry Account, string? Detail) : RouteDestination;
 
     /// <summary>Another mail server.</summary>
-    public sealed record Remote(MailAddress Address) : RouteDestination;
+    public sealed record Remote(MailAddress Address) : RouteDestination
+    {
+        /// <summary>The recipient was an SRS address of ours: what came to it is a bounce of forwarded mail, on its way back to the sender.</summary>
+        public bool IsReturn { get; init; }
+    }
 }

@@ -14,8 +14,13 @@ namespace Mail.Core;
 /// <item>the domain's catch-all alias</item>
 /// <item>relay domain: passed on; otherwise unknown</item>
 /// </list>
+/// An SRS address comes before all these: one that we made is a bounce on its way back to the sender of forwarded mail. As with postsrsd, whoever
+/// may write to it, not the null reverse-path only: programs bounce and answer with other senders, too, and the address proves that it leads to
+/// nobody but the one who wrote first. One that we did not make, or too long ago, is unknown, whatever catch-all there is: no relay for
+/// guessers. A relay domain's own server may make such addresses; they are passed on.
 /// </remarks>
-public sealed class Router(IDirectory directory)
+/// <param name="srs"><c>null</c> when forwarded mail is not rewritten: SRS addresses are like any others then.</param>
+public sealed class Router(IDirectory directory, Srs? srs = null)
 {
     /// <summary>How many steps one address may take. Postfix: virtual_alias_recursion_limit is 1000, real chains have three.</summary>
     public const int MaxDepth = 32;
@@ -26,6 +31,13 @@ public sealed class Router(IDirectory directory)
     /// <exception cref="StorageUnavailableException">The directory cannot be reached: answer 451, or try again later.</exception>
     public async ValueTask<RouteResult> ResolveAsync(MailAddress address, CancellationToken cancellationToken)
     {
+        if (srs is not null && Srs.LooksLike(address.LocalPart)
+            && await directory.FindDomainAsync(address.Domain, cancellationToken) is { Enabled: true } domain
+            && await ReturnAsync(domain, address, srs, cancellationToken) is { } result)
+        {
+            return result;
+        }
+
         var expansion = new Expansion(address);
         var first = await StepAsync(address, ["recipient " + address], expansion, cancellationToken);
         if (first is not RouteResult.Found)
@@ -42,6 +54,21 @@ public sealed class Router(IDirectory directory)
             { Destinations.Count: 0 } => new RouteResult.Misconfigured($"{address} leads nowhere: {string.Join("; ", expansion.Problems)}"),
             _ => new RouteResult.Found(expansion.Destinations, expansion.Problems),
         };
+    }
+
+    /// <summary>Where a bounce to an SRS address goes; <c>null</c> when the address is not for us to judge.</summary>
+    private async ValueTask<RouteResult?> ReturnAsync(DomainEntry domain, MailAddress address, Srs srs, CancellationToken cancellationToken)
+    {
+        if (srs.Reverse(address) is not { } sender)
+        {
+            return domain.Kind == DomainKind.Relay ? null : new RouteResult.Unknown($"{address} is no SRS address of ours, or older than {Srs.MaxAgeDays} days");
+        }
+
+        return await directory.FindDomainAsync(sender.Domain, cancellationToken) is { Enabled: true }
+            // The sender's domain has become ours since.
+            ? await ResolveAsync(sender, cancellationToken)
+            : new RouteResult.Found(
+                [new RouteDestination.Remote(sender) { Steps = ["recipient " + address, "SRS: back to " + sender], IsReturn = true }], []);
     }
 
     /// <summary>One address, one step: a destination, or further addresses put on the expansion's list, or a reason why not.</summary>
