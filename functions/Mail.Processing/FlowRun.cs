@@ -51,6 +51,11 @@ internal sealed class FlowRun
             ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false, publiclyVisible: true)
             : _message.Content;
 
+    /// <summary>What an earlier run, or the sending since, has recorded of this job for this recipient; <c>null</c> when nothing.</summary>
+    public string? RecordedDelivery(int place, RemoteDelivery delivery) =>
+        _earlier?.Recipients.FirstOrDefault(recipient => recipient.Place == place)?.Deliveries
+            .FirstOrDefault(text => text.EndsWith($" {delivery.Destination}/{delivery.JobId}", StringComparison.Ordinal));
+
     public OutboundJob ToJob(RemoteDelivery delivery) => new()
     {
         JobId = delivery.JobId,

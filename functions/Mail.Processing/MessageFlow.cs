@@ -173,10 +173,16 @@ public sealed class MessageFlow(
 
         foreach (var delivery in plan.Destinations)
         {
-            await outbound.EnqueueAsync(run.ToJob(delivery), run.CancellationToken);
+            // A job that an earlier run has recorded may be done and gone: enqueued anew, it would send everything again.
+            var fresh = delivery.Addresses.Where(address => run.RecordedDelivery(address.Place, delivery) is null).ToList();
+            if (fresh.Count > 0)
+            {
+                await outbound.EnqueueAsync(run.ToJob(delivery) with { Recipients = fresh }, run.CancellationToken);
+            }
+
             foreach (var recipient in delivery.Recipients)
             {
-                recipient.Queued($"outbound {delivery.Destination}/{delivery.JobId}");
+                recipient.Remote(run.RecordedDelivery(recipient.Place, delivery) ?? $"outbound {delivery.Destination}/{delivery.JobId}");
             }
         }
     }

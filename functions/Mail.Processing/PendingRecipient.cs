@@ -27,9 +27,15 @@ internal sealed class PendingRecipient(int place, EnvelopeRecipient recipient)
 
     public void Delivered(string delivery) => _deliveries.Add(delivery);
 
-    public void Queued(string delivery)
+    /// <param name="delivery">As in <see cref="RecipientRecord.Deliveries"/>: <c>outbound</c> while another server has not taken it.</param>
+    public void Remote(string delivery)
     {
-        _queued = true;
+        _queued |= delivery.StartsWith("outbound ", StringComparison.Ordinal);
+        if (delivery.StartsWith("failed ", StringComparison.Ordinal))
+        {
+            _failures.Add($"refused elsewhere: {delivery[7..]}");
+        }
+
         _deliveries.Add(delivery);
     }
 

@@ -7,7 +7,11 @@ namespace Mail.Core;
 /// <summary>What the queue <c>outbound</c> carries: the keys of a row of table <c>Outbound</c>.</summary>
 /// <param name="Destination">The recipients' domain: <see cref="OutboundJob.Destination"/>.</param>
 /// <param name="JobId"><see cref="OutboundJob.JobId"/>.</param>
-public sealed record OutboundPointer(string Destination, string JobId)
+/// <param name="NextHop">
+/// <see cref="Transport.NextHop"/> as it was at the last look, so that a pointer to a dead next hop is put back without a look at the job;
+/// <c>null</c> in the first pointer.
+/// </param>
+public sealed record OutboundPointer(string Destination, string JobId, string? NextHop = null)
 {
     public string ToJson() => JsonSerializer.Serialize(this, OutboundPointerContext.Default.OutboundPointer);
 
@@ -29,6 +33,6 @@ public sealed record OutboundPointer(string Destination, string JobId)
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(OutboundPointer))]
 internal sealed partial class OutboundPointerContext : JsonSerializerContext;

@@ -104,6 +104,36 @@ public sealed record SiteSettings
     /// <summary>How many Received fields a message may have, ours included. Default 50, Postfix's <c>hopcount_limit</c>; RFC 5321 §6.3 wants 100 to be an outer bound.</summary>
     public int HopLimit { get; init; } = 50;
 
+    /// <summary>When a sender is told that his message is still on its way; 0 is never. Default 4 h: Postfix has it off, Exim and Sendmail say 24 h and 4 h.</summary>
+    public TimeSpan DelayWarning { get; init; } = TimeSpan.FromHours(4);
+
+    /// <summary>Wait before the second attempt at another server. Default 300 s, Postfix's <c>minimal_backoff_time</c>.</summary>
+    public TimeSpan RetryFirst { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>The longest wait between two attempts. Default 4000 s, Postfix's <c>maximal_backoff_time</c>.</summary>
+    public TimeSpan RetryMax { get; init; } = TimeSpan.FromSeconds(4000);
+
+    /// <summary>How long delivery to another server is tried. Default 5 d, Postfix's <c>maximal_queue_lifetime</c>; RFC 5321 §4.5.4.1 wants 4 to 5 days.</summary>
+    public TimeSpan QueueLifetime { get; init; } = TimeSpan.FromDays(5);
+
+    /// <summary>Attempts at one destination at once, over all instances, at most. Default 20, Postfix's <c>default_destination_concurrency_limit</c>.</summary>
+    public int DestinationConcurrency { get; init; } = 20;
+
+    /// <summary>
+    /// Who is told when a notice cannot be delivered; <c>null</c> for the postmaster of the domain that the message concerns. Postfix:
+    /// <c>2bounce_notice_recipient</c>.
+    /// </summary>
+    public MailAddress? Postmaster { get; init; }
+
+    /// <summary>Wait before attempt number <paramref name="attempts"/> + 1 at another server: doubling from <see cref="RetryFirst"/> to <see cref="RetryMax"/>.</summary>
+    /// <param name="attempts">Attempts made, at least 1.</param>
+    public TimeSpan RetryDelay(int attempts)
+    {
+        // 2^20 times the shortest first wait is beyond any maximum.
+        var delay = RetryFirst * Math.Pow(2, Math.Clamp(attempts - 1, 0, 20));
+        return delay < RetryMax ? delay : RetryMax;
+    }
+
     /// <summary>How many gateways share the traffic: each grants its part of the rates. Default 1.</summary>
     public int GatewayReplicas { get; init; } = 1;
 }

@@ -1,0 +1,73 @@
+using Mail.Core;
+
+namespace Mail.Processing;
+
+/// <summary>What this process knows of one next hop and does there. Guarded by itself as a lock; <see cref="Refreshing"/> is held over a look at the storage.</summary>
+public sealed class DestinationUse(string nextHop)
+{
+    public string NextHop => nextHop;
+
+    internal SemaphoreSlim Refreshing { get; } = new(1, 1);
+
+    internal double Window { get; set; } = DestinationWindow.Initial;
+
+    internal bool IsProven { get; set; }
+
+    internal DateTimeOffset? DeadUntil { get; set; }
+
+    internal int DeadTimes { get; set; }
+
+    internal string Reason { get; set; } = "";
+
+    /// <summary>The most that the window may grow to, as the last job's transport said.</summary>
+    internal int Max { get; set; } = (int)DestinationWindow.Initial;
+
+    /// <summary>Slots leased until <see cref="SlotsUntil"/>, of which <see cref="InUse"/> are used.</summary>
+    internal int Slots { get; set; }
+
+    internal DateTimeOffset SlotsUntil { get; set; }
+
+    internal int InUse { get; set; }
+
+    /// <summary>How each attempt under way was counted when it began.</summary>
+    internal Queue<(bool IsUnproven, bool IsSlow)> Lanes { get; } = [];
+
+    /// <summary>What our attempts have moved the window since it was last written.</summary>
+    internal double WindowMoved { get; set; }
+
+    /// <summary>It has, since the row was last written.</summary>
+    internal bool HasAnswered { get; set; }
+
+    internal double FailedCohorts { get; set; }
+
+    /// <summary>When the storage was last looked at in vain.</summary>
+    internal DateTimeOffset FullSince { get; set; } = DateTimeOffset.MinValue;
+
+    /// <summary>Seconds that an attempt takes, the last ones counting most; 0 before the first.</summary>
+    internal double AverageSeconds { get; set; }
+
+    /// <summary>When the turn of those that were put back is over.</summary>
+    internal DateTimeOffset NextTurn { get; set; }
+
+    internal bool HasFreeSlotAt(DateTimeOffset now) => InUse < Slots && now < SlotsUntil;
+
+    /// <summary>After an attempt that reached it, or did not.</summary>
+    internal void Count(bool reached)
+    {
+        var before = Window;
+        Window = reached ? DestinationWindow.AfterSuccess(Window, Max) : DestinationWindow.AfterFailure(Window);
+        WindowMoved += Window - before;
+        HasAnswered = reached || HasAnswered;
+        IsProven = reached || IsProven;
+        FailedCohorts = reached ? 0 : FailedCohorts + (1 / before);
+    }
+
+    internal void Read(DestinationState? state)
+    {
+        Window = Math.Clamp((state?.Window ?? DestinationWindow.Initial) + WindowMoved, 1, Max);
+        IsProven = HasAnswered || state is { IsProven: true };
+        DeadUntil = HasAnswered ? null : state?.DeadUntil;
+        DeadTimes = HasAnswered ? 0 : state?.DeadTimes ?? 0;
+        Reason = state?.Reason ?? "";
+    }
+}

@@ -1,0 +1,144 @@
+using Mail.Core;
+
+namespace Mail.Processing;
+
+/// <summary>The attempt itself: whoever is suppressed is left out, the message gets its fields, and each next hop is tried once.</summary>
+/// <param name="srs">Rewrites the reverse-path of what is sent on; <c>null</c> without a secret: then it stays as it came.</param>
+public sealed class OutboundAttempt(
+    IMessageSender sender, ISuppressionList suppressions, IForwardingBreaker breaker, IOutgoingFields fields, TimeProvider time, Srs? srs = null)
+{
+    /// <exception cref="StorageUnavailableException">Nothing has been sent.</exception>
+    internal async Task<AttemptOutcome> MakeAsync(OutboundRun run, SpooledMessage message, CancellationToken cancellationToken)
+    {
+        var outcome = new AttemptOutcome();
+        foreach (var group in run.Decided)
+        {
+            outcome.Add(Decide(group), LifetimeOf(group, run), group.Transport.Kind == TransportKind.Discard);
+        }
+
+        foreach (var (group, dead) in run.Dead)
+        {
+            outcome.Add(NotReached(group, dead), LifetimeOf(group, run));
+        }
+
+        if (run.Entered.Count > 0)
+        {
+            await SendAsync(run, message, outcome, cancellationToken);
+        }
+
+        return outcome;
+    }
+
+    private async Task SendAsync(OutboundRun run, SpooledMessage message, AttemptOutcome outcome, CancellationToken cancellationToken)
+    {
+        if (run.Job.ForwardedBy is not null && await breaker.WaitsUntilAsync(run.Job.Destination, cancellationToken) is { } until)
+        {
+            foreach (var (group, _) in run.Entered)
+            {
+                outcome.Add(Waiting(group, run.Job.Destination, until), LifetimeOf(group, run));
+            }
+
+            return;
+        }
+
+        // Before anything is sent: what the storage cannot tell now must not stop us between two next hops.
+        var allowed = await SuppressAsync(run, outcome, cancellationToken);
+        var prepended = await fields.BuildAsync(run.Job, message, cancellationToken);
+        foreach (var (whole, group) in allowed)
+        {
+            try
+            {
+                var started = time.GetTimestamp();
+                var result = await sender.SendAsync(RequestFor(run.Job, group, message, prepended), cancellationToken);
+                var isReached = result.Scope == SendScope.Message;
+                run.Made[whole] = new AttemptMade(isReached, time.GetElapsedTime(started), isReached ? "" : result.Recipients[0].Reason);
+                outcome.Add(result, LifetimeOf(group, run));
+            }
+            catch (OperationCanceledException) when (run.Made.Count > 0)
+            {
+                // What an earlier next hop has taken has to be written; the rest stays pending.
+                return;
+            }
+        }
+    }
+
+    private async Task<List<(SendGroup Whole, SendGroup Group)>> SuppressAsync(OutboundRun run, AttemptOutcome outcome, CancellationToken cancellationToken)
+    {
+        var allowed = new List<(SendGroup, SendGroup)>();
+        foreach (var (group, _) in run.Entered)
+        {
+            var wanted = new List<OutboundRecipient>();
+            foreach (var recipient in group.Recipients)
+            {
+                if (await suppressions.FindAsync(recipient.Address, cancellationToken) is { } suppression)
+                {
+                    outcome.Add(Suppressed(recipient, suppression), LifetimeOf(group, run));
+                }
+                else
+                {
+                    wanted.Add(recipient);
+                }
+            }
+
+            if (wanted.Count > 0)
+            {
+                allowed.Add((group, group with { Recipients = wanted }));
+            }
+        }
+
+        return allowed;
+    }
+
+    private SendRequest RequestFor(OutboundJob job, SendGroup group, SpooledMessage message, ReadOnlyMemory<byte> prepended)
+    {
+        var envelope = message.Envelope;
+        return new SendRequest
+        {
+            QueueId = job.QueueId,
+            Destination = job.Destination,
+            Transport = group.Transport,
+            ReversePath = ReversePathOf(job),
+            Recipients =
+            [
+                .. group.Recipients.DistinctBy(recipient => recipient.Address).Select(recipient =>
+                {
+                    var named = envelope.Recipients.ElementAtOrDefault(recipient.Place - 1);
+                    return new SendRecipient(recipient.Address, named?.OriginalRecipient, named?.Notify);
+                }),
+            ],
+            OpenContent = _ =>
+            {
+                message.Content.Position = 0;
+                return ValueTask.FromResult<Stream>(new OutgoingContent(prepended, message.Content));
+            },
+            Size = prepended.Length + message.Content.Length,
+            Body = envelope.Body,
+            SmtpUtf8 = envelope.SmtpUtf8,
+            Ret = envelope.Ret,
+            EnvId = envelope.EnvId,
+        };
+    }
+
+    private MailAddress? ReversePathOf(OutboundJob job) => job is { ForwardedBy: { } forwarder, ReversePath: { } sender } && srs is not null
+        ? srs.Forward(sender, forwarder.Domain) ?? sender
+        : job.ReversePath;
+
+    private static TimeSpan LifetimeOf(SendGroup group, OutboundRun run) => group.Transport.Lifetime ?? run.Settings.QueueLifetime;
+
+    private static SendResult Decide(SendGroup group) => group.Transport.Kind == TransportKind.Discard
+        ? Local(group.All(SendOutcome.Sent, "2.0.0", $"discarded: transport {group.Transport.Pattern}"))
+        // RFC 3463 §3.6: 5.4.0, other network or routing status.
+        : Local(group.All(SendOutcome.Permanent, "5.4.0", group.Transport.Text.Length > 0 ? group.Transport.Text : "mail is not sent there"));
+
+    // RFC 3463: 4.4.1, no answer from host.
+    private static SendResult NotReached(SendGroup group, Admission.Dead dead) =>
+        Local(group.All(SendOutcome.Temporary, "4.4.1", dead.Reason.Length > 0 ? dead.Reason : $"{group.NextHop} does not answer"));
+
+    private static SendResult Waiting(SendGroup group, string destination, DateTimeOffset until) =>
+        Local(group.All(SendOutcome.Temporary, "4.7.0", $"forwarding to {destination} waits until {until:HH:mm}: it refuses much of what is forwarded there"));
+
+    private static SendResult Suppressed(OutboundRecipient recipient, Suppression suppression) => Local(
+        [new RecipientResult(recipient.Address, SendOutcome.Permanent, suppression.Status ?? "5.1.1", $"not sent, on the suppression list: {suppression.Reason}")]);
+
+    private static SendResult Local(IEnumerable<RecipientResult> recipients) => new() { Recipients = [.. recipients], Scope = SendScope.Message };
+}

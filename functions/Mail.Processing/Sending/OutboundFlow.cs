@@ -1,0 +1,303 @@
+using System.Diagnostics;
+using Mail.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Mail.Processing;
+
+/// <summary>
+/// The life of a message on its way to another server: find the job → route → admit → lease → open the spool → suppress → sign → attempt →
+/// write the outcome → notify → record → reschedule, or remove the job. <c>functions/FLOW.md</c> tells it in words.
+/// </summary>
+/// <remarks>
+/// The outcome is in the job's row before anything follows from it, and each thing that follows may be repeated. So the one window in which a death leads
+/// to a second copy is between the other server's 250 and that write.
+/// </remarks>
+public sealed class OutboundFlow(
+    IOutboundQueue queue,
+    ISpool spool,
+    ITransports transports,
+    DestinationGate gate,
+    OutboundAttempt attempt,
+    NoticeSpooler notices,
+    OutboundRecorder recorder,
+    ISiteSettings siteSettings,
+    OutboundOptions options,
+    IOutboundWatch watch,
+    TimeProvider time,
+    ILogger<OutboundFlow> logger)
+{
+    /// <summary>A pointer that comes this much before its job's time is on time: clocks differ, and queues count whole seconds.</summary>
+    private static readonly TimeSpan Early = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a finished job waits for the message flow to have recorded that it exists: mostly the time of one write.</summary>
+    private static readonly TimeSpan UntilRecorded = TimeSpan.FromSeconds(15);
+
+    /// <summary>Longer than any run of the message flow, its redelivery after a crash included.</summary>
+    private static readonly TimeSpan NeverRecorded = TimeSpan.FromDays(1);
+
+    /// <summary>Pointers to a dead next hop come back over this much time, not all in one moment.</summary>
+    private static readonly TimeSpan Spread = TimeSpan.FromSeconds(30);
+
+    /// <summary>Runs one attempt for the job that <paramref name="pointer"/> names. In every case the pointer is done with.</summary>
+    /// <param name="dequeueCount">How often the queue has given out this pointer, this time included.</param>
+    /// <returns>What it came to, in words.</returns>
+    /// <exception cref="StorageUnavailableException">Nothing is lost; the queue has to give the pointer out again.</exception>
+    public async Task<string> ProcessAsync(OutboundPointer pointer, int dequeueCount, CancellationToken cancellationToken)
+    {
+        var settings = await siteSettings.GetAsync(cancellationToken);
+        if (pointer.NextHop is { } hop && gate.KnownDead(hop) is { } dead && !MustBeLookedAt(pointer, settings))
+        {
+            return await PutBackAsync(pointer, UntilAlive(dead), $"{hop} is not there", cancellationToken);
+        }
+
+        if (await queue.FindAsync(pointer, cancellationToken) is not { } job)
+        {
+            return "done before";
+        }
+
+        await watch.ReachedAsync(OutboundStage.Found);
+        if (await NotNowAsync(pointer, job, dequeueCount, cancellationToken) is { } reason)
+        {
+            return reason;
+        }
+
+        var run = new OutboundRun(job, settings, time.GetUtcNow(), cancellationToken);
+        try
+        {
+            return await AdmitAsync(run) ?? await AttemptAsync(run);
+        }
+        finally
+        {
+            await LeaveAsync(run);
+        }
+    }
+
+    /// <summary>Old enough that there may be something to tell its sender, whether an attempt is made or not. The queue id has the time of arrival.</summary>
+    private bool MustBeLookedAt(OutboundPointer pointer, SiteSettings settings)
+    {
+        var age = QueueId.TryParse(pointer.JobId.Split('-')[0], out var queueId) ? time.GetUtcNow() - queueId.Time : TimeSpan.MaxValue;
+        return age >= settings.QueueLifetime || (settings.DelayWarning > TimeSpan.Zero && age >= settings.DelayWarning);
+    }
+
+    /// <returns>Why nothing is done now; <c>null</c> when something is.</returns>
+    private async Task<string?> NotNowAsync(OutboundPointer pointer, OutboundJob job, int dequeueCount, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        switch (job)
+        {
+            case { State: OutboundState.Held }:
+                // Whoever releases it sends a pointer.
+                return "held by an operator";
+            case { LeaseUntil: { } until } when job.IsLeasedAt(now):
+                // Its owner may be dead, and this pointer the only one.
+                return await PutBackAsync(pointer, until - now + TimeSpan.FromSeconds(1), "another process is at it", cancellationToken);
+            case { NextAttemptAt: { } due } when due > now + Early:
+                // Whoever wrote that time sends a pointer for it. One given out a second time may be of a run that died before it could.
+                return dequeueCount == 1
+                    ? $"beside the schedule: the next attempt is due at {due:O}"
+                    : await PutBackAsync(pointer, due - now, "not due", cancellationToken);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Takes a slot at each next hop that has one free.</summary>
+    /// <returns><c>null</c> when something can be done; otherwise why not.</returns>
+    private async Task<string?> AdmitAsync(OutboundRun run)
+    {
+        foreach (var group in await SendGroup.SplitAsync(run.Job, transports, run.CancellationToken))
+        {
+            if (!group.HasNextHop)
+            {
+                run.Decided.Add(group);
+                continue;
+            }
+
+            var max = group.Transport.Concurrency ?? run.Settings.DestinationConcurrency;
+            switch (await gate.EnterAsync(group.NextHop, max, run.CancellationToken))
+            {
+                case Admission.Entered entered:
+                    run.Entered.Add((group, entered.Use));
+                    break;
+                case Admission.Dead dead when MustBeLookedAt(run.Job.Pointer, run.Settings):
+                    run.Dead.Add((group, dead));
+                    break;
+                case Admission.Dead dead:
+                    run.Wait(UntilAlive(dead), group.NextHop, "is not there");
+                    break;
+                case Admission.Busy busy:
+                    run.Wait(busy.Delay, group.NextHop, "is busy");
+                    break;
+            }
+        }
+
+        if (!run.HasWork && run.Waits is { } waits)
+        {
+            return await PutBackAsync(run.Job.Pointer with { NextHop = waits.NextHop }, waits.Delay, $"{waits.NextHop} {waits.Why}", run.CancellationToken);
+        }
+
+        await watch.ReachedAsync(OutboundStage.Admitted);
+        return null;
+    }
+
+    private async Task<string> AttemptAsync(OutboundRun run)
+    {
+        using var lease = await JobLease.TakeAsync(
+            queue, run.Job, $"{options.Instance} {Guid.NewGuid():N}", options.Lease, time, logger, run.CancellationToken);
+        if (lease is null)
+        {
+            return await PutBackAsync(run.Job.Pointer, options.Lease, "another process is at it", run.CancellationToken);
+        }
+
+        await watch.ReachedAsync(OutboundStage.Leased);
+        await using var message = await spool.OpenAsync(run.Job.QueueId, run.CancellationToken);
+        if (message is null)
+        {
+            return await GiveUpAsync(run, lease);
+        }
+
+        await watch.ReachedAsync(OutboundStage.Opened);
+        using var activity = Telemetry.Source.StartActivity("send", ActivityKind.Producer, message.Envelope.TraceParent);
+        activity?.SetTag("mail.queue_id", run.Job.QueueId.ToString()).SetTag("mail.destination", run.Job.Destination);
+        if (!lease.Job.IsDone)
+        {
+            var outcome = await lease.WhileHeldAsync(
+                token => attempt.MakeAsync(run, message, token), token => KeepAsync(run, token), run.CancellationToken);
+            await watch.ReachedAsync(OutboundStage.Attempted);
+            await WriteAsync(run, lease, message, outcome);
+        }
+
+        return await SettleAsync(run, lease, message);
+    }
+
+    private async ValueTask KeepAsync(OutboundRun run, CancellationToken cancellationToken)
+    {
+        foreach (var (_, use) in run.Entered)
+        {
+            await gate.KeepAsync(use, cancellationToken);
+        }
+    }
+
+    /// <summary>The outcome, and the notices that follow from it, in one write. Not cancelled: the other server has the message already.</summary>
+    private async Task WriteAsync(OutboundRun run, JobLease lease, SpooledMessage message, AttemptOutcome outcome)
+    {
+        var before = lease.Job;
+        var now = time.GetUtcNow();
+        await lease.WriteAsync(
+            found => NoticePlan.Add(
+                found, outcome.Apply(found, run.Settings, now), outcome, message.Envelope, run.Settings, now, () => QueueId.New(time)),
+            found => found.Attempts > before.Attempts,
+            CancellationToken.None);
+        OutboundLog.Attempted(logger, before, lease.Job);
+        await watch.ReachedAsync(OutboundStage.Written);
+    }
+
+    /// <summary>What follows from the outcome. Whatever of it was done before a death is done again to no effect.</summary>
+    private async Task<string> SettleAsync(OutboundRun run, JobLease lease, SpooledMessage message)
+    {
+        await notices.SpoolAsync(lease.Job, message, run.Settings, run.CancellationToken);
+        await watch.ReachedAsync(OutboundStage.Noticed);
+        var isRecorded = !lease.Job.Recipients.Any(recipient => !recipient.IsPending)
+            || await recorder.RecordAsync(lease.Job, time.GetUtcNow(), run.CancellationToken);
+        await watch.ReachedAsync(OutboundStage.Recorded);
+        var detail = lease.Job.IsDone && (isRecorded || time.GetUtcNow() - lease.Job.CreatedAt > NeverRecorded)
+            ? await RemoveAsync(run, lease)
+            : await RescheduleAsync(run, lease);
+        await watch.ReachedAsync(OutboundStage.Settled);
+        return detail;
+    }
+
+    private async Task<string> RemoveAsync(OutboundRun run, JobLease lease)
+    {
+        while (!await queue.TryDeleteAsync(lease.Job, run.CancellationToken))
+        {
+            if (await queue.FindAsync(run.Job.Pointer, run.CancellationToken) is not { } found)
+            {
+                break;
+            }
+
+            // Somebody has added recipients or held it; what is final stays final.
+            if (!found.IsDone || found.Version == lease.Job.Version)
+            {
+                return await RescheduleAsync(run, lease);
+            }
+
+            await lease.WriteAsync(job => job, _ => false, run.CancellationToken);
+        }
+
+        return "done: " + Tell(lease.Job);
+    }
+
+    private async Task<string> RescheduleAsync(OutboundRun run, JobLease lease)
+    {
+        await lease.WriteAsync(
+            found => found with { LeaseOwner = null, LeaseUntil = null, Notices = [], NextAttemptAt = NextOf(run, found) },
+            _ => false,
+            run.CancellationToken);
+        var next = lease.Job.NextAttemptAt ?? time.GetUtcNow();
+        // After the row: if we die between the two, this pointer comes again, or the sweep finds the job overdue.
+        var delay = next - time.GetUtcNow();
+        await queue.PointAsync(
+            lease.Job.Pointer with { NextHop = run.NextHop }, delay > TimeSpan.Zero ? delay : TimeSpan.Zero, run.CancellationToken);
+        return $"next attempt at {next:O}: {Tell(lease.Job)}";
+    }
+
+    /// <summary>A job that is done but not recorded is looked at again soon; one part of which could not be tried comes back when that has its turn.</summary>
+    private DateTimeOffset NextOf(OutboundRun run, OutboundJob job)
+    {
+        var now = time.GetUtcNow();
+        if (job.IsDone)
+        {
+            return now + UntilRecorded;
+        }
+
+        return run.Waits is { } waits && now + waits.Delay < job.NextAttemptAt ? now + waits.Delay : job.NextAttemptAt ?? now;
+    }
+
+    /// <summary>The message has been removed by hand: there is nothing to send and nothing to return.</summary>
+    private async Task<string> GiveUpAsync(OutboundRun run, JobLease lease)
+    {
+        OutboundLog.MessageGone(logger, run.Job.JobId);
+        var now = time.GetUtcNow();
+        await lease.WriteAsync(
+            found => found with
+            {
+                Recipients = [.. found.Recipients.Select(recipient => recipient.IsPending
+                    ? recipient with { State = OutboundRecipientState.Failed, Reason = "the message is not in the spool any more", At = now }
+                    : recipient)],
+            },
+            found => found.IsDone,
+            run.CancellationToken);
+        await recorder.RecordAsync(lease.Job, now, run.CancellationToken);
+        return await RemoveAsync(run, lease);
+    }
+
+    /// <summary>Gives the slots back. What was learned of a destination must not undo the attempt: a storage that does not take it is told of.</summary>
+    private async Task LeaveAsync(OutboundRun run)
+    {
+        foreach (var (group, use) in run.Entered)
+        {
+            var made = run.Made.GetValueOrDefault(group);
+            try
+            {
+                await gate.LeaveAsync(use, made?.Reached, made?.Took ?? TimeSpan.Zero, made?.Reason ?? "", run.Settings, CancellationToken.None);
+            }
+            catch (StorageUnavailableException e)
+            {
+                OutboundLog.NotWritten(logger, run.Job.JobId, $"that {use.NextHop} is not there", e.Message);
+            }
+        }
+    }
+
+    private async Task<string> PutBackAsync(OutboundPointer pointer, TimeSpan delay, string reason, CancellationToken cancellationToken)
+    {
+        await queue.PointAsync(pointer, delay, cancellationToken);
+        OutboundLog.PutBack(logger, pointer.JobId, delay, reason);
+        return $"put back for {delay.TotalSeconds:0} s: {reason}";
+    }
+
+    private TimeSpan UntilAlive(Admission.Dead dead) => dead.Until - time.GetUtcNow() + (Spread * Random.Shared.NextDouble());
+
+    private static string Tell(OutboundJob job) =>
+        string.Join("; ", job.Recipients.Select(recipient => $"{recipient.Address} {recipient.State.ToString().ToLowerInvariant()}"));
+}
