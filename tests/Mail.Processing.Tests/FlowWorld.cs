@@ -35,6 +35,7 @@ internal sealed class FlowWorld
             Storage.Log,
             Storage.Mailboxes,
             Storage.Outbound,
+            new OutboundSweep(Storage.Outbound, Storage.Destinations, Storage.Queues, Time, NullLogger<OutboundSweep>.Instance),
             Incoming,
             Storage.Queues,
             new DroppedFiles(Storage.Spool, Incoming, Storage.Directory, Options, Time, NullLogger<DroppedFiles>.Instance),

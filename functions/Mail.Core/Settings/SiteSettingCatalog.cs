@@ -126,12 +126,12 @@ public static class SiteSettingCatalog
             "a number from 1 to 1000",
             (s, v) => SettingText.TryNumber(v, 1, 1000, out var number) ? s with { DestinationConcurrency = number } : null,
             s => SettingText.Number(s.DestinationConcurrency)),
-        new("postmaster", "who is told when a notice to a sender cannot be delivered; empty for the postmaster of the domain concerned",
-            "an address such as postmaster@example.test, or nothing",
-            (s, v) => v.Trim().Length == 0
+        new("postmaster", "who is told when a notice to a sender cannot be delivered; none for the postmaster of the domain concerned",
+            "an address such as postmaster@example.test, or none",
+            (s, v) => v.Trim().Equals("none", StringComparison.OrdinalIgnoreCase)
                 ? s with { Postmaster = null }
                 : MailAddressParser.TryParse(v.Trim(), out var address, out _) ? s with { Postmaster = address } : null,
-            s => s.Postmaster?.ToString() ?? ""),
+            s => s.Postmaster?.ToString() ?? "none"),
         new("gateway-replicas", "how many gateways share the traffic; each grants its part of the rates",
             "a number from 1 to 1000",
             (s, v) => SettingText.TryNumber(v, 1, 1000, out var number) ? s with { GatewayReplicas = number } : null,

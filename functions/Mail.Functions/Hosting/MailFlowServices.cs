@@ -14,6 +14,7 @@ internal static class MailFlowServices
         .AddSingleton<IncomingQueue>()
         .AddSingleton<MessageFlow>()
         .AddSingleton<DroppedFiles>()
+        .AddSingleton<OutboundSweep>()
         .AddSingleton<Mail.Processing.Sweep>()
         .AddSingleton<AccessPruning>();
 }

@@ -19,6 +19,7 @@ internal static class MailStorageServices
             .AddSingleton<IDirectory>(provider => provider.GetRequiredService<AzureStorage>().Directory)
             .AddSingleton<IMessageLog>(provider => provider.GetRequiredService<AzureStorage>().Log)
             .AddSingleton<IOutboundQueue>(provider => provider.GetRequiredService<AzureStorage>().Outbound)
+            .AddSingleton<IDestinations>(provider => provider.GetRequiredService<AzureStorage>().Destinations)
             .AddSingleton<ISiteSettings>(provider => provider.GetRequiredService<AzureStorage>().Settings)
             .AddSingleton<IRejectLog>(provider => provider.GetRequiredService<AzureStorage>().Rejects)
             .AddSingleton<IGreylist>(provider => provider.GetRequiredService<AzureStorage>().Greylist)

@@ -12,6 +12,7 @@ public sealed class Sweep(
     IMessageLog log,
     IMailboxStore mailboxes,
     IOutboundQueue outbound,
+    OutboundSweep outboundSweep,
     IncomingQueue incoming,
     IWorkQueues queues,
     DroppedFiles dropped,
@@ -59,6 +60,7 @@ public sealed class Sweep(
             }
         }
 
+        tally.Overdue += await outboundSweep.RunAsync(cancellationToken);
         var marks = await ForgetMarksAsync(tally, cancellationToken);
         var report = new SweepReport(tally.Orphans, tally.Overdue, tally.Adopted, tally.Expired, marks, tally.Deferred);
         if (!report.DidNothing)

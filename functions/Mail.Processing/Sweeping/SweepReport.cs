@@ -2,7 +2,7 @@ namespace Mail.Processing;
 
 /// <summary>What one sweep did. The order of the fields is the order of the work.</summary>
 /// <param name="Orphans">Spooled messages without a disposition that were enqueued.</param>
-/// <param name="Overdue">Deferred messages whose attempt did not happen and that were enqueued.</param>
+/// <param name="Overdue">Deferred messages, and jobs for other servers, whose attempt did not happen and that were enqueued.</param>
 /// <param name="Adopted">Dropped files that became messages.</param>
 /// <param name="Expired">Messages whose retention ended and that were removed from the spool.</param>
 /// <param name="Marks">Delivery marks forgotten with them.</param>

@@ -1,0 +1,166 @@
+using Mail.Core;
+using Mail.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Mail.Processing.Tests;
+
+public class DestinationGateTests
+{
+    private const string Hop = "other.test";
+    private const int Max = 20;
+
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 12, 0, 0, TimeSpan.Zero));
+    private readonly InMemoryDestinations _destinations = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_new_destination_gets_one_attempt_until_it_has_answered()
+    {
+        var gate = Gate();
+        var first = Assert.IsType<Admission.Entered>(await EnterAsync(gate));
+        Assert.IsType<Admission.Busy>(await EnterAsync(gate));
+        await LeaveAsync(gate, first, reached: true);
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(5, (await FillAsync(gate)).Count);
+    }
+
+    [Fact]
+    public async Task The_sum_over_instances_never_exceeds_the_window()
+    {
+        await _destinations.TryWriteAsync(
+            new DestinationState { Destination = Hop, Window = 7.5, IsProven = true, UpdatedAt = _time.GetUtcNow() }, Token);
+        DestinationGate[] gates = [Gate(), Gate(), Gate()];
+        var entered = await Task.WhenAll(gates.Select(FillAsync));
+
+        Assert.Equal(7, entered.Sum(each => each.Count));
+        var state = await _destinations.FindAsync(Hop, Token);
+        Assert.Equal(7, state!.Holders.Sum(holder => holder.Slots));
+    }
+
+    [Fact]
+    public async Task Slots_of_an_instance_that_died_are_free_after_a_minute()
+    {
+        await _destinations.TryWriteAsync(
+            new DestinationState
+            {
+                Destination = Hop,
+                Window = 5,
+                IsProven = true,
+                UpdatedAt = _time.GetUtcNow(),
+                Holders = [new DestinationHolder("dead", 5, _time.GetUtcNow().AddSeconds(60))],
+            },
+            Token);
+        var gate = Gate();
+        Assert.Empty(await FillAsync(gate));
+        _time.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal(5, (await FillAsync(gate)).Count);
+    }
+
+    [Fact]
+    public async Task Attempts_within_a_block_cost_the_storage_nothing()
+    {
+        var gate = Gate();
+        await LeaveAsync(gate, Assert.IsType<Admission.Entered>(await EnterAsync(gate)), reached: true);
+        _destinations.Faults.Fail(0);
+        for (var i = 0; i < 500; i++)
+        {
+            await LeaveAsync(gate, Assert.IsType<Admission.Entered>(await EnterAsync(gate)), reached: true);
+        }
+
+        Assert.Equal(0, _destinations.Faults.Operations);
+    }
+
+    [Fact]
+    public async Task The_window_grows_with_success_to_its_limit()
+    {
+        await _destinations.TryWriteAsync(
+            new DestinationState { Destination = Hop, Window = 5, IsProven = true, UpdatedAt = _time.GetUtcNow() }, Token);
+        var gate = Gate();
+        for (var round = 0; round < 100; round++)
+        {
+            foreach (var entered in await FillAsync(gate))
+            {
+                await LeaveAsync(gate, entered, reached: true);
+            }
+
+            _time.Advance(TimeSpan.FromSeconds(61));
+        }
+
+        Assert.Equal(Max, (await FillAsync(gate)).Count);
+    }
+
+    [Fact]
+    public async Task A_destination_that_does_not_answer_is_dead_for_longer_each_time_and_everybody_knows()
+    {
+        var (gate, other) = (Gate(), Gate());
+        var waits = new List<double>();
+        for (var time = 0; time < 3; time++)
+        {
+            await LeaveAsync(gate, Assert.IsType<Admission.Entered>(await EnterAsync(gate)), reached: false);
+            var dead = Assert.IsType<Admission.Dead>(await EnterAsync(other));
+            Assert.Equal("connect: refused", dead.Reason);
+            waits.Add((dead.Until - _time.GetUtcNow()).TotalSeconds);
+            _time.Advance(dead.Until - _time.GetUtcNow() + TimeSpan.FromSeconds(61));
+        }
+
+        Assert.Equal([300, 600, 1200], waits);
+        await LeaveAsync(gate, Assert.IsType<Admission.Entered>(await EnterAsync(gate)), reached: true);
+        _time.Advance(TimeSpan.FromSeconds(61));
+        Assert.NotEmpty(await FillAsync(gate));
+        Assert.Null((await _destinations.FindAsync(Hop, Token))!.DeadUntil);
+    }
+
+    [Fact]
+    public async Task A_destination_that_has_answered_is_dead_after_a_window_of_failures()
+    {
+        await _destinations.TryWriteAsync(
+            new DestinationState { Destination = Hop, Window = 5, IsProven = true, UpdatedAt = _time.GetUtcNow() }, Token);
+        var gate = Gate();
+        var failures = 0;
+        while (await EnterAsync(gate) is Admission.Entered entered)
+        {
+            await LeaveAsync(gate, entered, reached: false);
+            failures++;
+        }
+
+        Assert.InRange(failures, 4, 5);
+        Assert.NotNull(gate.KnownDead(Hop));
+    }
+
+    [Fact]
+    public async Task Those_that_do_not_answer_get_a_third_of_the_pool_and_no_more()
+    {
+        var gate = Gate(atOnce: 30);
+        var entered = 0;
+        for (var i = 0; i < 30; i++)
+        {
+            entered += await gate.EnterAsync($"dead{i}.test", Max, Token) is Admission.Entered ? 1 : 0;
+        }
+
+        Assert.Equal(10, entered);
+        await _destinations.TryWriteAsync(
+            new DestinationState { Destination = Hop, Window = 5, IsProven = true, UpdatedAt = _time.GetUtcNow() }, Token);
+        Assert.Equal(5, (await FillAsync(gate)).Count);
+    }
+
+    private DestinationGate Gate(int atOnce = 128) =>
+        new(_destinations, new OutboundOptions { AttemptsAtOnce = atOnce }, _time, NullLogger<DestinationGate>.Instance);
+
+    private static async Task<Admission> EnterAsync(DestinationGate gate) => await gate.EnterAsync(Hop, Max, Token);
+
+    private static async Task<List<Admission.Entered>> FillAsync(DestinationGate gate)
+    {
+        var all = new List<Admission.Entered>();
+        while (await EnterAsync(gate) is Admission.Entered entered)
+        {
+            all.Add(entered);
+        }
+
+        return all;
+    }
+
+    private static async Task LeaveAsync(DestinationGate gate, Admission.Entered entered, bool reached) =>
+        await gate.LeaveAsync(entered.Use, reached, TimeSpan.FromSeconds(0.1), reached ? "" : "connect: refused", SiteSettings.Default, Token);
+}
