@@ -1,3 +1,4 @@
+using Mail.Core;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -6,6 +7,9 @@ namespace Mail.Azure;
 /// <summary>All ports on one storage account. Cheap to make; nothing is sent before the first use. One per process, for the caches.</summary>
 public sealed class AzureStorage
 {
+    private readonly Func<ISecrets, SealingKey?, AzureDkimKeys> _openDkimKeys;
+    private readonly Func<SealingKey?, AzureDkimKeyEditor> _openDkimKeyEditor;
+
     /// <exception cref="FormatException">The options do not name a storage account; the message says what to set.</exception>
     public AzureStorage(StorageOptions options, TimeProvider? time = null, ILoggerFactory? loggers = null)
         : this(StorageConnection.Open(options), options, time, loggers)
@@ -38,6 +42,10 @@ public sealed class AzureStorage
         CredentialEditor = new AzureCredentialEditor(connection);
         SenderGrants = new AzureSenderGrants(connection, reports, options.CacheTime, time);
         SenderGrantEditor = new AzureSenderGrantEditor(connection);
+        Suppressions = new AzureSuppressionList(connection, time);
+        Forwarding = new AzureForwardingBreaker(connection, Settings, options.CacheTime, time);
+        _openDkimKeys = (vault, sealing) => new AzureDkimKeys(connection, vault, sealing, reports, options.CacheTime, time);
+        _openDkimKeyEditor = sealing => new AzureDkimKeyEditor(connection, sealing);
     }
 
     public AzureSpool Spool { get; }
@@ -77,4 +85,15 @@ public sealed class AzureStorage
     public AzureSenderGrants SenderGrants { get; }
 
     public AzureSenderGrantEditor SenderGrantEditor { get; }
+
+    public AzureSuppressionList Suppressions { get; }
+
+    public AzureForwardingBreaker Forwarding { get; }
+
+    /// <param name="vault">For keys that stand there.</param>
+    /// <param name="sealing">For keys that stand in the table; <c>null</c> when there is none.</param>
+    public AzureDkimKeys OpenDkimKeys(ISecrets vault, SealingKey? sealing) => _openDkimKeys(vault, sealing);
+
+    /// <param name="sealing"><c>null</c>: keys can be listed and changed, but none added.</param>
+    public AzureDkimKeyEditor OpenDkimKeyEditor(SealingKey? sealing) => _openDkimKeyEditor(sealing);
 }

@@ -136,6 +136,22 @@ public static class SiteSettingCatalog
             "a number from 1 to 1000",
             (s, v) => SettingText.TryNumber(v, 1, 1000, out var number) ? s with { GatewayReplicas = number } : null,
             s => SettingText.Number(s.GatewayReplicas)),
+        new("suppression-time", "how long an address elsewhere that does not exist gets no further mail",
+            "a time from 1h to 366d, such as 30d",
+            (s, v) => SettingText.TryTime(v, TimeSpan.FromHours(1), TimeSpan.FromDays(366), out var time) ? s with { SuppressionTime = time } : null,
+            s => SettingText.Time(s.SuppressionTime)),
+        new("forward-refusals", "how many forwarded messages a domain refuses in an hour before forwarding to it waits; 0 for never",
+            "a number from 0 to 1000000",
+            (s, v) => SettingText.TryNumber(v, 0, 1_000_000, out var number) ? s with { ForwardRefusals = number } : null,
+            s => SettingText.Number(s.ForwardRefusals)),
+        new("forward-refusals-percent", "which part of that hour's forwards has to be refused for it, in percent",
+            "a number from 1 to 100",
+            (s, v) => SettingText.TryNumber(v, 1, 100, out var number) ? s with { ForwardRefusalsPercent = number } : null,
+            s => SettingText.Number(s.ForwardRefusalsPercent)),
+        new("forward-pause", "how long forwarding to such a domain waits",
+            "a time from 5m to 1d, such as 1h",
+            (s, v) => SettingText.TryTime(v, TimeSpan.FromMinutes(5), TimeSpan.FromDays(1), out var time) ? s with { ForwardPause = time } : null,
+            s => SettingText.Time(s.ForwardPause)),
     ];
 
     private static readonly Dictionary<string, SiteSetting> ByName = All.ToDictionary(setting => setting.Name, StringComparer.Ordinal);

@@ -136,4 +136,19 @@ public sealed record SiteSettings
 
     /// <summary>How many gateways share the traffic: each grants its part of the rates. Default 1.</summary>
     public int GatewayReplicas { get; init; } = 1;
+
+    /// <summary>How long an address that does not exist, as its server said for good, gets no further mail. Default 30 days: people also create addresses.</summary>
+    public TimeSpan SuppressionTime { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>
+    /// How many messages that our users forward a domain refuses within an hour before forwarding to it waits; 0 never. Default 20: a few refused
+    /// pieces of spam are usual, a run of them costs our reputation there.
+    /// </summary>
+    public int ForwardRefusals { get; init; } = 20;
+
+    /// <summary>Which part of the forwards of that hour have to be refused for it, in percent. Default 20.</summary>
+    public int ForwardRefusalsPercent { get; init; } = 20;
+
+    /// <summary>For how long forwarding to such a domain waits before it is tried again. Default 1 h.</summary>
+    public TimeSpan ForwardPause { get; init; } = TimeSpan.FromHours(1);
 }

@@ -1,0 +1,100 @@
+using Azure;
+using Azure.Data.Tables;
+using Mail.Core;
+
+namespace Mail.Azure;
+
+/// <summary>
+/// Table <c>Forwarding</c>: partition key the domain, row key <c>state</c>; columns <c>WindowStart</c>, <c>Sent</c>, <c>Refused</c>, <c>OpenUntil</c>,
+/// <c>LastReply</c>. An operator who removes the row lets forwards go again.
+/// </summary>
+public sealed class AzureForwardingBreaker : IForwardingBreaker
+{
+    private const string RowKey = "state";
+    private const int Remembered = 10_000;
+
+    private readonly TableClient _table;
+    private readonly ISiteSettings _settings;
+    private readonly TimeProvider _time;
+    private readonly ExpiringCache<DateTimeOffset?> _cache;
+
+    internal AzureForwardingBreaker(StorageConnection connection, ISiteSettings settings, TimeSpan cacheTime, TimeProvider time)
+    {
+        _table = connection.Tables.GetTableClient("Forwarding");
+        _settings = settings;
+        _time = time;
+        _cache = new(cacheTime, Remembered, time);
+    }
+
+    public async ValueTask<DateTimeOffset?> WaitsUntilAsync(string domain, CancellationToken cancellationToken)
+    {
+        var until = await _cache.GetAsync(
+            domain, async () => (await FindAsync(domain, CancellationToken.None))?.State.OpenUntil, cancellationToken);
+        return until > _time.GetUtcNow() ? until : null;
+    }
+
+    public async ValueTask CountAsync(string domain, int sent, int refused, string reply, CancellationToken cancellationToken)
+    {
+        var settings = await _settings.GetAsync(cancellationToken);
+        var written = false;
+        while (!written)
+        {
+            var now = _time.GetUtcNow();
+            var old = await FindAsync(domain, cancellationToken);
+            var state = (old?.State ?? ForwardingState.New(domain, now)).Count(
+                sent, refused, reply, now, settings.ForwardRefusals, settings.ForwardRefusalsPercent, settings.ForwardPause);
+            written = await TryWriteAsync(Write(state), old?.Version, cancellationToken);
+        }
+
+        _cache.Forget(domain);
+    }
+
+    public IAsyncEnumerable<ForwardingState> ListAsync(CancellationToken cancellationToken) =>
+        _table.RowsAsync(TableFilter.Row(RowKey), cancellationToken).Select(Read);
+
+    private async Task<(ForwardingState State, ETag Version)?> FindAsync(string domain, CancellationToken cancellationToken) =>
+        await _table.FindRowAsync(TableKey.Encode(domain), RowKey, cancellationToken) is { } row ? (Read(row), row.ETag) : null;
+
+    private async Task<bool> TryWriteAsync(TableEntity row, ETag? old, CancellationToken cancellationToken)
+    {
+        if (old is not { } version)
+        {
+            return await _table.TryAddRowAsync(row, cancellationToken);
+        }
+
+        try
+        {
+            await _table.UpdateEntityAsync(row, version, TableUpdateMode.Replace, cancellationToken).Guarded(cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        {
+            return false;
+        }
+    }
+
+    private static ForwardingState Read(TableEntity row) => new(
+        TableKey.Decode(row.PartitionKey),
+        Lenient.Time(row, "WindowStart") ?? default,
+        (int)Math.Clamp(Lenient.Number(row, "Sent"), 0, int.MaxValue / 2),
+        (int)Math.Clamp(Lenient.Number(row, "Refused"), 0, int.MaxValue / 2),
+        Lenient.Time(row, "OpenUntil"),
+        Lenient.Text(row, "LastReply") ?? "");
+
+    private static TableEntity Write(ForwardingState state)
+    {
+        var row = new TableEntity(TableKey.Encode(state.Domain), RowKey)
+        {
+            ["WindowStart"] = state.WindowStart,
+            ["Sent"] = state.Sent,
+            ["Refused"] = state.Refused,
+            ["LastReply"] = LongText.Cut(state.LastReply, 1000),
+        };
+        if (state.OpenUntil is { } until)
+        {
+            row["OpenUntil"] = until;
+        }
+
+        return row;
+    }
+}

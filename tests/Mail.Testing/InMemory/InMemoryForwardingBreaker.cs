@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using Mail.Core;
+
+namespace Mail.Testing;
+
+/// <summary>The breaker in memory, without a cache.</summary>
+public sealed class InMemoryForwardingBreaker(ISiteSettings settings, TimeProvider time) : IForwardingBreaker
+{
+    private readonly ConcurrentDictionary<string, ForwardingState> _states = new();
+
+    public ValueTask<DateTimeOffset?> WaitsUntilAsync(string domain, CancellationToken cancellationToken) =>
+        new(_states.TryGetValue(domain, out var state) && state.WaitsAt(time.GetUtcNow()) ? state.OpenUntil : null);
+
+    public async ValueTask CountAsync(string domain, int sent, int refused, string reply, CancellationToken cancellationToken)
+    {
+        var site = await settings.GetAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        ForwardingState Counted(ForwardingState state) =>
+            state.Count(sent, refused, reply, now, site.ForwardRefusals, site.ForwardRefusalsPercent, site.ForwardPause);
+        _states.AddOrUpdate(domain, _ => Counted(ForwardingState.New(domain, now)), (_, state) => Counted(state));
+    }
+
+    public IAsyncEnumerable<ForwardingState> ListAsync(CancellationToken cancellationToken) =>
+        _states.Values.OrderBy(state => state.Domain, StringComparer.Ordinal).ToAsyncEnumerable();
+}
