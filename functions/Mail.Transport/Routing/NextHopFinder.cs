@@ -24,6 +24,10 @@ public sealed class NextHopFinder
     }
 
     /// <param name="domain">As in <see cref="MailAddress.Domain"/>: a name or an address literal.</param>
+    /// <param name="port"><c>null</c> for <see cref="RoutingOptions.DirectPort"/>.</param>
+    public async ValueTask<HopLookup> FindDirectAsync(string domain, int? port, CancellationToken cancellationToken) =>
+        WithPort(await FindDirectAsync(domain, cancellationToken), port ?? _options.DirectPort);
+
     public async ValueTask<HopLookup> FindDirectAsync(string domain, CancellationToken cancellationToken)
     {
         if (domain.StartsWith('['))
@@ -61,6 +65,10 @@ public sealed class NextHopFinder
             // Somebody has mistyped it, or its DNS is away: the operator's matter, and no reason to give mail back.
             : Later($"the relay {host} has no address in the DNS");
     }
+
+    private static HopLookup WithPort(HopLookup lookup, int port) => lookup is HopLookup.Found found
+        ? found with { Hops = [.. found.Hops.Select(hop => hop with { Port = port })] }
+        : lookup;
 
     private HopLookup FindLiteral(string domain)
     {

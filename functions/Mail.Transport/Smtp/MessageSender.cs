@@ -1,0 +1,81 @@
+using Mail.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Mail.Transport;
+
+/// <summary>Sends messages by SMTP. One per process: it keeps connections for the messages that follow.</summary>
+public sealed class MessageSender : IMessageSender, IAsyncDisposable
+{
+    // RFC 6409 §3.1.
+    private const int SubmissionPort = 587;
+
+    private readonly NextHopFinder _finder;
+    private readonly SenderOptions _options;
+    private readonly RoutingOptions _routing;
+    private readonly SessionOpener _opener;
+    private readonly SessionCache _cache;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    /// <param name="secrets">For credentials in a vault; <c>null</c> when there is no vault.</param>
+    public MessageSender(
+        IDnsResolver dns, RoutingOptions routing, SenderOptions options, ISecrets? secrets, Random random, TimeProvider time, ILogger<MessageSender> logger)
+    {
+        options.Validate();
+        _finder = new NextHopFinder(dns, routing, random);
+        (_options, _routing, _time, _logger) = (options, routing, time, logger);
+        _opener = new SessionOpener(options, secrets, time, logger);
+        _cache = new SessionCache(options, time);
+    }
+
+    public async Task<SendResult> SendAsync(SendRequest request, CancellationToken cancellationToken)
+    {
+        switch (request.Transport.Kind)
+        {
+            case TransportKind.Discard:
+                return Everybody(request, SendOutcome.Sent, "2.0.0", $"discarded by transport {request.Transport.Pattern}");
+            case TransportKind.Error:
+                return Everybody(request, SendOutcome.Permanent, "5.0.0", request.Transport.Text);
+            default:
+                return await AttemptAsync(request, cancellationToken);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _cache.DisposeAsync();
+
+    private async Task<SendResult> AttemptAsync(SendRequest request, CancellationToken cancellationToken)
+    {
+        var attempt = new Attempt(request);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timer = _time.CreateTimer(_ => limit.Cancel(), null, _options.AttemptTimeout, Timeout.InfiniteTimeSpan);
+        try
+        {
+            var lookup = await FindAsync(request, limit.Token);
+            if (lookup is HopLookup.Nowhere nowhere)
+            {
+                attempt.NobodyThere(nowhere.IsPermanent, nowhere.Enhanced, nowhere.Reason);
+            }
+            else
+            {
+                await new HopWalk(attempt, _opener, _cache, _options, _routing, _logger).RunAsync(((HopLookup.Found)lookup).Hops, limit.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            attempt.NobodyThere(false, "4.4.7", "the attempt took too long");
+        }
+
+        return attempt.ToResult();
+    }
+
+    private ValueTask<HopLookup> FindAsync(SendRequest request, CancellationToken cancellationToken) =>
+        request.Transport is { Kind: TransportKind.Smarthost, Host: { } host } relay
+            ? _finder.FindHostAsync(host, relay.Port ?? SubmissionPort, cancellationToken)
+            : _finder.FindDirectAsync(request.Destination, request.Transport.Port, cancellationToken);
+
+    private static SendResult Everybody(SendRequest request, SendOutcome outcome, string status, string reason) => new()
+    {
+        Recipients = [.. request.Recipients.Select(recipient => new RecipientResult(recipient.Address, outcome, status, reason))],
+        Scope = SendScope.Message,
+    };
+}

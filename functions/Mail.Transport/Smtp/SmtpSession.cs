@@ -1,0 +1,199 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Mail.Transport;
+
+/// <summary>A connection to a server that has been greeted, with TLS and AUTH as asked for: ready for a transaction.</summary>
+internal sealed partial class SmtpSession(SessionKey key, SmtpChannel channel, SenderOptions options, long openedAt) : IAsyncDisposable
+{
+    private ServerExtensions _extensions = ServerExtensions.None;
+    private SslPolicyErrors _certificateErrors = SslPolicyErrors.RemoteCertificateNotAvailable;
+
+    public SessionKey Key => key;
+
+    /// <summary>A timestamp of the clock.</summary>
+    public long OpenedAt => openedAt;
+
+    public int Transactions { get; private set; }
+
+    /// <summary>Another message may follow.</summary>
+    public bool IsUsable { get; private set; } = true;
+
+    public bool Supports(string keyword) => _extensions.Has(keyword);
+
+    public string? Tls => channel.Tls is { } tls
+        ? $"{Name(tls.SslProtocol)} {tls.NegotiatedCipherSuite}{(HasVerifiedTls ? " verified" : "")}"
+        : null;
+
+    public bool HasVerifiedTls => channel.Tls is not null && _certificateErrors == SslPolicyErrors.None;
+
+    /// <summary>From the greeting to the second EHLO.</summary>
+    /// <exception cref="ConnectionLostException"/>
+    /// <exception cref="HopRefusedException"/>
+    /// <exception cref="TlsFailedException"/>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        if (key.BeginsWithTls)
+        {
+            await HandshakeAsync(cancellationToken);
+        }
+
+        var greeting = await ReadAsync("receiving the greeting", cancellationToken);
+        if (!greeting.IsPositive)
+        {
+            // A 5xx here is about the server (RFC 5321 §3.1), not about the message: Postfix's smtp_skip_5xx_greeting.
+            throw new HopRefusedException(greeting.IsPermanent ? "4.3.0" : greeting.Status, $"host {key.Hop.Host} refused to talk to us", greeting);
+        }
+
+        await HelloAsync(cancellationToken);
+        if (key.Tls != Core.TlsLevel.None && !key.BeginsWithTls)
+        {
+            await StartTlsAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Whether a server that was left alone for a while is still there.</summary>
+    public async Task<bool> IsAliveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await channel.WriteLinesAsync(["RSET"], options.ReplyTimeout, "sending RSET", cancellationToken);
+            return (await channel.ReadReplyAsync(TimeSpan.FromSeconds(20), "waiting for the reply to RSET", cancellationToken)).IsPositive;
+        }
+        catch (ConnectionLostException)
+        {
+            return false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await channel.DisposeAsync();
+        IsUsable = false;
+    }
+
+    /// <summary>RFC 5321 §4.1.1.10, as far as it takes no time: nobody waits for the answer.</summary>
+    public async ValueTask QuitAsync()
+    {
+        try
+        {
+            if (IsUsable)
+            {
+                await channel.WriteLinesAsync(["QUIT"], TimeSpan.FromSeconds(2), "sending QUIT", CancellationToken.None);
+            }
+        }
+        catch (ConnectionLostException)
+        {
+            // It has left already.
+        }
+        finally
+        {
+            await DisposeAsync();
+        }
+    }
+
+    private static string Name(SslProtocols protocol) => protocol switch
+    {
+        SslProtocols.Tls13 => "TLSv1.3",
+        SslProtocols.Tls12 => "TLSv1.2",
+        _ => protocol.ToString(),
+    };
+
+    private async Task HelloAsync(CancellationToken cancellationToken)
+    {
+        var reply = await CommandAsync($"EHLO {options.Helo}", "EHLO", cancellationToken);
+        _extensions = new ServerExtensions(reply.Lines);
+        if (!reply.IsPositive)
+        {
+            // RFC 5321 §3.2: a server that does not know EHLO, or not from us.
+            _extensions = ServerExtensions.None;
+            reply = await CommandAsync($"HELO {options.Helo}", "HELO", cancellationToken);
+        }
+
+        if (!reply.IsPositive)
+        {
+            throw new HopRefusedException(reply.Status, $"host {key.Hop.Host} refused to talk to us", reply, reply.IsPermanent);
+        }
+    }
+
+    private async Task StartTlsAsync(CancellationToken cancellationToken)
+    {
+        if (!_extensions.Has("STARTTLS"))
+        {
+            if (key.Tls == Core.TlsLevel.Opportunistic)
+            {
+                return;
+            }
+
+            throw new HopRefusedException("4.7.4", $"TLS is required, but was not offered by host {key.Hop.Host}");
+        }
+
+        var reply = await CommandAsync("STARTTLS", "STARTTLS", cancellationToken);
+        if (reply.Code != 220)
+        {
+            throw new TlsFailedException($"host {key.Hop.Host} refused STARTTLS: {reply.Code} {reply.Text}", isCertificate: false);
+        }
+
+        await HandshakeAsync(cancellationToken);
+        // RFC 3207 §4.2: what was said before does not count.
+        await HelloAsync(cancellationToken);
+    }
+
+    private async Task HandshakeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await channel.StartTlsAsync(TlsOptions(), options.ReplyTimeout, cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            var isCertificate = key.IsVerified && _certificateErrors is not (SslPolicyErrors.None or SslPolicyErrors.RemoteCertificateNotAvailable);
+            throw new TlsFailedException(
+                isCertificate ? $"the certificate of host {key.Hop.Host} is not verified ({_certificateErrors})" : $"TLS handshake with host {key.Hop.Host} failed",
+                isCertificate,
+                e);
+        }
+    }
+
+    private SslClientAuthenticationOptions TlsOptions()
+    {
+        var tls = new SslClientAuthenticationOptions
+        {
+            TargetHost = key.Hop.Host,
+            // No questions to addresses that the certificate names.
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+            RemoteCertificateValidationCallback = (_, _, _, errors) =>
+            {
+                _certificateErrors = errors;
+                return !key.IsVerified || errors == SslPolicyErrors.None;
+            },
+        };
+        if (options.Authorities is { } authorities)
+        {
+            tls.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+                DisableCertificateDownloads = true,
+            };
+            tls.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
+        }
+
+        return tls;
+    }
+
+    private async ValueTask<SmtpReply> CommandAsync(string command, string what, CancellationToken cancellationToken)
+    {
+        await channel.WriteLinesAsync([command], options.ReplyTimeout, $"sending {what}", cancellationToken);
+        return await ReadAsync($"waiting for the reply to {what}", cancellationToken);
+    }
+
+    private async ValueTask<SmtpReply> ReadAsync(string what, CancellationToken cancellationToken, TimeSpan? timeout = null)
+    {
+        var reply = await channel.ReadReplyAsync(timeout ?? options.ReplyTimeout, what, cancellationToken);
+        // RFC 5321 §3.8: it closes the connection, whatever was asked.
+        IsUsable &= reply.Code != 421;
+        return reply;
+    }
+}

@@ -1,0 +1,40 @@
+using Mail.Core;
+
+namespace Mail.Transport;
+
+/// <summary>One MAIL with its recipients, and what became of each.</summary>
+internal sealed class Transaction(SendRequest request, IReadOnlyList<SendRecipient> recipients, OutgoingContent content)
+{
+    private readonly Dictionary<MailAddress, RecipientResult> _results = [];
+
+    public SendRequest Request => request;
+
+    public IReadOnlyList<SendRecipient> Recipients => recipients;
+
+    public OutgoingContent Content => content;
+
+    /// <summary>The content has begun to leave: from here on the server may have it without our knowing.</summary>
+    public bool ContentBegun { get; set; }
+
+    public IReadOnlyCollection<RecipientResult> Results => _results.Values;
+
+    /// <summary>Those about whom nothing is known yet.</summary>
+    public IEnumerable<SendRecipient> Open => recipients.Where(recipient => !_results.ContainsKey(recipient.Address));
+
+    public bool NeedsUtf8 => request.SmtpUtf8 || request.ReversePath is { NeedsSmtpUtf8: true } || recipients.Any(recipient => recipient.Address.NeedsSmtpUtf8);
+
+    public void Answered(SendRecipient recipient, SmtpReply reply, string host) => _results[recipient.Address] = new(
+        recipient.Address,
+        reply.IsPositive ? SendOutcome.Sent : reply.IsPermanent ? SendOutcome.Permanent : SendOutcome.Temporary,
+        reply.Status,
+        $"host {host} said: {reply.Code} {reply.Text}",
+        reply.ToRemote(host));
+
+    public void AnsweredAll(SmtpReply reply, string host) => Open.ToList().ForEach(recipient => Answered(recipient, reply, host));
+
+    public void Fail(SendRecipient recipient, bool isPermanent, string status, string reason) => _results[recipient.Address] =
+        new(recipient.Address, isPermanent ? SendOutcome.Permanent : SendOutcome.Temporary, status, reason);
+
+    public void FailAll(bool isPermanent, string status, string reason) =>
+        Open.ToList().ForEach(recipient => Fail(recipient, isPermanent, status, reason));
+}
