@@ -23,7 +23,8 @@ public sealed class AzureStorage
         var buffers = new BlockBuffers(options.BufferBytes);
         var tables = new DirectoryTables(connection);
         Spool = new AzureSpool(connection, buffers);
-        Queues = new AzureWorkQueues(connection);
+        var queues = new AzureWorkQueues(connection);
+        Queues = options.OutboundServiceBus is { } serviceBus ? new ServiceBusWorkQueues(serviceBus, queues, time, loggers) : queues;
         var reports = new DirectoryReports(loggers.CreateLogger<AzureDirectory>());
         Directory = new AzureDirectory(tables, reports, options.CacheTime, time);
         DirectoryEditor = new AzureDirectoryEditor(tables);
@@ -50,7 +51,8 @@ public sealed class AzureStorage
 
     public AzureSpool Spool { get; }
 
-    public AzureWorkQueues Queues { get; }
+    /// <summary>Storage queues; with <see cref="StorageOptions.OutboundServiceBus"/> the queue <c>outbound</c> is on Service Bus.</summary>
+    public IWorkQueues Queues { get; }
 
     public AzureDirectory Directory { get; }
 

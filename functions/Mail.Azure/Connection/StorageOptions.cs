@@ -12,6 +12,9 @@ public sealed record StorageOptions
     /// </summary>
     public string Connection { get; init; } = "UseDevelopmentStorage=true";
 
+    /// <summary>Where the queue <c>outbound</c> is; <c>null</c>, the default, for the storage account.</summary>
+    public ServiceBusOptions? OutboundServiceBus { get; init; }
+
     /// <summary>
     /// For one attempt at one request; for the body of a download, between two reads. A healthy account answers in 10 to 100 ms, and a
     /// mebibyte, the most that one request carries, takes 6 s at 1.4 Mbit/s.
@@ -39,11 +42,18 @@ public sealed record StorageOptions
     /// </summary>
     public TimeSpan CacheTime { get; init; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>The defaults with <see cref="Connection"/> from <c>MAIL_STORAGE</c>, if that is set.</summary>
-    public static StorageOptions FromEnvironment() =>
-        Environment.GetEnvironmentVariable(Variable) is { } value && !string.IsNullOrWhiteSpace(value)
-            ? new StorageOptions { Connection = value.Trim() }
-            : new StorageOptions();
+    /// <summary>
+    /// The defaults with <see cref="Connection"/> from <c>MAIL_STORAGE</c>, if that is set, and <see cref="OutboundServiceBus"/> from
+    /// <c>MAIL_OUTBOUND_QUEUE</c> and <c>MAIL_SERVICEBUS</c>.
+    /// </summary>
+    /// <exception cref="FormatException">A setting cannot be used; the message says what to set.</exception>
+    public static StorageOptions FromEnvironment()
+    {
+        var options = new StorageOptions { OutboundServiceBus = ServiceBusOptions.FromEnvironment() };
+        return Environment.GetEnvironmentVariable(Variable) is { } value && !string.IsNullOrWhiteSpace(value)
+            ? options with { Connection = value.Trim() }
+            : options;
+    }
 
     /// <exception cref="FormatException">A value is out of range; the message says which and what is allowed.</exception>
     internal void Validate()

@@ -1,0 +1,17 @@
+using Amqp.Listener;
+
+namespace Mail.Azure.Tests;
+
+internal sealed class FakeIncoming(FakeServiceBus bus, FakeQueue queue) : IMessageProcessor
+{
+    public int Credit => 100;
+
+    public void Process(MessageContext messageContext)
+    {
+        if (!bus.IsSilent)
+        {
+            queue.Add(messageContext.Message);
+            messageContext.Complete();
+        }
+    }
+}
