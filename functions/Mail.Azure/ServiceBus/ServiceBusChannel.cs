@@ -14,20 +14,22 @@ internal sealed class ServiceBusChannel : IDisposable
     private readonly ServiceBusOptions _options;
     private readonly Connection _connection;
     private readonly CancellationTokenSource _closed = new();
+    private int _isDisposed;
 
     private ServiceBusChannel(ServiceBusOptions options, Connection connection)
     {
         _options = options;
         _connection = connection;
         Session = new Session(connection);
+        Closed = _closed.Token;
     }
 
     public Session Session { get; }
 
-    public bool IsOpen => !_connection.IsClosed && !Session.IsClosed;
+    public bool IsOpen => _isDisposed == 0 && !_connection.IsClosed && !Session.IsClosed;
 
     /// <summary>Cancelled when we close.</summary>
-    public CancellationToken Closed => _closed.Token;
+    public CancellationToken Closed { get; }
 
     public static async Task<ServiceBusChannel> OpenAsync(ServiceBusOptions options, CancellationToken cancellationToken)
     {
@@ -90,11 +92,15 @@ internal sealed class ServiceBusChannel : IDisposable
         }
     }
 
+    /// <summary>May be called again, and by several at once.</summary>
     public void Dispose()
     {
-        _closed.Cancel();
-        AmqpLinks.Close(_connection);
-        _closed.Dispose();
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
+        {
+            _closed.Cancel();
+            AmqpLinks.Close(_connection);
+            _closed.Dispose();
+        }
     }
 
     private static void ThrowIfRefused(AmqpAnswer answer)

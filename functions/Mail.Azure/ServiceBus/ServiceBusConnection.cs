@@ -47,6 +47,12 @@ internal sealed partial class ServiceBusConnection(
         }
     }
 
+    /// <summary>
+    /// Gives up a connection on which an answer did not come in time: it may be half open, and what is under way on its links is in doubt. What is
+    /// locked on it comes again.
+    /// </summary>
+    public void Discard() => _channel?.Dispose();
+
     public void Dispose()
     {
         _isDisposed = true;

@@ -6,12 +6,13 @@ namespace Mail.Azure;
 internal sealed class ServiceBusLinks(ServiceBusConnection connection, string path) : IDisposable
 {
     private readonly SemaphoreSlim _attaching = new(1, 1);
+    private ServiceBusChannel? _channel;
     private SenderLink? _sender;
     private ReceiverLink? _receiver;
     private AmqpRequests? _management;
 
     public async Task<SenderLink> SenderAsync(CancellationToken cancellationToken) =>
-        _sender is { IsClosed: false } sender
+        _channel is { IsOpen: true } && _sender is { IsClosed: false } sender
             ? sender
             : await OnceAsync(
                 async session => _sender = _sender is { IsClosed: false } other
@@ -20,7 +21,7 @@ internal sealed class ServiceBusLinks(ServiceBusConnection connection, string pa
                 cancellationToken);
 
     public async Task<ReceiverLink> ReceiverAsync(CancellationToken cancellationToken) =>
-        _receiver is { IsClosed: false } receiver
+        _channel is { IsOpen: true } && _receiver is { IsClosed: false } receiver
             ? receiver
             : await OnceAsync(
                 async session => _receiver = _receiver is { IsClosed: false } other
@@ -29,7 +30,7 @@ internal sealed class ServiceBusLinks(ServiceBusConnection connection, string pa
                 cancellationToken);
 
     public async Task<AmqpRequests> ManagementAsync(CancellationToken cancellationToken) =>
-        _management is { IsOpen: true } management
+        _channel is { IsOpen: true } && _management is { IsOpen: true } management
             ? management
             : await OnceAsync(
                 async session => _management = _management is { IsOpen: true } other
@@ -44,7 +45,13 @@ internal sealed class ServiceBusLinks(ServiceBusConnection connection, string pa
         await _attaching.WaitAsync(cancellationToken);
         try
         {
-            return await attach((await connection.GetAsync(cancellationToken)).Session);
+            var channel = await connection.GetAsync(cancellationToken);
+            if (channel != _channel)
+            {
+                (_channel, _sender, _receiver, _management) = (channel, null, null, null);
+            }
+
+            return await attach(channel.Session);
         }
         finally
         {

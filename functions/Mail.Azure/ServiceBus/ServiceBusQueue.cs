@@ -226,6 +226,11 @@ internal sealed class ServiceBusQueue : IWorkQueue, IDeadLettering, IDisposable
         }
         catch (Exception e) when (ServiceBusErrors.IsFailure(e, cancellationToken))
         {
+            if (e is TimeoutException)
+            {
+                _connection.Discard();
+            }
+
             throw ServiceBusErrors.Unavailable(Name, e);
         }
     }

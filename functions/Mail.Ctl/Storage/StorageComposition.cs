@@ -14,6 +14,7 @@ internal static class StorageComposition
         var azure = new AzureStorage(new StorageOptions
         {
             Connection = location.Value,
+            OutboundServiceBus = ServiceBusOptions.FromEnvironment(),
             NetworkTimeout = NetworkTimeout,
             MaxRetries = 1,
             CacheTime = TimeSpan.Zero,

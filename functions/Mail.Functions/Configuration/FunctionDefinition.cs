@@ -8,7 +8,11 @@ public abstract record FunctionDefinition(string Name)
 {
     /// <param name="Binding">The name under which the message comes in the <c>Data</c> of an invocation.</param>
     /// <param name="QueueName">With <c>%SETTING%</c> already replaced.</param>
-    public sealed record Queue(string Name, string Binding, string QueueName) : FunctionDefinition(Name);
+    public sealed record Queue(string Name, string Binding, string QueueName) : FunctionDefinition(Name)
+    {
+        /// <summary>Which code runs: one function may have a folder for each kind of queue.</summary>
+        public string Code { get; init; } = Name;
+    }
 
     /// <param name="Schedule">NCRONTAB of six fields, in UTC.</param>
     /// <param name="RunOnStartup">Run once as soon as this process becomes the one that runs the timer.</param>

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Cronos;
+using Mail.Azure;
+using Mail.Core;
 
 namespace Mail.Functions;
 
@@ -8,6 +10,12 @@ namespace Mail.Functions;
 public static partial class FunctionDefinitions
 {
     public const string FileName = "function.json";
+
+    /// <summary>
+    /// <c>OutboundServiceBus</c> is <c>Outbound</c> on the other queue. The Functions host knows a trigger only by its folder; which of the two is in
+    /// force MAIL_OUTBOUND_QUEUE says, and the other is taken as disabled.
+    /// </summary>
+    private const string ServiceBusSuffix = "ServiceBus";
 
     /// <param name="settings">Values for <c>%NAME%</c>, and <c>AzureWebJobs.&lt;Function&gt;.Disabled</c> (also with underscores).</param>
     /// <exception cref="ConfigurationException">A file cannot be read or asks for something that we do not have.</exception>
@@ -51,7 +59,7 @@ public static partial class FunctionDefinitions
             .Where(binding => binding.Type?.EndsWith("Trigger", StringComparison.OrdinalIgnoreCase) == true)
             .ToList();
         return triggers is [var trigger]
-            ? ToDefinition(name, trigger, settings)
+            ? Chosen(ToDefinition(name, trigger, settings), settings)
             : throw new ConfigurationException($"has {triggers.Count} triggers, expected one.");
     }
 
@@ -61,6 +69,11 @@ public static partial class FunctionDefinitions
         if (type.Equals("queueTrigger", StringComparison.OrdinalIgnoreCase))
         {
             return new FunctionDefinition.Queue(name, Required(trigger.Name, "name"), Expand(Required(trigger.QueueName, "queueName"), settings));
+        }
+
+        if (type.Equals("serviceBusTrigger", StringComparison.OrdinalIgnoreCase))
+        {
+            return ToServiceBus(name, trigger, settings);
         }
 
         if (type.Equals("timerTrigger", StringComparison.OrdinalIgnoreCase))
@@ -75,7 +88,28 @@ public static partial class FunctionDefinitions
 
         return type.Equals("httpTrigger", StringComparison.OrdinalIgnoreCase)
             ? new FunctionDefinition.Http(name)
-            : throw new ConfigurationException($"trigger type '{type}' is not known, expected queueTrigger, timerTrigger or httpTrigger.");
+            : throw new ConfigurationException($"trigger type '{type}' is not known, expected queueTrigger, serviceBusTrigger, timerTrigger or httpTrigger.");
+    }
+
+    private static FunctionDefinition? Chosen(FunctionDefinition definition, IConfiguration settings)
+    {
+        if (definition is not FunctionDefinition.Queue { QueueName: QueueNames.Outbound } queue)
+        {
+            return definition;
+        }
+
+        var isForServiceBus = queue.Code != queue.Name;
+        return isForServiceBus == (settings[ServiceBusOptions.ChoiceVariable]?.Trim() == "servicebus") ? definition : null;
+    }
+
+    /// <summary>The standalone engine asks for the queue by its name, wherever it is; only <c>outbound</c> can be on Service Bus.</summary>
+    private static FunctionDefinition.Queue ToServiceBus(string name, FunctionJson.Binding trigger, IConfiguration settings)
+    {
+        var queueName = Expand(Required(trigger.QueueName, "queueName"), settings);
+        return queueName == QueueNames.Outbound && name.EndsWith(ServiceBusSuffix, StringComparison.Ordinal)
+            ? new FunctionDefinition.Queue(name, Required(trigger.Name, "name"), queueName) { Code = name[..^ServiceBusSuffix.Length] }
+            : throw new ConfigurationException(
+                $"a serviceBusTrigger is for queue {QueueNames.Outbound}, in a folder whose name ends in {ServiceBusSuffix}.");
     }
 
     private static CronExpression ParseSchedule(string schedule)

@@ -31,7 +31,7 @@ internal static class InvocationRequest
 
         using (document)
         {
-            trigger = new Trigger.Queue(ToPayload(data), ReadCount(document.RootElement, "DequeueCount"));
+            trigger = new Trigger.Queue(ToPayload(data), ReadCount(document.RootElement, "DequeueCount") ?? ReadCount(document.RootElement, "DeliveryCount"));
             return true;
         }
     }

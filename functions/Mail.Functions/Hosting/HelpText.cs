@@ -11,6 +11,8 @@ internal static class HelpText
         It takes no arguments but --help and --version; settings are environment variables:
 
           MAIL_STORAGE              connection string, or account URL (Entra identity) [UseDevelopmentStorage=true]
+          MAIL_OUTBOUND_QUEUE       storage or servicebus: where queue outbound is     [storage]
+          MAIL_SERVICEBUS           host name of the namespace (Entra identity), or connection string
           MAIL_HOSTNAME             our name in the fields that we add                 [the machine's name]
           MAIL_PUBLIC_HOSTNAME      the name that mail programs are told to connect to [MAIL_HOSTNAME]
           MAIL_PUBLIC_SUBMISSION_PORT   the port for STARTTLS they are told; 0 none    [587]

@@ -9,7 +9,7 @@ internal static class MailStorageServices
     /// <exception cref="ConfigurationException">MAIL_STORAGE does not name an account.</exception>
     public static IServiceCollection AddMailStorage(this IServiceCollection services, ProcessSettings settings)
     {
-        var options = new StorageOptions { Connection = settings.Storage };
+        var options = new StorageOptions { Connection = settings.Storage, OutboundServiceBus = settings.OutboundServiceBus };
         var connection = Open(options);
         return services
             .AddSingleton(provider => new AzureStorage(

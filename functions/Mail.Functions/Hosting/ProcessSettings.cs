@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Mail.Azure;
 using Mail.Core;
 using Mail.Processing;
 
@@ -16,6 +17,9 @@ public sealed record ProcessSettings
 
     /// <summary>MAIL_STORAGE: a connection string, or an account URL, which means Entra identity.</summary>
     public required string Storage { get; init; }
+
+    /// <summary>MAIL_OUTBOUND_QUEUE and MAIL_SERVICEBUS; <c>null</c> when queue <c>outbound</c> is on the storage account.</summary>
+    public ServiceBusOptions? OutboundServiceBus { get; init; }
 
     /// <summary>MAIL_LISTEN and MAIL_FUNCTIONS_PORT; 0 takes any free port. Standalone only.</summary>
     public required IPEndPoint Listen { get; init; }
@@ -43,6 +47,7 @@ public sealed record ProcessSettings
             CustomHandlerPort = handlerPort is null ? null : Number(CustomHandlerPortName, handlerPort, 1, IPEndPoint.MaxPort),
             AppRoot = FindAppRoot(environment["FUNCTIONS_APP_ROOT_PATH"], executableFolder),
             Storage = Text(environment, "MAIL_STORAGE") ?? "UseDevelopmentStorage=true",
+            OutboundServiceBus = ReadServiceBus(environment),
             Listen = new IPEndPoint(
                 Address(Text(environment, "MAIL_LISTEN")),
                 Number("MAIL_FUNCTIONS_PORT", Text(environment, "MAIL_FUNCTIONS_PORT") ?? "7071", 0, IPEndPoint.MaxPort)),
@@ -69,6 +74,9 @@ public sealed record ProcessSettings
         var options = new FlowOptions();
         return Text(environment, "MAIL_HOSTNAME") is { } name ? options with { HostName = name.ToLowerInvariant() } : options;
     }
+
+    private static ServiceBusOptions? ReadServiceBus(IConfiguration environment) =>
+        ServiceBusOptions.TryRead(name => environment[name], out var options, out var error) ? options : throw new ConfigurationException(error);
 
     private static AnnouncedServices ReadAnnounced(IConfiguration environment, string hostName) =>
         AnnouncedServices.TryRead(name => environment[name], hostName, out var services, out var error)

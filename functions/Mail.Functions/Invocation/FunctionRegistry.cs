@@ -27,11 +27,13 @@ public sealed class FunctionRegistry
         Definitions.FirstOrDefault(definition => definition.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The code of a queue or timer function among <see cref="Definitions"/>.</summary>
-    public IFunctionHandler HandlerOf(FunctionDefinition definition) => _handlers[definition.Name];
+    public IFunctionHandler HandlerOf(FunctionDefinition definition) => _handlers[CodeOf(definition)];
+
+    private static string CodeOf(FunctionDefinition definition) => definition is FunctionDefinition.Queue queue ? queue.Code : definition.Name;
 
     private bool HasCode(FunctionDefinition definition) => definition switch
     {
-        FunctionDefinition.Queue => _handlers.GetValueOrDefault(definition.Name) is IQueueFunctionHandler,
+        FunctionDefinition.Queue => _handlers.GetValueOrDefault(CodeOf(definition)) is IQueueFunctionHandler,
         FunctionDefinition.Timer => _handlers.GetValueOrDefault(definition.Name) is not (null or IQueueFunctionHandler),
         _ => true,
     };

@@ -108,10 +108,28 @@ internal sealed class QueueMessageRun(
     /// <summary>Sent there first: should we die before it is completed here, it is in both places rather than in none.</summary>
     private async Task PoisonAsync(string reason)
     {
+        if (context.Queue is IDeadLettering queue)
+        {
+            await DeadLetterAsync(queue, reason);
+            return;
+        }
+
         await context.Poison.SendAsync(_item.Body, TimeSpan.Zero, CancellationToken.None);
         FunctionsMetrics.Poisoned(context.Queue.Name);
         FunctionsLog.Poisoned(context.Logger, context.Queue.Name, _item.Id, _item.DequeueCount, reason);
         await CompleteAsync();
+    }
+
+    private async Task DeadLetterAsync(IDeadLettering queue, string reason)
+    {
+        if (!await queue.DeadLetterAsync(_item, reason, CancellationToken.None))
+        {
+            FunctionsLog.MessageLost(context.Logger, context.Queue.Name, _item.Id);
+            return;
+        }
+
+        FunctionsMetrics.Poisoned(context.Queue.Name);
+        FunctionsLog.Poisoned(context.Logger, context.Queue.Name, _item.Id, _item.DequeueCount, reason);
     }
 
     /// <summary>Whatever cannot be settled now comes again when its lease ends.</summary>

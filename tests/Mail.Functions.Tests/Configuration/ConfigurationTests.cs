@@ -43,6 +43,7 @@ public sealed class ConfigurationTests
     [InlineData("""{"bindings":[{"type":"queueTrigger","queueName":"x"}]}""", "name")]
     [InlineData("""{"bindings":[{"type":"queueTrigger","name":"x","queueName":"%UNSET%"}]}""", "%UNSET%")]
     [InlineData("""{"bindings":[{"type":"timerTrigger","name":"x","schedule":"*/5 * * * *"}]}""", "six fields")]
+    [InlineData("""{"bindings":[{"type":"serviceBusTrigger","name":"x","queueName":"incoming"}]}""", "outbound")]
     [InlineData("""{"bindings":[{"type":"blobTrigger","name":"x"}]}""", "blobTrigger")]
     public void A_function_json_that_asks_for_what_we_lack_is_refused(string json, string says)
     {
@@ -67,6 +68,20 @@ public sealed class ConfigurationTests
         const string Json = """{"bindings":[{"type":"queueTrigger","name":"x","queueName":"mail"}]}""";
 
         Assert.Null(FunctionDefinitions.Read("Some", Json, Values((name, value))));
+    }
+
+    [Theory]
+    [InlineData("storage", true, false)]
+    [InlineData("", true, false)]
+    [InlineData("servicebus", false, true)]
+    public void One_setting_says_which_queue_drives_outbound(string choice, bool isOnStorage, bool isOnServiceBus)
+    {
+        const string Storage = """{"bindings":[{"type":"queueTrigger","name":"x","queueName":"outbound"}]}""";
+        const string ServiceBus = """{"bindings":[{"type":"serviceBusTrigger","name":"x","queueName":"outbound","connection":"C"}]}""";
+        var settings = Values(("MAIL_OUTBOUND_QUEUE", choice));
+
+        Assert.Equal(isOnStorage, FunctionDefinitions.Read("Outbound", Storage, settings) is FunctionDefinition.Queue { Code: "Outbound" });
+        Assert.Equal(isOnServiceBus, FunctionDefinitions.Read("OutboundServiceBus", ServiceBus, settings) is FunctionDefinition.Queue { Code: "Outbound" });
     }
 
     [Fact]
