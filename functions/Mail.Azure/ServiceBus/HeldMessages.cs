@@ -59,8 +59,21 @@ internal sealed partial class HeldMessages(
         }
     }
 
-    /// <summary>Counted as a failed delivery: delivery-count goes up (AMQP 1.0 §3.4.5).</summary>
-    public static bool GiveBack(HeldMessage held) => TrySettle(held, (link, message) => link.Modify(message, deliveryFailed: true));
+    /// <summary>
+    /// Counted as a failed delivery: delivery-count goes up (AMQP 1.0 §3.4.5). A broker without lock tokens gets released: RabbitMQ 3 knows no
+    /// modified.
+    /// </summary>
+    public static bool GiveBack(HeldMessage held) => TrySettle(held, (link, message) =>
+    {
+        if (held.LockToken is null)
+        {
+            link.Release(message);
+        }
+        else
+        {
+            link.Modify(message, deliveryFailed: true);
+        }
+    });
 
     public void Dispose()
     {

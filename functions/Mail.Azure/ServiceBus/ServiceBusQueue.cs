@@ -22,6 +22,9 @@ internal sealed class ServiceBusQueue : IWorkQueue, IDeadLettering, IDisposable
     private readonly HeldMessages _held;
     private readonly TimeProvider _time;
 
+    /// <summary>How many messages the broker may send on the link without being asked again. Only the one who is receiving touches it.</summary>
+    private (ReceiverLink? Link, int Left) _credit;
+
     /// <param name="name">As the rest of the system says.</param>
     /// <param name="path">As the broker says: <c>outbound</c> or <c>outbound/$DeadLetterQueue</c>.</param>
     public ServiceBusQueue(ServiceBusConnection connection, string name, string path, ILogger logger)
@@ -155,10 +158,12 @@ internal sealed class ServiceBusQueue : IWorkQueue, IDeadLettering, IDisposable
     private async Task<IReadOnlyList<WorkItem>> ReceiveBatchAsync(int max, TimeSpan visibility, CancellationToken cancellationToken)
     {
         var receiver = await _links.ReceiverAsync(cancellationToken);
-        // Credit for this batch only: what is left of it the broker takes back (drain, AMQP 1.0 §2.6.7), so that nothing is locked for us while
-        // we don't look. The first line ends a cycle that the broker left unanswered.
-        receiver.SetCredit(0, CreditMode.Manual);
-        receiver.SetCredit(max, CreditMode.Drain);
+        // Topped up to one batch. What is left of it is not drained (AMQP 1.0 §2.6.7): RabbitMQ says that the credit is used up before it
+        // sends the messages that used it, which the library takes for a violation.
+        var credit = _credit.Link == receiver ? _credit.Left : 0;
+        receiver.SetCredit(Math.Max(0, max - credit), CreditMode.Manual);
+        credit = Math.Max(credit, max);
+        _credit = (receiver, credit);
         var batch = new List<WorkItem>(max);
         for (var wait = _connection.Options.ReceiveWait; batch.Count < max; wait = Gap)
         {
@@ -168,6 +173,7 @@ internal sealed class ServiceBusQueue : IWorkQueue, IDeadLettering, IDisposable
                 break;
             }
 
+            _credit = (receiver, --credit);
             if (Hold(receiver, message, visibility) is { } item)
             {
                 batch.Add(item);

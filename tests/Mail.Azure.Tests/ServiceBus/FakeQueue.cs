@@ -12,6 +12,9 @@ internal sealed class FakeQueue(FakeServiceBus bus, FakeQueue? deadLetters)
     private readonly List<Entry> _entries = [];
     private long _last;
 
+    /// <summary>There may be something to take.</summary>
+    public event Action? Changed;
+
     /// <summary>What <c>$management</c> was asked.</summary>
     public ConcurrentQueue<Message> Requests { get; } = new();
 
@@ -37,6 +40,8 @@ internal sealed class FakeQueue(FakeServiceBus bus, FakeQueue? deadLetters)
         {
             _entries.Add(new Entry(++_last, message) { VisibleAt = scheduled is { } time ? new DateTimeOffset(time.ToUniversalTime()) : default });
         }
+
+        Changed?.Invoke();
     }
 
     public IReadOnlyList<(Message Message, byte[] Tag)> Take(int max)

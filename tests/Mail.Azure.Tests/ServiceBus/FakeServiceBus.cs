@@ -81,7 +81,7 @@ internal sealed class FakeServiceBus : ILinkProcessor, IDisposable
             return;
         }
 
-        context.Complete(context.Attach.Role ? new FakeOutgoing(queue) : new TargetLinkEndpoint(new FakeIncoming(this, queue), context.Link), context.Attach.Role ? 0 : 100);
+        context.Complete(context.Attach.Role ? new FakeOutgoing(queue, context.Link) : new TargetLinkEndpoint(new FakeIncoming(this, queue), context.Link), context.Attach.Role ? 0 : 100);
     }
 
     /// <summary>As a restart for maintenance does it.</summary>
