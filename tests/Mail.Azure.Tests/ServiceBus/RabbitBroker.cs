@@ -5,7 +5,7 @@ using Mail.Testing;
 
 namespace Mail.Azure.Tests;
 
-/// <summary>RabbitMQ from Debian with its AMQP 1.0 plugin: a real broker, on ephemeral ports with a folder of its own. Can be killed and started again.</summary>
+/// <summary>RabbitMQ from Debian with its AMQP 1.0 plugin: a real broker, on ephemeral ports with a folder of its own.</summary>
 internal sealed class RabbitBroker : IAsyncDisposable
 {
     // Debian's wrapper in /usr/sbin changes user and folder; this is what it runs.
