@@ -32,6 +32,8 @@ public sealed class AzureStorage
         Log = new AzureMessageLog(connection);
         Outbound = new AzureOutboundQueue(connection, Queues, loggers.CreateLogger<AzureOutboundQueue>());
         Destinations = new AzureDestinations(connection);
+        Transports = new AzureTransports(connection, options.CacheTime, time, loggers.CreateLogger<AzureTransports>());
+        TransportsEditor = new AzureTransportsEditor(connection);
         Locks = new AzureSingletonLocks(connection);
         Settings = new AzureSiteSettings(connection, options.CacheTime, time, loggers.CreateLogger<AzureSiteSettings>());
         SettingsEditor = new AzureSiteSettingsEditor(connection);
@@ -65,6 +67,10 @@ public sealed class AzureStorage
     public AzureOutboundQueue Outbound { get; }
 
     public AzureDestinations Destinations { get; }
+
+    public AzureTransports Transports { get; }
+
+    public AzureTransportsEditor TransportsEditor { get; }
 
     public AzureSingletonLocks Locks { get; }
 
