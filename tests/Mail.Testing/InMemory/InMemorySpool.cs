@@ -61,7 +61,7 @@ public sealed class InMemorySpool(TimeProvider? time = null, StorageFaults? pare
         Locked(() => AskForWithdrawal(queueId, withdrawn)(), cancellationToken);
 
     public ValueTask<bool> DeleteAsync(QueueId queueId, CancellationToken cancellationToken) =>
-        Locked(() => _files.Remove(NameOf(queueId)), cancellationToken);
+        Locked(() => Own(queueId) is not null && _files.Remove(NameOf(queueId)), cancellationToken);
 
     /// <summary>A withdrawal, or its end, that is on its way: takes effect when it is called, unless the message was changed in between.</summary>
     public Func<bool> AskForWithdrawal(QueueId queueId, bool withdrawn) =>
