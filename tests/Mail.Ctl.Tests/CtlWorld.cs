@@ -96,6 +96,7 @@ public sealed class CtlWorld
         storage.Log,
         storage.Queues,
         storage.Outbound,
+        storage.Destinations,
         storage.Settings,
         storage.Credentials,
         storage.SenderGrants,

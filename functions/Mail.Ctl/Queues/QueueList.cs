@@ -1,13 +1,9 @@
+using System.CommandLine;
 using System.Globalization;
 
 namespace Mail.Ctl;
 
-internal sealed class QueueList(CtlApp app) : CtlCommand(
-    app,
-    "list",
-    "Lists everything that is not finally delivered, oldest first.",
-    "mailctl queue list",
-    "mailctl queue list --json | jq -r '.[] | select(.state == \"deferred\") | .id'")
+internal sealed class QueueList : CtlCommand
 {
     /// <summary>Recipients in one cell of a table; the rest is a count.</summary>
     private const int ShownRecipients = 3;
@@ -18,10 +14,24 @@ internal sealed class QueueList(CtlApp app) : CtlCommand(
         new("Sender", MayWrap: true), new("Recipients", MayWrap: true), new("Reason", MayWrap: true),
     ];
 
+    private readonly Option<string?> _destination;
+
+    public QueueList(CtlApp app)
+        : base(
+            app,
+            "list",
+            "Lists everything that is not finally delivered, oldest first.",
+            "mailctl queue list",
+            "mailctl queue list --destination other.test",
+            "mailctl queue list --json | jq -r '.[] | select(.state == \"deferred\") | .id'") =>
+        _destination = Take(QueueTarget.Destination());
+
     public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var listing = new QueueListing(run.Storage, Time);
-        var entries = await listing.ListAsync(cancellationToken);
+        var entries = run.Get(_destination) is { } destination
+            ? await listing.ListAsync(destination.ToLowerInvariant(), cancellationToken)
+            : await listing.ListAsync(cancellationToken);
         run.Answer.Write(entries, CtlJson.Default.IReadOnlyListQueueEntryView, text => text.Table(Columns, entries.Select(Row)));
         if (listing.NotShown > 0)
         {

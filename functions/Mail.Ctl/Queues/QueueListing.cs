@@ -41,6 +41,10 @@ internal sealed class QueueListing(MailStorage storage, TimeProvider time)
         return [.. _entries.Values.OrderBy(entry => entry.ArrivedAt).ThenBy(entry => entry.Id, StringComparer.Ordinal)];
     }
 
+    /// <summary>What waits for one destination, oldest first.</summary>
+    public async Task<IReadOnlyList<QueueEntryView>> ListAsync(string destination, CancellationToken cancellationToken) =>
+        [.. await storage.Outbound.ListAsync(destination, cancellationToken).OrderBy(job => job.QueueId).Select(From).ToListAsync(cancellationToken)];
+
     private async Task AddIncomingAsync(CancellationToken cancellationToken)
     {
         var queue = storage.Queues.Get(QueueNames.Incoming);
@@ -109,11 +113,11 @@ internal sealed class QueueListing(MailStorage storage, TimeProvider time)
                 : "processing failed too often; see the log, then: mailctl queue requeue " + poison.Id,
         };
 
-    private QueueEntryView From(OutboundJob job) => Entry(job.JobId, QueueState.Outbound, job.QueueId.Time) with
+    private QueueEntryView From(OutboundJob job) => Entry(job.JobId, job.State == OutboundState.Held ? QueueState.Held : QueueState.Outbound, job.QueueId.Time) with
     {
         Queue = QueueNames.Outbound,
         Sender = job.ReversePath?.ToString() ?? "",
-        Recipients = [.. job.Recipients.Select(recipient => recipient.Address.ToString())],
+        Recipients = [.. job.Recipients.Where(recipient => recipient.IsPending).Select(recipient => recipient.Address.ToString())],
         Attempts = job.Attempts,
         NextAttemptAt = job.NextAttemptAt,
         Reason = job.LastReply ?? string.Create(CultureInfo.InvariantCulture, $"{job.State.ToString().ToLowerInvariant()} for {job.Destination}"),

@@ -1,19 +1,29 @@
-using System.CommandLine;
 using Mail.Core;
 
 namespace Mail.Ctl;
 
 internal sealed class QueueRelease : CtlCommand
 {
-    private readonly Argument<QueueId> _id;
+    private readonly QueueTarget _target;
 
     public QueueRelease(CtlApp app)
-        : base(app, "release", "Sends a held or withdrawn message on its way.", "mailctl queue release 01k9zq3v5x8r4c2m7n6p1d0e9f") =>
-        _id = Take(QueueParameters.QueueId());
+        : base(app, "release", "Sends a held or withdrawn message on its way.", "mailctl queue release 01k9zq3v5x8r4c2m7n6p1d0e9f", "mailctl queue release --destination other.test") =>
+        _target = new QueueTarget(Take(QueueTarget.Id()), Take(QueueTarget.Destination()));
 
     public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
-        var id = run.Get(_id);
+        if (!_target.IsUsable(run))
+        {
+            return QueueTarget.Missing;
+        }
+
+        // Of a message that is on its way to other servers, the jobs.
+        var jobs = await new OutboundActions(run.Storage, Time).ReleaseAsync(_target.JobsOf(run, cancellationToken), cancellationToken);
+        if (jobs > 0 || _target.MessageOf(run) is not { } id)
+        {
+            return _target.Tell(run, "released", jobs);
+        }
+
         if (await run.Storage.Spool.FindAsync(id, cancellationToken) is not { } spooled)
         {
             return QueueParameters.NotFound(id);

@@ -44,7 +44,8 @@ internal sealed class Status : CtlCommand
             counts?.Spool,
             counts?.Domains,
             counts?.Accounts,
-            counts?.Aliases);
+            counts?.Aliases,
+            counts?.DeadDestinations ?? []);
         run.Answer.Write(view, CtlJson.Default.StatusView, text => StatusText.Write(text, view));
         return view.Ok ? CommandResult.Done : CommandResult.NotWell;
     }

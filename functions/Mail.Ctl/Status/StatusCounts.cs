@@ -12,7 +12,8 @@ internal sealed record StatusCounts(
     SpoolCountView Spool,
     int Domains,
     int Accounts,
-    int Aliases)
+    int Aliases,
+    IReadOnlyList<DeadDestinationView> DeadDestinations)
 {
     /// <summary>All at once: status should feel instant, and most of it is waiting.</summary>
     /// <exception cref="StorageUnavailableException">Nothing is known then.</exception>
@@ -26,7 +27,12 @@ internal sealed record StatusCounts(
         var domains = Count(storage.Editor.ListDomainsAsync(cancellationToken), cancellationToken);
         var accounts = Count(storage.Editor.ListAccountsAsync(domain: null, cancellationToken), cancellationToken);
         var aliases = Count(storage.Editor.ListAliasesAsync(domain: null, cancellationToken), cancellationToken);
-        await Task.WhenAll(queues, refused, deferred, held, spool, domains, accounts, aliases);
+        var dead = storage.Destinations.ListAsync(cancellationToken)
+            .Where(state => state.IsDeadAt(time.GetUtcNow()))
+            .Select(state => new DeadDestinationView(state.Destination, state.DeadUntil!.Value, state.Reason))
+            .ToListAsync(cancellationToken)
+            .AsTask();
+        await Task.WhenAll(dead, queues, refused, deferred, held, spool, domains, accounts, aliases);
         return new StatusCounts(
             await queues,
             await deferred,
@@ -36,7 +42,8 @@ internal sealed record StatusCounts(
             await spool,
             await domains,
             await accounts,
-            await aliases);
+            await aliases,
+            await dead);
     }
 
     private static async Task<QueueCountView> LookAsync(IWorkQueue queue, TimeProvider time, CancellationToken cancellationToken)

@@ -20,6 +20,7 @@ internal static class StatusText
         ("Domains", Number(view.Domains)),
         ("Accounts", Number(view.Accounts)),
         ("Aliases", Number(view.Aliases)),
+        .. view.DeadDestinations.Select(dead => ("Dead", (string?)$"{dead.Destination} until {Moment.Format(dead.Until)}: {dead.Reason}")),
     ]);
 
     private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);

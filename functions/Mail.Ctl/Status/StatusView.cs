@@ -20,7 +20,12 @@ internal sealed record StatusView(
     SpoolCountView? Spool,
     int? Domains,
     int? Accounts,
-    int? Aliases);
+    int? Aliases,
+    IReadOnlyList<DeadDestinationView> DeadDestinations);
+
+/// <summary>A destination that does not answer.</summary>
+/// <param name="Until">When it is asked again.</param>
+internal sealed record DeadDestinationView(string Destination, DateTimeOffset Until, string Reason);
 
 /// <param name="Url">What was asked.</param>
 /// <param name="Answer">In words: the state, or why there was no answer.</param>

@@ -11,6 +11,7 @@ internal sealed record MailStorage(
     IMessageLog Log,
     IWorkQueues Queues,
     IOutboundQueue Outbound,
+    IDestinations Destinations,
     ISiteSettingsEditor Settings,
     ICredentialEditor Credentials,
     ISenderGrantEditor Grants,

@@ -20,7 +20,7 @@ internal static class StorageComposition
             CacheTime = TimeSpan.Zero,
         });
         return new MailStorage(
-            azure.Directory, azure.DirectoryEditor, azure.Mailboxes, azure.Spool, azure.Log, azure.Queues, azure.Outbound, azure.SettingsEditor,
+            azure.Directory, azure.DirectoryEditor, azure.Mailboxes, azure.Spool, azure.Log, azure.Queues, azure.Outbound, azure.Destinations, azure.SettingsEditor,
             azure.CredentialEditor, azure.SenderGrantEditor,
             azure.AccessRulesEditor, azure.Rejects);
     }

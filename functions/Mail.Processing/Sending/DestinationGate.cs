@@ -17,6 +17,9 @@ public sealed class DestinationGate(
     /// <summary>How long a full destination is not asked about again, whoever wants to enter.</summary>
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a destination is taken for dead without another look. As for everything that operators change.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
 
     /// <summary>A backlog is looked at again at least so often: windows grow, and operators change settings.</summary>
@@ -40,7 +43,7 @@ public sealed class DestinationGate(
 
         lock (use)
         {
-            return use.DeadUntil is { } until && until > time.GetUtcNow() ? new Admission.Dead(until, use.Reason) : null;
+            return DeadAt(use, time.GetUtcNow());
         }
     }
 
@@ -129,6 +132,7 @@ public sealed class DestinationGate(
 
         (use.DeadTimes, use.IsProven, use.HasAnswered, use.FailedCohorts, use.Reason) = (use.DeadTimes + 1, false, false, 0, reason);
         use.DeadUntil = now + settings.RetryDelay(use.DeadTimes);
+        use.DeadSeenAt = now;
         return true;
     }
 
@@ -139,14 +143,14 @@ public sealed class DestinationGate(
         lock (use)
         {
             use.Max = max;
-            if (use.DeadUntil is { } until && until > now)
+            if (DeadAt(use, now) is { } dead)
             {
-                return new Admission.Dead(until, use.Reason);
+                return dead;
             }
 
-            if (!use.HasFreeSlotAt(now))
+            if (use.DeadUntil > now || !use.HasFreeSlotAt(now))
             {
-                return now - use.FullSince < AskAgain ? WaitFor(use) : null;
+                return use.DeadUntil > now ? null : now - use.FullSince < AskAgain ? WaitFor(use) : null;
             }
 
             if (!TryEnterLane(use))
@@ -158,6 +162,10 @@ public sealed class DestinationGate(
             return new Admission.Entered(use);
         }
     }
+
+    /// <summary>As it was seen in the last seconds; then the storage has to be asked, for an operator may have said that it is there again.</summary>
+    private static Admission.Dead? DeadAt(DestinationUse use, DateTimeOffset now) =>
+        use.DeadUntil is { } until && until > now && now - use.DeadSeenAt < LookAgain ? new Admission.Dead(until, use.Reason) : null;
 
     /// <summary>Each that is put back gets a turn of its own, so that a backlog comes back at the pace at which it can be sent.</summary>
     private Admission.Busy WaitFor(DestinationUse use)
@@ -213,7 +221,12 @@ public sealed class DestinationGate(
             double moved;
             lock (use)
             {
-                use.Read(state);
+                use.Read(state, now);
+                if (use.DeadUntil > now)
+                {
+                    return;
+                }
+
                 slots = SlotsFor(use, state, now, more);
                 moved = use.WindowMoved;
                 wanted = Merge(use, state, slots, now);

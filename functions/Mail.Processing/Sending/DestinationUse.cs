@@ -15,6 +15,9 @@ public sealed class DestinationUse(string nextHop)
 
     internal DateTimeOffset? DeadUntil { get; set; }
 
+    /// <summary>When the storage said so last.</summary>
+    internal DateTimeOffset DeadSeenAt { get; set; }
+
     internal int DeadTimes { get; set; }
 
     internal string Reason { get; set; } = "";
@@ -62,8 +65,9 @@ public sealed class DestinationUse(string nextHop)
         FailedCohorts = reached ? 0 : FailedCohorts + (1 / before);
     }
 
-    internal void Read(DestinationState? state)
+    internal void Read(DestinationState? state, DateTimeOffset now)
     {
+        DeadSeenAt = now;
         Window = Math.Clamp((state?.Window ?? DestinationWindow.Initial) + WindowMoved, 1, Max);
         IsProven = HasAnswered || state is { IsProven: true };
         DeadUntil = HasAnswered ? null : state?.DeadUntil;

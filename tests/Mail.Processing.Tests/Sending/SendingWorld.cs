@@ -8,8 +8,13 @@ namespace Mail.Processing.Tests;
 internal sealed class SendingWorld
 {
     private readonly FlowWorld _world = new();
+    private readonly int _pool;
 
-    public SendingWorld(IOutboundWatch? watch = null) => (Flow, Gate) = NewProcess(watch);
+    public SendingWorld(IOutboundWatch? watch = null, int pool = 128)
+    {
+        _pool = pool;
+        (Flow, Gate) = NewProcess(watch);
+    }
 
     public InMemoryStorage Storage => _world.Storage;
 
@@ -32,7 +37,7 @@ internal sealed class SendingWorld
     /// <summary>Another process over the same storage; after <see cref="Restart"/> the only one.</summary>
     public (OutboundFlow Flow, DestinationGate Gate) NewProcess(IOutboundWatch? watch = null)
     {
-        var options = new OutboundOptions { HostName = "mx.example.test" };
+        var options = new OutboundOptions { HostName = "mx.example.test", AttemptsAtOnce = _pool };
         var gate = new DestinationGate(Storage.Destinations, options, _world.Time, NullLogger<DestinationGate>.Instance);
         var flow = new OutboundFlow(
             Storage.Outbound,
