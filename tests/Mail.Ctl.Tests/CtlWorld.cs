@@ -14,6 +14,7 @@ public sealed class CtlWorld
     {
         Time = new FakeTimeProvider(Noon);
         Storage = new InMemoryStorage(Time);
+        Suppressions = new InMemorySuppressionList(Time);
         Connect = _ => Ports(Storage);
     }
 
@@ -23,6 +24,13 @@ public sealed class CtlWorld
     public FakeTimeProvider Time { get; }
 
     public InMemoryStorage Storage { get; }
+
+    public InMemoryDkimKeys DkimKeys { get; } = new();
+
+    public InMemorySuppressionList Suppressions { get; }
+
+    /// <summary>What the live DNS says.</summary>
+    public IDnsResolver Dns { get; set; } = FakeDns.Empty();
 
     /// <summary>What the person at the terminal types when asked for secrets, in this order; empty when there is no terminal.</summary>
     public Queue<string?> Secrets { get; } = [];
@@ -88,7 +96,7 @@ public sealed class CtlWorld
         return id;
     }
 
-    private static MailStorage Ports(InMemoryStorage storage) => new(
+    private MailStorage Ports(InMemoryStorage storage) => new(
         storage.Directory,
         storage.Directory,
         storage.Mailboxes,
@@ -101,5 +109,10 @@ public sealed class CtlWorld
         storage.Credentials,
         storage.SenderGrants,
         storage.AccessRules,
-        storage.Rejects);
+        storage.Rejects)
+    {
+        Suppressions = Suppressions,
+        Dns = Dns,
+        OpenDkimKeys = (_, _, _) => Task.FromResult<IDkimKeyEditor>(DkimKeys),
+    };
 }

@@ -11,6 +11,10 @@ internal static class Verbs
         {
             new DomainAdd(app), new DomainList(app), new DomainShow(app), new DomainDns(app), new DomainSet(app),
             new DomainSwitch(app, enable: true), new DomainSwitch(app, enable: false), new DomainRemove(app),
+            new Command("dkim", "A domain's signing keys.")
+            {
+                new DkimShow(app), new DkimCreate(app), new DkimRotate(app), new DkimRetire(app),
+            },
         },
         new Command("account", "People with a mailbox here.")
         {
@@ -43,6 +47,10 @@ internal static class Verbs
         new Command("access", "Who may send to us.")
         {
             new AccessList(app), new AccessAdd(app), new AccessRemove(app), new AccessTest(app), new AccessAllow(app),
+        },
+        new Command("suppression", "Addresses elsewhere to which nothing is sent.")
+        {
+            new SuppressionList(app), new SuppressionShow(app), new SuppressionAdd(app), new SuppressionRemove(app),
         },
         new Rejects(app),
         new Trace(app),

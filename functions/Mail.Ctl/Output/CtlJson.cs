@@ -32,4 +32,7 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(AccessTestView))]
 [JsonSerializable(typeof(AccessAllowView))]
 [JsonSerializable(typeof(IReadOnlyList<RejectView>))]
+[JsonSerializable(typeof(IReadOnlyList<DkimKeyView>))]
+[JsonSerializable(typeof(IReadOnlyList<SuppressionView>))]
+[JsonSerializable(typeof(SuppressionView))]
 internal sealed partial class CtlJson : JsonSerializerContext;

@@ -16,4 +16,12 @@ internal sealed record MailStorage(
     ICredentialEditor Credentials,
     ISenderGrantEditor Grants,
     IAccessRulesEditor Access,
-    IRejectLog Rejects);
+    IRejectLog Rejects)
+{
+    public required ISuppressionList Suppressions { get; init; }
+
+    public required IDnsResolver Dns { get; init; }
+
+    /// <summary>Opens the signing keys with what the environment says about <c>MAIL_KEY</c>; the flag lets it make the key file when there is none yet.</summary>
+    public required Func<Func<string, string?>, bool, CancellationToken, Task<IDkimKeyEditor>> OpenDkimKeys { get; init; }
+}

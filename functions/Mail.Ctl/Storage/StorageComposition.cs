@@ -1,4 +1,6 @@
 using Mail.Azure;
+using Mail.Core;
+using Mail.Dns;
 
 namespace Mail.Ctl;
 
@@ -11,17 +13,49 @@ internal static class StorageComposition
     /// <exception cref="FormatException">The location is no storage account; the message says what to set.</exception>
     public static MailStorage Connect(StorageLocation location)
     {
-        var azure = new AzureStorage(new StorageOptions
+        var options = new StorageOptions
         {
             Connection = location.Value,
             OutboundServiceBus = ServiceBusOptions.FromEnvironment(),
             NetworkTimeout = NetworkTimeout,
             MaxRetries = 1,
             CacheTime = TimeSpan.Zero,
-        });
+        };
+        var azure = new AzureStorage(options);
         return new MailStorage(
             azure.Directory, azure.DirectoryEditor, azure.Mailboxes, azure.Spool, azure.Log, azure.Queues, azure.Outbound, azure.Destinations, azure.SettingsEditor,
             azure.CredentialEditor, azure.SenderGrantEditor,
-            azure.AccessRulesEditor, azure.Rejects);
+            azure.AccessRulesEditor, azure.Rejects)
+        {
+            Suppressions = azure.Suppressions,
+            Dns = new DnsResolver(new DnsOptions(), TimeProvider.System),
+            OpenDkimKeys = (environment, mayCreate, cancellationToken) => OpenDkimKeysAsync(azure, options, environment, mayCreate, cancellationToken),
+        };
+    }
+
+    /// <exception cref="IOException">The key is not set, no good, or its file cannot be made; the message says what to do.</exception>
+    private static async Task<IDkimKeyEditor> OpenDkimKeysAsync(
+        AzureStorage azure, StorageOptions options, Func<string, string?> environment, bool mayCreate, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var vault = new KeyVaultSecrets(options);
+            var sealing = await SealingKey.ReadAsync(environment, vault, cancellationToken);
+            if (sealing is null && mayCreate)
+            {
+                await SealingKey.CreateFileAsync(
+                    environment(SealingKey.FileVariable) ?? throw new IOException(
+                        $"Private keys are kept encrypted: set {SealingKey.Variable} (openssl rand -base64 32, or a vault's secret) or {SealingKey.FileVariable}, "
+                        + "the same for the functions."),
+                    cancellationToken);
+                sealing = await SealingKey.ReadAsync(environment, vault, cancellationToken);
+            }
+
+            return azure.OpenDkimKeyEditor(sealing);
+        }
+        catch (FormatException e)
+        {
+            throw new IOException(e.Message, e);
+        }
     }
 }
