@@ -111,6 +111,7 @@ public sealed class CtlWorld
         storage.AccessRules,
         storage.Rejects)
     {
+        Transports = storage.Transports,
         Suppressions = Suppressions,
         Dns = Dns,
         OpenDkimKeys = (_, _, _) => Task.FromResult<IDkimKeyEditor>(DkimKeys),

@@ -40,6 +40,7 @@ internal sealed class Check : CtlCommand
             new CredentialCheck(storage.Editor, storage.Credentials, storage.Grants),
             new SettingsCheck(storage.Settings),
             new AccessCheck(storage.Access),
+            new TransportCheck(storage.Transports),
             new MailboxCheck(storage.Editor, storage.Mailboxes),
             new SpoolCheck(storage.Spool, storage.Log, storage.Queues, Time, TimeSpan.FromMinutes(run.Get(_minutes))),
             new PoisonCheck(storage.Queues),

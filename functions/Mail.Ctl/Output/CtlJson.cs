@@ -29,6 +29,8 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(IReadOnlyList<GrantView>))]
 [JsonSerializable(typeof(IReadOnlyList<SettingView>))]
 [JsonSerializable(typeof(IReadOnlyList<AccessRuleView>))]
+[JsonSerializable(typeof(IReadOnlyList<TransportView>))]
+[JsonSerializable(typeof(TransportView))]
 [JsonSerializable(typeof(AccessTestView))]
 [JsonSerializable(typeof(AccessAllowView))]
 [JsonSerializable(typeof(IReadOnlyList<RejectView>))]

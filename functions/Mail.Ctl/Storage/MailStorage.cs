@@ -18,6 +18,8 @@ internal sealed record MailStorage(
     IAccessRulesEditor Access,
     IRejectLog Rejects)
 {
+    public required ITransportsEditor Transports { get; init; }
+
     public required ISuppressionList Suppressions { get; init; }
 
     public required IDnsResolver Dns { get; init; }

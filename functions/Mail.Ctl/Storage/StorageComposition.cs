@@ -27,6 +27,7 @@ internal static class StorageComposition
             azure.CredentialEditor, azure.SenderGrantEditor,
             azure.AccessRulesEditor, azure.Rejects)
         {
+            Transports = azure.TransportsEditor,
             Suppressions = azure.Suppressions,
             Dns = new DnsResolver(new DnsOptions(), TimeProvider.System),
             OpenDkimKeys = (environment, mayCreate, cancellationToken) => OpenDkimKeysAsync(azure, options, environment, mayCreate, cancellationToken),

@@ -16,6 +16,7 @@ public sealed class InMemoryStorage
         Locks = new InMemorySingletonLocks(time, Faults);
         Settings = new InMemorySiteSettings(Faults);
         AccessRules = new InMemoryAccessRules(Faults);
+        Transports = new InMemoryTransports(Faults);
         Rejects = new InMemoryRejectLog(Faults);
         Greylist = new InMemoryGreylist(Faults);
         Credentials = new InMemoryCredentials(Faults);
@@ -43,6 +44,8 @@ public sealed class InMemoryStorage
     public InMemorySiteSettings Settings { get; }
 
     public InMemoryAccessRules AccessRules { get; }
+
+    public InMemoryTransports Transports { get; }
 
     public InMemoryRejectLog Rejects { get; }
 

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Mail.Core;
+
+namespace Mail.Ctl;
+
+internal sealed class TransportTest : CtlCommand
+{
+    private readonly Argument<MailAddress> _address;
+    private readonly Option<string?> _from;
+
+    public TransportTest(CtlApp app)
+        : base(app, "test", "Shows which row decides for a recipient, without sending.", "mailctl transport test bob@partner.test --from alice@example.test")
+    {
+        _address = Take(Parameters.Address(description: "The recipient."));
+        _from = Take(Parameters.Text("--from", "The sender; without it a bounce.", "ADDRESS"));
+    }
+
+    public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
+    {
+        MailAddress? sender = null;
+        if (run.Get(_from) is { } from && from != "<>" && !MailAddressParser.TryParse(from, out sender, out var error))
+        {
+            return CommandResult.Usage($"'{from}' is not an address: {error}.");
+        }
+
+        var set = new TransportSet(await run.Storage.Transports.ListAsync(cancellationToken).ToListAsync(cancellationToken));
+        var found = set.Find(run.Get(_address)!, sender);
+        var view = TransportView.From(found);
+        run.Answer.Write(view, CtlJson.Default.TransportView, text => text.Line(
+            ReferenceEquals(found, Core.Transport.Default) ? "No row decides: direct, TLS opportunistic." : $"{view}, TLS {view.Tls}"));
+        return CommandResult.Done;
+    }
+}
