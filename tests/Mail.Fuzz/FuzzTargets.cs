@@ -21,6 +21,7 @@ public static class FuzzTargets
         new AccessTarget(),
         new NetworkTarget(),
         new SettingTarget(),
+        new BounceTarget(),
         .. SessionStates.All.Select(state => new SessionTarget(state)),
     ];
 }
