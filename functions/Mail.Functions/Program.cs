@@ -1,4 +1,5 @@
 using System.Reflection;
+using Mail.Azure;
 using Mail.Functions;
 
 var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
@@ -22,7 +23,9 @@ async Task<int> RunAsync()
     try
     {
         var settings = ProcessSettings.Read(environment, AppContext.BaseDirectory);
-        await using var app = FunctionsApp.Build(settings, environment);
+        var vault = new KeyVaultSecrets(new StorageOptions { Connection = settings.Storage });
+        var sending = await SendingSettings.ReadAsync(environment, settings.Flow.HostName, vault, CancellationToken.None);
+        await using var app = FunctionsApp.Build(settings, environment, services => services.AddSending(sending, vault));
         await app.RunAsync();
         return ExitCodes.Done;
     }

@@ -5,8 +5,9 @@ namespace Mail.Functions;
 /// <summary>Puts the process together, for either mode.</summary>
 internal static class FunctionsApp
 {
+    /// <param name="addSending">What needs secrets, which are read before.</param>
     /// <exception cref="ConfigurationException">A setting or file cannot be used.</exception>
-    public static WebApplication Build(ProcessSettings settings, IConfiguration environment)
+    public static WebApplication Build(ProcessSettings settings, IConfiguration environment, Action<IServiceCollection> addSending)
     {
         var host = HostJson.Load(settings.AppRoot);
         var definitions = FunctionDefinitions.Load(settings.AppRoot, environment);
@@ -25,6 +26,7 @@ internal static class FunctionsApp
             options.ShutdownTimeout = settings.Engine.Drain + StandaloneEngine.SettleTime + TimeSpan.FromSeconds(1));
         ProcessTelemetry.Add(builder, settings, environment);
         AddFunctions(builder.Services, settings, host, definitions);
+        addSending(builder.Services);
 
         var app = builder.Build();
         // Asked for now, so that a function without code is told at the start and not at its first message.

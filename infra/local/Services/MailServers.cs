@@ -20,6 +20,8 @@ internal sealed class MailServers(
         StopTimeout = TimeSpan.FromSeconds(35),
     };
 
+    private const string SendsNothing = "AzureWebJobs_Outbound_Disabled";
+
     public ServiceDefinition Functions => new()
     {
         Name = "functions",
@@ -36,6 +38,8 @@ internal sealed class MailServers(
         new("MAIL_GATEWAY_STATE", state.Gateway),
         // Everything listens on loopback, where nobody reads along.
         new("MAIL_AUTH_WITHOUT_TLS", System.Environment.GetEnvironmentVariable("MAIL_AUTH_WITHOUT_TLS") ?? "loopback"),
+        // A demo does not write to the world: what is for others stays in queue outbound.
+        new(SendsNothing, System.Environment.GetEnvironmentVariable(SendsNothing) ?? "true"),
         .. certificate?.Environment ?? [],
         .. Announced,
         .. ports.Select(p => KeyValuePair.Create(p.Key.Variable, p.Value.ToString(CultureInfo.InvariantCulture))),

@@ -1,0 +1,41 @@
+using Mail.Azure;
+using Mail.Core;
+using Mail.Dns;
+using Mail.Processing;
+using Mail.Transport;
+
+namespace Mail.Functions;
+
+/// <summary>The sending flow, its client of SMTP, and what it signs with.</summary>
+internal static class SendingServices
+{
+    public static IServiceCollection AddSending(this IServiceCollection services, SendingSettings settings, ISecrets vault) => services
+        .AddSingleton(settings.Outbound)
+        .AddSingleton<IDnsResolver>(provider => new DnsResolver(settings.Dns, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IMessageSender>(provider => new MessageSender(
+            provider.GetRequiredService<IDnsResolver>(),
+            settings.Routing,
+            settings.Sender,
+            vault,
+            Random.Shared,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<MessageSender>>()))
+        .AddSingleton<IDkimKeys>(provider => provider.GetRequiredService<AzureStorage>().OpenDkimKeys(vault, settings.Sealing))
+        .AddSingleton<IOutgoingFields>(provider => new OutgoingFields(
+            provider.GetRequiredService<IDkimKeys>(),
+            provider.GetRequiredService<IDnsResolver>(),
+            settings.Sender.Helo,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<OutgoingFields>>()))
+        .AddSingleton<ITransports>(provider => provider.GetRequiredService<AzureStorage>().Transports)
+        .AddSingleton<ISuppressionList>(provider => provider.GetRequiredService<AzureStorage>().Suppressions)
+        .AddSingleton<IForwardingBreaker>(provider => provider.GetRequiredService<AzureStorage>().Forwarding)
+        .AddSingleton<INoticeWriter, NoticeWriter>()
+        .AddSingleton<IOutboundWatch, NoOutboundWatch>()
+        .AddSingleton<DestinationGate>()
+        .AddSingleton<OutboundAttempt>()
+        .AddSingleton<NoticeSpooler>()
+        .AddSingleton<OutboundRecorder>()
+        .AddSingleton<OutboundFlow>()
+        .AddSingleton<IFunctionHandler, OutboundFunction>();
+}

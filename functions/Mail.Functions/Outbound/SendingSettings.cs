@@ -1,0 +1,63 @@
+using Mail.Azure;
+using Mail.Core;
+using Mail.Dns;
+using Mail.Processing;
+using Mail.Transport;
+
+namespace Mail.Functions;
+
+/// <summary>How this process sends, from environment variables.</summary>
+public sealed record SendingSettings
+{
+    public required OutboundOptions Outbound { get; init; }
+
+    public required SenderOptions Sender { get; init; }
+
+    public required RoutingOptions Routing { get; init; }
+
+    /// <summary>MAIL_DNS_SERVERS.</summary>
+    public required DnsOptions Dns { get; init; }
+
+    /// <summary>MAIL_KEY or MAIL_KEY_FILE, under which DKIM keys stand in table <c>DkimKeys</c>; <c>null</c> when they are in a vault, or there are none.</summary>
+    public SealingKey? Sealing { get; init; }
+
+    /// <param name="hostName">Our name: in EHLO, and to know ourselves by among the servers of a domain.</param>
+    /// <exception cref="ConfigurationException">A value cannot be used; says what to set.</exception>
+    public static async Task<SendingSettings> ReadAsync(
+        IConfiguration environment, string hostName, ISecrets vault, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var settings = new SendingSettings
+            {
+                Outbound = new OutboundOptions { HostName = hostName },
+                Sender = new SenderOptions { Helo = hostName },
+                Routing = new RoutingOptions { OurNames = new HashSet<string> { hostName } },
+                Dns = ReadDns(environment["MAIL_DNS_SERVERS"]),
+                Sealing = await SealingKey.ReadAsync(name => environment[name], vault, cancellationToken),
+            };
+            settings.Sender.Validate();
+            return settings;
+        }
+        catch (Exception e) when (e is FormatException or StorageUnavailableException or IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException(e.Message, e);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ConfigurationException($"MAIL_HOSTNAME is '{hostName}', expected our full host name: {e.Message}.", e);
+        }
+    }
+
+    private static DnsOptions ReadDns(string? servers)
+    {
+        if (servers is null || string.IsNullOrWhiteSpace(servers))
+        {
+            return new DnsOptions();
+        }
+
+        return DnsOptions.TryParseServers(servers, out var read)
+            ? new DnsOptions { Servers = read }
+            : throw new ConfigurationException($"MAIL_DNS_SERVERS is '{servers}', expected up to three addresses such as 192.0.2.53, [2001:db8::53]:5353.");
+    }
+}
