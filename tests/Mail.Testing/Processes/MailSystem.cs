@@ -30,6 +30,8 @@ public sealed class MailSystem : IAsyncDisposable
             ["MAIL_STORAGE"] = ConnectionString(ports[0], ports[1], ports[2]),
             ["MAIL_LISTEN"] = "127.0.0.1",
             ["MAIL_HOSTNAME"] = "mx.example.test",
+            // What tests send on stays in the queue, unless a test has a server for it.
+            ["AzureWebJobs_Outbound_Disabled"] = settings?.GetValueOrDefault("AzureWebJobs_Outbound_Disabled") ?? "true",
             ["MAIL_SMTP_PORT"] = Text(SmtpPort),
             ["MAIL_SUBMISSION_PORT"] = Text(SubmissionPort),
             ["MAIL_SUBMISSIONS_PORT"] = Text(SubmissionsPort),
