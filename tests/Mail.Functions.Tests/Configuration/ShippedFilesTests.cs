@@ -17,6 +17,7 @@ public sealed class ShippedFilesTests
             .ToDictionary(function => function.Name, function => function.QueueName);
 
         Assert.Equal(QueueNames.Incoming, queues["Incoming"]);
+        Assert.Equal(QueueNames.Outbound, queues["Outbound"]);
     }
 
     [Fact]
@@ -24,7 +25,7 @@ public sealed class ShippedFilesTests
     {
         var functions = FunctionDefinitions.Load(FunctionsProcess.Folder, NoSettings);
 
-        Assert.Equal(["Api", "Autoconfig", "AutoconfigWellKnown", "Autodiscover", "Incoming", "Sweep"], functions.Select(function => function.Name));
+        Assert.Equal(["Api", "Autoconfig", "AutoconfigWellKnown", "Autodiscover", "Incoming", "Outbound", "Sweep"], functions.Select(function => function.Name));
     }
 
     [Fact]
