@@ -79,6 +79,7 @@ internal static class NoticeText
             (_, "2", "2") => "The mailbox is full. Try again later, or tell the recipient in another way.",
             (_, "2" or "3", "3" or "4") => "The message is too large for the recipient. Send less at a time, or a link to it.",
             (_, "4", "6") => "The message went round in a circle: the recipient's forwarding is set up wrongly.",
+            (NoticeAction.Failed, "4", "0") => "There is no way from here to this address.",
             (NoticeAction.Delayed, "4", _) => "The other server could not be reached.",
             (_, "4", _) => "The other server could not be reached for too long. Send the message again later, or tell the recipient in another way.",
             (NoticeAction.Failed, "6", _) => "The other server cannot handle the form of the message.",

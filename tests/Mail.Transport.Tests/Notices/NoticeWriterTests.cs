@@ -135,6 +135,16 @@ public class NoticeWriterTests
     public void The_status_fits_the_action(NoticeAction action, string? given, string written) =>
         Assert.Contains($"Status: {written}\r\n", Written(Notice() with { Recipients = [Recipient() with { Action = action, Status = given }] }), StringComparison.Ordinal);
 
+    /// <summary>What an operator's transport refuses was never tried, so nobody was out of reach.</summary>
+    [Fact]
+    public void Where_there_is_no_way_nothing_is_said_of_servers_that_did_not_answer()
+    {
+        var text = Written(Notice() with { Recipients = [Recipient() with { Status = "5.4.0" }] });
+
+        Assert.Contains("There is no way from here to this address.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("could not be reached", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_internationalized_message_is_reported_as_RFC_6533_has_it()
     {
