@@ -22,7 +22,7 @@ public sealed record Transport
     /// <summary>Where name and password for a smarthost are, never these themselves: the URL of a vault's secret, or <c>env:NAME</c>.</summary>
     public string? Credentials { get; init; }
 
-    /// <summary>Of <see cref="TransportKind.Error"/>: what senders are told.</summary>
+    /// <summary>Of <see cref="TransportKind.Error"/>: what senders are told, with a code of RFC 3463 before it or without (<see cref="RefusalText"/>).</summary>
     public string Text { get; init; } = "";
 
     /// <summary>How long delivery is tried; <c>null</c> for the site's setting.</summary>

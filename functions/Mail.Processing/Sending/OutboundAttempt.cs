@@ -125,10 +125,16 @@ public sealed class OutboundAttempt(
 
     private static TimeSpan LifetimeOf(SendGroup group, OutboundRun run) => group.Transport.Lifetime ?? run.Settings.QueueLifetime;
 
-    private static SendResult Decide(SendGroup group) => group.Transport.Kind == TransportKind.Discard
-        ? Local(group.All(SendOutcome.Sent, "2.0.0", $"discarded: transport {group.Transport.Pattern}"))
-        // RFC 3463 §3.6: 5.4.0, other network or routing status.
-        : Local(group.All(SendOutcome.Permanent, "5.4.0", group.Transport.Text.Length > 0 ? group.Transport.Text : "mail is not sent there"));
+    private static SendResult Decide(SendGroup group)
+    {
+        if (group.Transport.Kind == TransportKind.Discard)
+        {
+            return Local(group.All(SendOutcome.Sent, "2.0.0", $"discarded: transport {group.Transport.Pattern}"));
+        }
+
+        var refusal = RefusalText.Read(group.Transport.Text);
+        return Local(group.All(SendOutcome.Permanent, refusal.Status, refusal.Text));
+    }
 
     // RFC 3463: 4.4.1, no answer from host.
     private static SendResult NotReached(SendGroup group, Admission.Dead dead) =>

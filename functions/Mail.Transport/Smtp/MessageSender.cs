@@ -30,21 +30,6 @@ public sealed class MessageSender : IMessageSender, IAsyncDisposable
 
     public async Task<SendResult> SendAsync(SendRequest request, CancellationToken cancellationToken)
     {
-        switch (request.Transport.Kind)
-        {
-            case TransportKind.Discard:
-                return Everybody(request, SendOutcome.Sent, "2.0.0", $"discarded by transport {request.Transport.Pattern}");
-            case TransportKind.Error:
-                return Everybody(request, SendOutcome.Permanent, "5.0.0", request.Transport.Text);
-            default:
-                return await AttemptAsync(request, cancellationToken);
-        }
-    }
-
-    public ValueTask DisposeAsync() => _cache.DisposeAsync();
-
-    private async Task<SendResult> AttemptAsync(SendRequest request, CancellationToken cancellationToken)
-    {
         var attempt = new Attempt(request);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = _time.CreateTimer(_ => limit.Cancel(), null, _options.AttemptTimeout, Timeout.InfiniteTimeSpan);
@@ -68,14 +53,14 @@ public sealed class MessageSender : IMessageSender, IAsyncDisposable
         return attempt.ToResult();
     }
 
-    private ValueTask<HopLookup> FindAsync(SendRequest request, CancellationToken cancellationToken) =>
-        request.Transport is { Kind: TransportKind.Smarthost, Host: { } host } relay
-            ? _finder.FindHostAsync(host, relay.Port ?? SubmissionPort, cancellationToken)
-            : _finder.FindDirectAsync(request.Destination, request.Transport.Port, cancellationToken);
+    public ValueTask DisposeAsync() => _cache.DisposeAsync();
 
-    private static SendResult Everybody(SendRequest request, SendOutcome outcome, string status, string reason) => new()
-    {
-        Recipients = [.. request.Recipients.Select(recipient => new RecipientResult(recipient.Address, outcome, status, reason))],
-        Scope = SendScope.Message,
-    };
+    private ValueTask<HopLookup> FindAsync(SendRequest request, CancellationToken cancellationToken) =>
+        request.Transport switch
+        {
+            { Kind: TransportKind.Smarthost, Host: { } host, Port: var port } => _finder.FindHostAsync(host, port ?? SubmissionPort, cancellationToken),
+            { Kind: TransportKind.Direct, Port: var port } => _finder.FindDirectAsync(request.Destination, port, cancellationToken),
+            // Never straight to the domain instead: that is what the operator does not want.
+            var nowhere => throw new ArgumentException($"a transport of kind {nowhere.Kind} does not send", nameof(request)),
+        };
 }

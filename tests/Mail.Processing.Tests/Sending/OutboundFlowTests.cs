@@ -189,7 +189,7 @@ public class OutboundFlowTests
     public async Task What_the_operator_discards_or_refuses_needs_no_server()
     {
         _world.Transports.ByDomain["drop.test"] = Transport.Default with { Pattern = "drop.test", Kind = TransportKind.Discard };
-        _world.Transports.ByDomain["no.test"] = Transport.Default with { Pattern = "no.test", Kind = TransportKind.Error, Text = "not from here" };
+        _world.Transports.ByDomain["no.test"] = Transport.Default with { Pattern = "no.test", Kind = TransportKind.Error, Text = "5.7.1 not from here" };
         var queueId = await _world.SubmitAsync("a@drop.test b@no.test");
         await _world.RunAsync();
         Assert.Empty(_world.Sender.Requests);

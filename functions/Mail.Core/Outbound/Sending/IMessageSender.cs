@@ -4,5 +4,6 @@ namespace Mail.Core;
 public interface IMessageSender
 {
     /// <summary>One attempt. Whatever comes of it is a value; only cancellation is thrown, and then recipients may have been sent to that nobody knows of.</summary>
+    /// <exception cref="ArgumentException">The transport goes nowhere: a bug, and nothing has been sent.</exception>
     Task<SendResult> SendAsync(SendRequest request, CancellationToken cancellationToken);
 }

@@ -8,6 +8,7 @@ public sealed record SendRequest
     /// <summary>The recipients' domain, in lower case; or an address literal with its brackets.</summary>
     public required string Destination { get; init; }
 
+    /// <summary>Direct or a smarthost: what discards or refuses is decided before and sends nothing.</summary>
     public required Transport Transport { get; init; }
 
     /// <summary>MAIL FROM, already rewritten when the message is sent on for somebody; <c>null</c> is <c>&lt;&gt;</c>.</summary>
