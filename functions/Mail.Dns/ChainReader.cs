@@ -115,6 +115,7 @@ internal sealed class ChainReader(Core.DnsQuestion question)
         MxRecord mx => new DnsRecord.MailExchange(mx.Preference, NameOf(mx.Exchange)),
         TxtRecord text => new DnsRecord.Text(string.Concat(text.Text)),
         PtrRecord pointer => new DnsRecord.Name(NameOf(pointer.PtrDomainName)),
+        SrvRecord service => new DnsRecord.Service(service.Priority, service.Weight, service.Port, NameOf(service.Target)),
         CNameRecord alias => new DnsRecord.Name(NameOf(alias.CanonicalName)),
         _ => null,
     };

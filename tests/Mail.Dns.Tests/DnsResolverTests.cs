@@ -14,6 +14,7 @@ public sealed class DnsResolverTests : IAsyncDisposable
             "TXT": ["v=spf1 -all", ["split ", "string"]]
           },
           "null.test": {"MX": ["0 ."]},
+          "_submissions._tcp.mail.test": {"SRV": ["0 1 465 MX1.mail.test."]}, "_imap._tcp.mail.test": {"SRV": ["0 0 0 ."]},
           "1.2.0.192.in-addr.arpa": {"PTR": ["mail.test"]},
           "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa": {"PTR": ["mail.test"]},
           "alias.test": {"CNAME": ["second.test"]}, "second.test": {"CNAME": ["mail.test"]},
@@ -44,6 +45,8 @@ public sealed class DnsResolverTests : IAsyncDisposable
         Assert.Equal([new DnsRecord.Text("v=spf1 -all"), new DnsRecord.Text("split string")], await FoundAsync("mail.test", DnsType.Txt));
         Assert.Equal([new DnsRecord.MailExchange(0, "")], await FoundAsync("null.test", DnsType.Mx));
         Assert.Equal([new DnsRecord.Name("second.test")], await FoundAsync("alias.test", DnsType.Cname));
+        Assert.Equal([new DnsRecord.Service(0, 1, 465, "mx1.mail.test")], await FoundAsync("_submissions._tcp.mail.test", DnsType.Srv));
+        Assert.Equal([new DnsRecord.Service(0, 0, 0, "")], await FoundAsync("_imap._tcp.mail.test", DnsType.Srv));
     }
 
     [Theory]

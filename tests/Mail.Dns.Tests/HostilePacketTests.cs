@@ -63,6 +63,28 @@ public sealed class HostilePacketTests : IAsyncDisposable
         Assert.NotEqual(DnsOutcome.NxDomain, answer.Outcome);
     }
 
+    public static TheoryData<string, byte[]> Services => new()
+    {
+        { "nothing", [] },
+        { "cut in the port", [0, 0, 0, 1, 1] },
+        { "no target", [0, 0, 0, 1, 1, 209] },
+        { "target cut off", [0, 0, 0, 1, 1, 209, 4, (byte)'m', (byte)'x'] },
+        { "target points to itself", [0, 0, 0, 1, 1, 209, 0xc0, 45] },
+        { "target points beyond the end", [0, 0, 0, 1, 1, 209, 0xff, 0xff] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task An_SRV_record_that_is_none_is_no_service(string what, byte[] data)
+    {
+        _server.Script("evil.test", query => DnsPacket.AnswerTo(query).Add([0xc0, 12], DnsType.Srv, data).ToArray());
+
+        var answer = await _dns.QueryAsync("evil.test", DnsType.Srv, TestContext.Current.CancellationToken)
+            .AsTask().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.True(answer.Outcome == DnsOutcome.TemporaryFailure, what);
+    }
+
     [Fact]
     public async Task A_chain_of_aliases_without_end_is_left()
     {

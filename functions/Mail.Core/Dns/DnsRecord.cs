@@ -18,6 +18,9 @@ public abstract record DnsRecord
     /// <summary>TXT: its strings put together (RFC 7208 §3.3) and read as UTF-8; an octet that is not comes as U+FFFD.</summary>
     public sealed record Text(string Value) : DnsRecord;
 
+    /// <summary>SRV (RFC 2782). An empty <paramref name="Host"/> says that there is no such service.</summary>
+    public sealed record Service(int Priority, int Weight, int Port, string Host) : DnsRecord;
+
     /// <summary>PTR or CNAME.</summary>
     public sealed record Name(string Host) : DnsRecord;
 }

@@ -1,6 +1,6 @@
 namespace Mail.Core;
 
-/// <summary>The types of records that mail asks for, with their numbers on the wire (RFC 1035 §3.2.2, RFC 3596 §2.1).</summary>
+/// <summary>The types of records that mail asks for, with their numbers on the wire (RFC 1035 §3.2.2, RFC 3596 §2.1, RFC 2782).</summary>
 public enum DnsType
 {
     A = 1,
@@ -9,4 +9,5 @@ public enum DnsType
     Mx = 15,
     Txt = 16,
     Aaaa = 28,
+    Srv = 33,
 }

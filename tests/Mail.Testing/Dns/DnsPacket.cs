@@ -105,6 +105,7 @@ public sealed class DnsPacket
     {
         DnsRecord.Address address => address.Value.GetAddressBytes(),
         DnsRecord.MailExchange mx => [(byte)(mx.Preference >> 8), (byte)mx.Preference, .. NameOf(mx.Host)],
+        DnsRecord.Service srv => [.. new[] { srv.Priority, srv.Weight, srv.Port }.SelectMany(n => new[] { (byte)(n >> 8), (byte)n }), .. NameOf(srv.Host)],
         DnsRecord.Name name => NameOf(name.Host),
         DnsRecord.Text text => [.. text.Value.Chunk(255).SelectMany(part => (byte[])[(byte)part.Length, .. Encoding.ASCII.GetBytes(part)])],
         _ => throw new ArgumentOutOfRangeException(nameof(record)),

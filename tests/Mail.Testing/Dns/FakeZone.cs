@@ -51,10 +51,18 @@ public sealed class FakeZone
     {
         DnsType.A or DnsType.Aaaa => new DnsRecord.Address(IPAddress.Parse(item.GetString()!)),
         DnsType.Mx => ReadMx(item.GetString()!),
+        DnsType.Srv => ReadSrv(item.GetString()!),
         DnsType.Txt when item.ValueKind == JsonValueKind.Array => new DnsRecord.Text(string.Concat(item.EnumerateArray().Select(part => part.GetString()))),
         DnsType.Txt => new DnsRecord.Text(item.GetString()!),
         _ => new DnsRecord.Name(item.GetString()!.TrimEnd('.')),
     };
+
+    private static DnsRecord.Service ReadSrv(string text)
+    {
+        var parts = text.Split(' ', 4);
+        var numbers = parts[..3].Select(part => int.Parse(part, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        return new DnsRecord.Service(numbers[0], numbers[1], numbers[2], parts[3].TrimEnd('.'));
+    }
 
     private static DnsRecord.MailExchange ReadMx(string text)
     {
