@@ -11,37 +11,32 @@ internal sealed class ServiceBusLinks(ServiceBusConnection connection, string pa
     private ReceiverLink? _receiver;
     private AmqpRequests? _management;
 
-    public async Task<SenderLink> SenderAsync(CancellationToken cancellationToken) =>
-        _channel is { IsOpen: true } && _sender is { IsClosed: false } sender
-            ? sender
-            : await OnceAsync(
-                async session => _sender = _sender is { IsClosed: false } other
-                    ? other
-                    : await AmqpLinks.SenderAsync(session, path, connection.Options.Timeout, cancellationToken),
-                cancellationToken);
+    public Task<SenderLink> SenderAsync(CancellationToken cancellationToken) => GetAsync(
+        () => _sender is { IsClosed: false } ? _sender : null,
+        async session => _sender = await AmqpLinks.SenderAsync(session, path, connection.Options.Timeout, cancellationToken),
+        cancellationToken);
 
-    public async Task<ReceiverLink> ReceiverAsync(CancellationToken cancellationToken) =>
-        _channel is { IsOpen: true } && _receiver is { IsClosed: false } receiver
-            ? receiver
-            : await OnceAsync(
-                async session => _receiver = _receiver is { IsClosed: false } other
-                    ? other
-                    : await AmqpLinks.ReceiverAsync(session, path, replyTo: null, connection.Options.Timeout, cancellationToken),
-                cancellationToken);
+    public Task<ReceiverLink> ReceiverAsync(CancellationToken cancellationToken) => GetAsync(
+        () => _receiver is { IsClosed: false } ? _receiver : null,
+        async session => _receiver = await AmqpLinks.ReceiverAsync(session, path, replyTo: null, connection.Options.Timeout, cancellationToken),
+        cancellationToken);
 
-    public async Task<AmqpRequests> ManagementAsync(CancellationToken cancellationToken) =>
-        _channel is { IsOpen: true } && _management is { IsOpen: true } management
-            ? management
-            : await OnceAsync(
-                async session => _management = _management is { IsOpen: true } other
-                    ? other
-                    : await AmqpRequests.OpenAsync(session, path + "/$management", connection.Options.Timeout, cancellationToken),
-                cancellationToken);
+    public Task<AmqpRequests> ManagementAsync(CancellationToken cancellationToken) => GetAsync(
+        () => _management is { IsOpen: true } ? _management : null,
+        async session => _management = await AmqpRequests.OpenAsync(session, path + "/$management", connection.Options.Timeout, cancellationToken),
+        cancellationToken);
 
     public void Dispose() => _attaching.Dispose();
 
-    private async Task<T> OnceAsync<T>(Func<Session, Task<T>> attach, CancellationToken cancellationToken)
+    /// <param name="attached">The link as long as it can be used.</param>
+    private async Task<T> GetAsync<T>(Func<T?> attached, Func<Session, Task<T>> attach, CancellationToken cancellationToken)
+        where T : class
     {
+        if (_channel is { IsOpen: true } && attached() is { } link)
+        {
+            return link;
+        }
+
         await _attaching.WaitAsync(cancellationToken);
         try
         {
@@ -51,7 +46,8 @@ internal sealed class ServiceBusLinks(ServiceBusConnection connection, string pa
                 (_channel, _sender, _receiver, _management) = (channel, null, null, null);
             }
 
-            return await attach(channel.Session);
+            // Somebody else may have attached it while we waited.
+            return attached() ?? await attach(channel.Session);
         }
         finally
         {
