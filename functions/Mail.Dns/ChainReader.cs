@@ -9,13 +9,15 @@ namespace Mail.Dns;
 /// Reads the responses to one question: follows its CNAMEs through them, and takes only records of the name at the end. What else a
 /// response carries was not asked for and is not believed.
 /// </summary>
-internal sealed class ChainReader(Core.DnsQuestion question)
+/// <param name="trust">Whose word on DNSSEC counts.</param>
+internal sealed class ChainReader(Core.DnsQuestion question, DnsTrust trust)
 {
     // Where a negative answer has no SOA, RFC 2308 §5 says not to cache it; a few seconds spare us a burst.
     private static readonly TimeSpan Unstated = TimeSpan.FromSeconds(5);
 
     private readonly HashSet<string> _passed = [question.Name];
     private TimeSpan _timeToLive = TimeSpan.MaxValue;
+    private bool _isAuthenticated = true;
 
     /// <summary>What to ask for next.</summary>
     public string Name { get; private set; } = question.Name;
@@ -30,13 +32,25 @@ internal sealed class ChainReader(Core.DnsQuestion question)
             return DnsAnswer.Failed("the answer is to another question");
         }
 
-        return response.Header.ResponseCode switch
+        _isAuthenticated = _isAuthenticated && response.Header.IsAuthenticData && IsTrusted(response.NameServer);
+        var answer = response.Header.ResponseCode switch
         {
             DnsHeaderResponseCode.NoError => ReadAnswers(response),
             DnsHeaderResponseCode.NotExistentDomain => ReadMissing(response),
             var code => DnsAnswer.Failed($"response code {code}"),
         };
+        // RFC 4035 §3.2.3: a chain is as good as the least of its answers.
+        return answer is null or { Outcome: DnsOutcome.TemporaryFailure } ? answer
+            : answer with { Authenticated = _isAuthenticated, Alias = Name == question.Name ? null : Name };
     }
+
+    // RFC 4035 §4.9.3: the AD bit of a way that others can write on says nothing.
+    private bool IsTrusted(NameServer server) => trust switch
+    {
+        DnsTrust.Anywhere => true,
+        DnsTrust.Loopback => IPAddress.TryParse(server.Address, out var address) && IPAddress.IsLoopback(address),
+        _ => false,
+    };
 
     private DnsAnswer? ReadAnswers(IDnsQueryResponse response)
     {
@@ -117,6 +131,8 @@ internal sealed class ChainReader(Core.DnsQuestion question)
         PtrRecord pointer => new DnsRecord.Name(NameOf(pointer.PtrDomainName)),
         SrvRecord service => new DnsRecord.Service(service.Priority, service.Weight, service.Port, NameOf(service.Target)),
         CNameRecord alias => new DnsRecord.Name(NameOf(alias.CanonicalName)),
+        TlsaRecord tlsa => new DnsRecord.Tlsa(
+            (byte)tlsa.CertificateUsage, (byte)tlsa.Selector, (byte)tlsa.MatchingType, Convert.ToHexStringLower([.. tlsa.CertificateAssociationData])),
         _ => null,
     };
 

@@ -14,6 +14,9 @@ public sealed record DnsOptions
     /// <summary>Recursive resolvers, at most <see cref="MaxServers"/>; empty for those of the system.</summary>
     public IReadOnlyList<IPEndPoint> Servers { get; init; } = [];
 
+    /// <summary>Whose word on DNSSEC counts. Default nobody's: then there is no DANE.</summary>
+    public DnsTrust Trust { get; init; }
+
     /// <summary>For one packet and its answer. Default 2 s: a resolver that has to ask five zones at 200 ms each is done in half of that.</summary>
     public TimeSpan TryTimeout { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -18,6 +18,7 @@ internal sealed class NetworkResolver : IDnsResolver
     private readonly SemaphoreSlim _slots;
     private readonly TimeSpan _tryTimeout;
     private readonly TimeSpan _questionTimeout;
+    private readonly DnsTrust _trust;
     private TimeSpan _limit;
 
     public NetworkResolver(DnsOptions options)
@@ -25,6 +26,7 @@ internal sealed class NetworkResolver : IDnsResolver
         _slots = new SemaphoreSlim(options.MaxQuestions);
         _tryTimeout = options.TryTimeout;
         _questionTimeout = options.QuestionTimeout;
+        _trust = options.Trust;
         // Not before the first question: the system's list may be empty, which is then the answer and no reason not to start.
         _client = new Lazy<LookupClient>(() => NewClient(options));
     }
@@ -59,7 +61,7 @@ internal sealed class NetworkResolver : IDnsResolver
 
     private async Task<DnsAnswer> FollowAsync(Core.DnsQuestion question, CancellationToken cancellationToken)
     {
-        var reader = new ChainReader(question);
+        var reader = new ChainReader(question, _trust);
         for (var i = 0; i < MaxRestarts; i++)
         {
             var answer = await AskAsync(reader, cancellationToken);
@@ -116,6 +118,8 @@ internal sealed class NetworkResolver : IDnsResolver
             UseCache = false,
             UseTcpFallback = true,
             ExtendedDnsBufferSize = DatagramSize,
+            // RFC 6840 §5.7: AD comes to those who ask for signatures, too.
+            RequestDnsSecRecords = options.Trust != DnsTrust.Nobody,
             ContinueOnEmptyResponse = false,
         });
     }

@@ -20,10 +20,13 @@ public sealed record DnsAnswer
     public TimeSpan TimeToLive { get; }
 
     /// <summary>
-    /// The resolver has verified it by DNSSEC (the AD bit of RFC 4035 §3.2.3). Worth as much as the way to the resolver: only where a setting says that this
-    /// way is trusted does anything follow from it.
+    /// The resolver has verified all that led to it by DNSSEC (the AD bit of RFC 4035 §3.2.3), the "no" of a negative answer included. Worth as much as the
+    /// way to the resolver: never set unless a setting says that this way is trusted.
     /// </summary>
     public bool Authenticated { get; init; }
+
+    /// <summary>The name at the end of the CNAMEs; <c>null</c> when the name that was asked for is no alias.</summary>
+    public string? Alias { get; init; }
 
     /// <summary>For the log: what went wrong with a <see cref="DnsOutcome.TemporaryFailure"/>.</summary>
     public string? Problem { get; }

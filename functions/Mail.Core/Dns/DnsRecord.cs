@@ -23,4 +23,8 @@ public abstract record DnsRecord
 
     /// <summary>PTR or CNAME.</summary>
     public sealed record Name(string Host) : DnsRecord;
+
+    /// <summary>TLSA: which certificate a server has (RFC 6698 §2.1). The numbers are what came, of which not all mean something.</summary>
+    /// <param name="Data">In lower-case hexadecimal.</param>
+    public sealed record Tlsa(byte Usage, byte Selector, byte MatchingType, string Data) : DnsRecord;
 }

@@ -15,7 +15,7 @@ public sealed record SendingSettings
 
     public required RoutingOptions Routing { get; init; }
 
-    /// <summary>MAIL_DNS_SERVERS.</summary>
+    /// <summary>MAIL_DNS_SERVERS and MAIL_DNSSEC.</summary>
     public required DnsOptions Dns { get; init; }
 
     /// <summary>MAIL_KEY or MAIL_KEY_FILE, under which DKIM keys stand in table <c>DkimKeys</c>; <c>null</c> when they are in a vault, or there are none.</summary>
@@ -33,7 +33,7 @@ public sealed record SendingSettings
                 Outbound = new OutboundOptions { HostName = hostName },
                 Sender = new SenderOptions { Helo = hostName },
                 Routing = new RoutingOptions { OurNames = new HashSet<string> { hostName } },
-                Dns = ReadDns(environment["MAIL_DNS_SERVERS"]),
+                Dns = ReadDns(environment["MAIL_DNS_SERVERS"]) with { Trust = ReadTrust(environment["MAIL_DNSSEC"]) },
                 Sealing = await SealingKey.ReadAsync(name => environment[name], vault, cancellationToken),
             };
             settings.Sender.Validate();
@@ -48,6 +48,15 @@ public sealed record SendingSettings
             throw new ConfigurationException($"MAIL_HOSTNAME is '{hostName}', expected our full host name: {e.Message}.", e);
         }
     }
+
+    private static DnsTrust ReadTrust(string? text) => text?.Trim().ToLowerInvariant() switch
+    {
+        null or "" or "off" => DnsTrust.Nobody,
+        "loopback" => DnsTrust.Loopback,
+        "trusted" => DnsTrust.Anywhere,
+        _ => throw new ConfigurationException(
+            $"MAIL_DNSSEC is '{text}', expected off, loopback (resolvers on this machine verify) or trusted (all that are asked do, and the way to them is safe)."),
+    };
 
     private static DnsOptions ReadDns(string? servers)
     {

@@ -54,6 +54,13 @@ public sealed class DnsPacket
         return this;
     }
 
+    /// <summary>AD: verified by DNSSEC.</summary>
+    public DnsPacket Authenticated()
+    {
+        _octets[3] |= 0x20;
+        return this;
+    }
+
     /// <summary>Adds a record whose name is a pointer to the question.</summary>
     public DnsPacket Add(DnsRecord record, DnsType type) => Add([0xc0, HeaderLength], type, DataOf(record));
 
@@ -107,6 +114,7 @@ public sealed class DnsPacket
         DnsRecord.MailExchange mx => [(byte)(mx.Preference >> 8), (byte)mx.Preference, .. NameOf(mx.Host)],
         DnsRecord.Service srv => [.. new[] { srv.Priority, srv.Weight, srv.Port }.SelectMany(n => new[] { (byte)(n >> 8), (byte)n }), .. NameOf(srv.Host)],
         DnsRecord.Name name => NameOf(name.Host),
+        DnsRecord.Tlsa tlsa => [tlsa.Usage, tlsa.Selector, tlsa.MatchingType, .. Convert.FromHexString(tlsa.Data)],
         DnsRecord.Text text => [.. text.Value.Chunk(255).SelectMany(part => (byte[])[(byte)part.Length, .. Encoding.ASCII.GetBytes(part)])],
         _ => throw new ArgumentOutOfRangeException(nameof(record)),
     };

@@ -49,21 +49,25 @@ public sealed class FakeDns(FakeZone zone) : IDnsResolver
     private DnsAnswer Answer(DnsQuestion question)
     {
         var name = question.Name;
+        var isSigned = true;
         for (var i = 0; i <= MaxAliases; i++)
         {
             switch (zone.Find(name))
             {
-                case null or { Rcode: "NXDOMAIN" }:
+                case null:
                     return DnsAnswer.NxDomain(TimeToLive);
+                case { Rcode: "NXDOMAIN" } missing:
+                    return DnsAnswer.NxDomain(TimeToLive) with { Authenticated = isSigned && missing.IsSigned };
                 case { TimesOut: true }:
                     return DnsAnswer.Failed("no answer in time");
                 case { Rcode: { } code and not "NOERROR" }:
                     return DnsAnswer.Failed($"response code {code}");
-                case { Alias: { } alias } when question.Type != DnsType.Cname:
-                    name = alias;
+                case { Alias: { } alias } link when question.Type != DnsType.Cname:
+                    (name, isSigned) = (alias, isSigned && link.IsSigned);
                     break;
                 case var found:
-                    return found.Of(question.Type) is { Count: > 0 } records ? DnsAnswer.Found(records, TimeToLive) : DnsAnswer.NoData(TimeToLive);
+                    var answer = found.Of(question.Type) is { Count: > 0 } records ? DnsAnswer.Found(records, TimeToLive) : DnsAnswer.NoData(TimeToLive);
+                    return answer with { Authenticated = isSigned && found.IsSigned, Alias = name == question.Name ? null : name };
             }
         }
 

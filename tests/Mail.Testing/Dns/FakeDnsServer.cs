@@ -119,6 +119,7 @@ public sealed class FakeDnsServer : IAsyncDisposable
     private DnsPacket? FromZone(DnsQuestion question, DnsPacket answer)
     {
         var name = question.Name;
+        var isSigned = true;
         // As many as a chain could sensibly have; a loop is answered as far as that.
         for (var i = 0; i < 16; i++)
         {
@@ -130,13 +131,15 @@ public sealed class FakeDnsServer : IAsyncDisposable
                     return null;
                 case { Rcode: { } code and not "NOERROR" }:
                     return answer.WithCode(Codes[code]);
-                case { Alias: { } alias } when question.Type != DnsType.Cname:
+                case { Alias: { } alias } link when question.Type != DnsType.Cname:
+                    isSigned &= link.IsSigned;
                     answer.Add(name, new DnsRecord.Name(alias), DnsType.Cname);
                     name = alias;
                     break;
                 case var found:
                     var records = found.Of(question.Type);
                     records.ToList().ForEach(record => answer.Add(name, record, question.Type));
+                    answer = isSigned && found.IsSigned ? answer.Authenticated() : answer;
                     return records.Count > 0 ? answer : answer.AddSoa(minimum: 60);
             }
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Mail.Core;
@@ -26,12 +27,16 @@ public sealed class FakeZone
         var records = new Dictionary<DnsType, IReadOnlyList<DnsRecord>>();
         string? rcode = null;
         var timesOut = false;
+        var isSigned = false;
         foreach (var property in value.EnumerateObject())
         {
             switch (property.Name)
             {
                 case "TIMEOUT":
                     timesOut = property.Value.GetBoolean();
+                    break;
+                case "SIGNED":
+                    isSigned = property.Value.GetBoolean();
                     break;
                 case "RCODE":
                     rcode = property.Value.GetString();
@@ -44,7 +49,7 @@ public sealed class FakeZone
             }
         }
 
-        return new FakeZoneName(records, rcode, timesOut);
+        return new FakeZoneName(records, rcode, timesOut, isSigned);
     }
 
     private static DnsRecord Read(DnsType type, JsonElement item) => type switch
@@ -52,6 +57,7 @@ public sealed class FakeZone
         DnsType.A or DnsType.Aaaa => new DnsRecord.Address(IPAddress.Parse(item.GetString()!)),
         DnsType.Mx => ReadMx(item.GetString()!),
         DnsType.Srv => ReadSrv(item.GetString()!),
+        DnsType.Tlsa => ReadTlsa(item.GetString()!.Split(' ', 4)),
         DnsType.Txt when item.ValueKind == JsonValueKind.Array => new DnsRecord.Text(string.Concat(item.EnumerateArray().Select(part => part.GetString()))),
         DnsType.Txt => new DnsRecord.Text(item.GetString()!),
         _ => new DnsRecord.Name(item.GetString()!.TrimEnd('.')),
@@ -60,13 +66,19 @@ public sealed class FakeZone
     private static DnsRecord.Service ReadSrv(string text)
     {
         var parts = text.Split(' ', 4);
-        var numbers = parts[..3].Select(part => int.Parse(part, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        var numbers = parts[..3].Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray();
         return new DnsRecord.Service(numbers[0], numbers[1], numbers[2], parts[3].TrimEnd('.'));
     }
+
+    private static DnsRecord.Tlsa ReadTlsa(string[] parts) => new(
+        byte.Parse(parts[0], CultureInfo.InvariantCulture),
+        byte.Parse(parts[1], CultureInfo.InvariantCulture),
+        byte.Parse(parts[2], CultureInfo.InvariantCulture),
+        parts[3].ToLowerInvariant());
 
     private static DnsRecord.MailExchange ReadMx(string text)
     {
         var parts = text.Split(' ', 2);
-        return new DnsRecord.MailExchange(int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), parts[1].TrimEnd('.'));
+        return new DnsRecord.MailExchange(int.Parse(parts[0], CultureInfo.InvariantCulture), parts[1].TrimEnd('.'));
     }
 }

@@ -4,7 +4,8 @@ namespace Mail.Testing;
 
 /// <param name="Rcode">For example <c>SERVFAIL</c>; <c>null</c> for NOERROR.</param>
 /// <param name="TimesOut">Nobody answers for this name.</param>
-public sealed record FakeZoneName(IReadOnlyDictionary<DnsType, IReadOnlyList<DnsRecord>> Records, string? Rcode, bool TimesOut)
+/// <param name="IsSigned">Answers about it are verified by DNSSEC.</param>
+public sealed record FakeZoneName(IReadOnlyDictionary<DnsType, IReadOnlyList<DnsRecord>> Records, string? Rcode, bool TimesOut, bool IsSigned)
 {
     public IReadOnlyList<DnsRecord> Of(DnsType type) => Records.GetValueOrDefault(type, []);
 
