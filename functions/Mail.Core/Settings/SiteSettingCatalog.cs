@@ -132,6 +132,10 @@ public static class SiteSettingCatalog
                 ? s with { Postmaster = null }
                 : MailAddressParser.TryParse(v.Trim(), out var address, out _) ? s with { Postmaster = address } : null,
             s => s.Postmaster?.ToString() ?? "none"),
+        new("mta-sts", "what servers that send to us are asked to do when TLS fails: none, testing (send all the same), enforce (wait)",
+            "none, testing or enforce",
+            (s, v) => SettingText.TryChoice<MtaStsMode>(v, out var mode) ? s with { MtaSts = mode } : null,
+            s => SettingText.Choice(s.MtaSts)),
         new("gateway-replicas", "how many gateways share the traffic; each grants its part of the rates",
             "a number from 1 to 1000",
             (s, v) => SettingText.TryNumber(v, 1, 1000, out var number) ? s with { GatewayReplicas = number } : null,

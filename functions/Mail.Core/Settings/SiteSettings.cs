@@ -134,6 +134,12 @@ public sealed record SiteSettings
         return delay < RetryMax ? delay : RetryMax;
     }
 
+    /// <summary>
+    /// The mode of the MTA-STS policy that we serve for our domains (RFC 8461 §3.2). Default testing: nobody keeps mail back, and reports show
+    /// whether the certificate is good enough for enforce.
+    /// </summary>
+    public MtaStsMode MtaSts { get; init; } = MtaStsMode.Testing;
+
     /// <summary>How many gateways share the traffic: each grants its part of the rates. Default 1.</summary>
     public int GatewayReplicas { get; init; } = 1;
 

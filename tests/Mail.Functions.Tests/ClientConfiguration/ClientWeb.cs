@@ -14,18 +14,23 @@ internal sealed class ClientWeb : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly HttpClient _client;
 
-    private ClientWeb(WebApplication app, InMemoryDirectory directory)
+    private ClientWeb(WebApplication app, InMemoryDirectory directory, InMemorySiteSettings settings)
     {
         _app = app;
-        Directory = directory;
+        (Directory, Settings) = (directory, settings);
         _client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()), Timeout = TimeSpan.FromSeconds(30) };
     }
 
     public InMemoryDirectory Directory { get; }
 
+    public InMemorySiteSettings Settings { get; }
+
+    /// <summary>Of the last answer, without its parameters.</summary>
+    public string? ContentType { get; private set; }
+
     public static async Task<ClientWeb> StartAsync()
     {
-        var directory = new InMemoryDirectory();
+        var (directory, settings) = (new InMemoryDirectory(), new InMemorySiteSettings());
         directory.AddDomain("example.test");
         directory.AddAccount("alice@example.test");
         directory.AddDomain("alias.test", DomainKind.Alias, "example.test");
@@ -33,7 +38,7 @@ internal sealed class ClientWeb : IAsyncDisposable
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Services.AddRoutingCore().AddSingleton<IDirectory>(directory).AddClientConfiguration(Announced());
+        builder.Services.AddRoutingCore().AddSingleton<IDirectory>(directory).AddSingleton<ISiteSettings>(settings).AddClientConfiguration(Announced());
         var app = builder.Build();
         app.UseRouting();
         foreach (var function in app.Services.GetServices<IHttpFunction>())
@@ -42,7 +47,7 @@ internal sealed class ClientWeb : IAsyncDisposable
         }
 
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new ClientWeb(app, directory);
+        return new ClientWeb(app, directory, settings);
     }
 
     public static AnnouncedServices Announced() =>
@@ -76,6 +81,7 @@ internal sealed class ClientWeb : IAsyncDisposable
         using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
         // Whatever was sent, no field of ours comes from it.
         Assert.DoesNotContain(response.Headers, header => header.Key is not ("Date" or "Server" or "Retry-After" or "Connection" or "Transfer-Encoding"));
+        ContentType = response.Content.Headers.ContentType?.MediaType;
         return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 }

@@ -25,7 +25,7 @@ public sealed class ShippedFilesTests
     {
         var functions = FunctionDefinitions.Load(FunctionsProcess.Folder, NoSettings);
 
-        Assert.Equal(["Api", "Autoconfig", "AutoconfigWellKnown", "Autodiscover", "Incoming", "Outbound", "Sweep"], functions.Select(function => function.Name));
+        Assert.Equal(["Api", "Autoconfig", "AutoconfigWellKnown", "Autodiscover", "Incoming", "MtaSts", "Outbound", "Sweep"], functions.Select(function => function.Name));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class ShippedFilesTests
         Assert.Equal("", prefix);
         // The host tries routes in the order of the functions' names, so none may match what is another's.
         Assert.Equal(
-            [".well-known/autoconfig/mail/config-v1.1.xml", "api/{*path}", "autodiscover/{*path}", "mail/config-v1.1.xml"], routes);
+            [".well-known/autoconfig/mail/config-v1.1.xml", ".well-known/mta-sts.txt", "api/{*path}", "autodiscover/{*path}", "mail/config-v1.1.xml"], routes);
     }
 
     [Fact]
