@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Mail.Processing;
 
 /// <summary>
-/// A job while this process is at it. The row says so until a time that is moved on while the work lasts; when the row is taken by somebody else, the
-/// work is stopped.
+/// A job while this process is at it. The row says so until a time that is moved on while the work lasts. When the row is taken by somebody else, or that
+/// time is over because the storage took no renewal, the work is stopped.
 /// </summary>
 internal sealed class JobLease(
     IOutboundQueue queue, OutboundJob job, string owner, TimeSpan duration, TimeProvider time, ILogger logger) : IDisposable
@@ -32,15 +32,23 @@ internal sealed class JobLease(
 
     /// <summary>Does <paramref name="work"/> while the lease is renewed; the work's token is cancelled when the lease is lost.</summary>
     /// <param name="onRenewal">Called with each renewal, for what else has to be kept.</param>
-    public async Task<T> WhileHeldAsync<T>(
+    /// <returns><c>null</c> when the lease was lost before the work came to anything.</returns>
+    public async Task<T?> WhileHeldAsync<T>(
         Func<CancellationToken, Task<T>> work, Func<CancellationToken, ValueTask> onRenewal, CancellationToken cancellationToken)
+        where T : class
     {
-        using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var held = new CancellationTokenSource(Left, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, held.Token);
         using var done = new CancellationTokenSource();
-        var renewal = RenewAsync(lost, onRenewal, done.Token);
+        var renewal = RenewAsync(held, onRenewal, done.Token);
         try
         {
-            return await work(lost.Token);
+            return await work(either.Token);
+        }
+        catch (OperationCanceledException) when (held.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            OutboundLog.LeaseLost(logger, Job.JobId);
+            return null;
         }
         finally
         {
@@ -86,7 +94,10 @@ internal sealed class JobLease(
 
     public void Dispose() => _row.Dispose();
 
-    private async Task RenewAsync(CancellationTokenSource lost, Func<CancellationToken, ValueTask> onRenewal, CancellationToken done)
+    /// <summary>Of the time that the row gives us.</summary>
+    private TimeSpan Left => Job.LeaseUntil is { } until && until > time.GetUtcNow() ? until - time.GetUtcNow() : TimeSpan.Zero;
+
+    private async Task RenewAsync(CancellationTokenSource held, Func<CancellationToken, ValueTask> onRenewal, CancellationToken done)
     {
         while (await DelayAsync(duration / 3, done))
         {
@@ -99,11 +110,11 @@ internal sealed class JobLease(
                     CancellationToken.None);
                 if (!isOurs)
                 {
-                    OutboundLog.LeaseLost(logger, Job.JobId);
-                    await lost.CancelAsync();
+                    await held.CancelAsync();
                     return;
                 }
 
+                held.CancelAfter(Left);
                 await onRenewal(CancellationToken.None);
             }
             catch (StorageUnavailableException e)

@@ -35,6 +35,9 @@ public sealed class OutboundFlow(
     /// <summary>Longer than any run of the message flow, its redelivery after a crash included.</summary>
     private static readonly TimeSpan NeverRecorded = TimeSpan.FromDays(1);
 
+    /// <summary>Each write is tried for some 20 s by the storage's client itself.</summary>
+    private static readonly TimeSpan BetweenWrites = TimeSpan.FromSeconds(1);
+
     /// <summary>Pointers to a dead next hop come back over this much time, not all in one moment.</summary>
     private static readonly TimeSpan Spread = TimeSpan.FromSeconds(30);
 
@@ -161,8 +164,12 @@ public sealed class OutboundFlow(
         activity?.SetTag("mail.queue_id", run.Job.QueueId.ToString()).SetTag("mail.destination", run.Job.Destination);
         if (!lease.Job.IsDone)
         {
-            var outcome = await lease.WhileHeldAsync(
-                token => attempt.MakeAsync(run, message, token), token => KeepAsync(run, token), run.CancellationToken);
+            if (await lease.WhileHeldAsync(
+                token => attempt.MakeAsync(run, message, token), token => KeepAsync(run, token), run.CancellationToken) is not { } outcome)
+            {
+                return await PutBackAsync(run.Job.Pointer, options.Lease, "the lease was lost before anything was sent", run.CancellationToken);
+            }
+
             await watch.ReachedAsync(OutboundStage.Attempted);
             await WriteAsync(run, lease, message, outcome);
         }
@@ -183,13 +190,35 @@ public sealed class OutboundFlow(
     {
         var before = lease.Job;
         var now = time.GetUtcNow();
-        await lease.WriteAsync(
+        await PatientlyAsync(run, () => lease.WriteAsync(
             found => NoticePlan.Add(
                 found, outcome.Apply(found, run.Settings, now), outcome, message.Envelope, run.Settings, now, () => QueueId.New(time)),
             found => found.Attempts > before.Attempts,
-            CancellationToken.None);
+            CancellationToken.None));
         OutboundLog.Attempted(logger, before, lease.Job);
         await watch.ReachedAsync(OutboundStage.Written);
+    }
+
+    /// <summary>
+    /// Through an outage of the storage, until it is back or this invocation ends: without this write the message would be sent a second time. The write is
+    /// conditional, so it does no harm when it comes late.
+    /// </summary>
+    private async Task PatientlyAsync(OutboundRun run, Func<Task> write)
+    {
+        while (true)
+        {
+            try
+            {
+                await write();
+                return;
+            }
+            catch (StorageUnavailableException e) when (!run.CancellationToken.IsCancellationRequested)
+            {
+                OutboundLog.NotWritten(logger, run.Job.JobId, "what the other server said", e.Message);
+            }
+
+            await Task.Delay(BetweenWrites, time, run.CancellationToken);
+        }
     }
 
     /// <summary>What follows from the outcome. Whatever of it was done before a death is done again to no effect.</summary>

@@ -33,7 +33,7 @@ internal static partial class OutboundLog
     [LoggerMessage(304, LogLevel.Warning, "{JobId}: its message is not in the spool any more; its recipients are given up")]
     public static partial void MessageGone(ILogger logger, string jobId);
 
-    [LoggerMessage(305, LogLevel.Warning, "{JobId}: its lease is lost, another process is at it")]
+    [LoggerMessage(305, LogLevel.Warning, "{JobId}: its lease is lost: another process is at it, or storage took no renewal; its attempt was stopped")]
     public static partial void LeaseLost(ILogger logger, string jobId);
 
     [LoggerMessage(306, LogLevel.Warning, "{JobId}: {What} could not be written and is left for later: {Reason}")]

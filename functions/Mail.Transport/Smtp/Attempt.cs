@@ -3,7 +3,8 @@ using Mail.Core;
 namespace Mail.Transport;
 
 /// <summary>What is known so far of one attempt: a server's later word replaces an earlier "not now".</summary>
-internal sealed class Attempt(SendRequest request)
+/// <param name="deadline">Ends the wait for the reply to a whole message, which nothing else may end.</param>
+internal sealed class Attempt(SendRequest request, CancellationToken deadline)
 {
     /// <summary>RFC 8689 §5, as an answer that another server may better.</summary>
     public const string RequireTlsFailed = "5.7.30";
@@ -16,7 +17,11 @@ internal sealed class Attempt(SendRequest request)
 
     public SendRequest Request => request;
 
+    public CancellationToken Deadline => deadline;
+
     public OutgoingContent Content { get; } = new(request);
+
+    public bool HasSent => _results.Values.Any(result => result.Outcome == SendOutcome.Sent);
 
     /// <summary>Those for whom another server may be asked.</summary>
     public IReadOnlyList<SendRecipient> Pending =>
@@ -42,6 +47,16 @@ internal sealed class Attempt(SendRequest request)
         {
             _results[recipient.Address] = new RecipientResult(
                 recipient.Address, isPermanent ? SendOutcome.Permanent : SendOutcome.Temporary, status, reason, reply);
+        }
+    }
+
+    /// <summary>From outside, when some had it already: the others come again.</summary>
+    public void Stopped()
+    {
+        foreach (var recipient in request.Recipients.Where(recipient => !_results.ContainsKey(recipient.Address)))
+        {
+            // RFC 3463 §3.4: 4.3.2, system not accepting messages: ours, as it stops.
+            _results[recipient.Address] = new RecipientResult(recipient.Address, SendOutcome.Temporary, "4.3.2", "the attempt was stopped before this recipient");
         }
     }
 

@@ -79,7 +79,7 @@ internal sealed partial class HopWalk(
         _sessions++;
         foreach (var group in attempt.Pending.Chunk(options.RecipientsPerTransaction))
         {
-            var transaction = new Transaction(attempt.Request, group, attempt.Content);
+            var transaction = new Transaction(attempt, group);
             if (!await SendAsync(session, transaction, isKept, cancellationToken))
             {
                 _sessions--;

@@ -30,9 +30,9 @@ public sealed class MessageSender : IMessageSender, IAsyncDisposable
 
     public async Task<SendResult> SendAsync(SendRequest request, CancellationToken cancellationToken)
     {
-        var attempt = new Attempt(request);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = _time.CreateTimer(_ => limit.Cancel(), null, _options.AttemptTimeout, Timeout.InfiniteTimeSpan);
+        using var deadline = new CancellationTokenSource(_options.AttemptTimeout, _time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        var attempt = new Attempt(request, deadline.Token);
         try
         {
             var lookup = await FindAsync(request, limit.Token);
@@ -48,6 +48,10 @@ public sealed class MessageSender : IMessageSender, IAsyncDisposable
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             attempt.NobodyThere(false, "4.4.7", "the attempt took too long");
+        }
+        catch (OperationCanceledException) when (attempt.HasSent)
+        {
+            attempt.Stopped();
         }
 
         return attempt.ToResult();

@@ -180,7 +180,8 @@ internal sealed partial class SmtpSession
             if (_extensions.Has("CHUNKING"))
             {
                 transaction.ContentBegun = true;
-                return await BdatAsync(content, length, cancellationToken);
+                await BdatAsync(content, length, cancellationToken);
+                return await EndAsync(transaction);
             }
 
             var reply = await CommandAsync("DATA", "DATA", cancellationToken);
@@ -191,12 +192,13 @@ internal sealed partial class SmtpSession
             }
 
             transaction.ContentBegun = true;
-            return await DataAsync(content, cancellationToken);
+            await DataAsync(content, cancellationToken);
+            return await EndAsync(transaction);
         }
     }
 
     // RFC 3030 §2: the octets as they are. The length is said before, so a content of another length ends the connection.
-    private async Task<SmtpReply> BdatAsync(Stream content, long length, CancellationToken cancellationToken)
+    private async Task BdatAsync(Stream content, long length, CancellationToken cancellationToken)
     {
         await channel.WriteLinesAsync([string.Create(CultureInfo.InvariantCulture, $"BDAT {length} LAST")], options.BlockTimeout, "sending BDAT", cancellationToken);
         var left = length;
@@ -210,10 +212,9 @@ internal sealed partial class SmtpSession
             },
             cancellationToken);
         Require(left == 0);
-        return await EndAsync(cancellationToken);
     }
 
-    private async Task<SmtpReply> DataAsync(Stream content, CancellationToken cancellationToken)
+    private async Task DataAsync(Stream content, CancellationToken cancellationToken)
     {
         var stuffing = new DotStuffing();
         var output = new ArrayBufferWriter<byte>(BlockSize * 2);
@@ -228,11 +229,10 @@ internal sealed partial class SmtpSession
             cancellationToken);
         stuffing.Finish(output);
         await channel.WriteAsync(output.WrittenMemory, options.BlockTimeout, "sending the end of the message", cancellationToken);
-        return await EndAsync(cancellationToken);
     }
 
-    private ValueTask<SmtpReply> EndAsync(CancellationToken cancellationToken) =>
-        ReadAsync("sending the end of the message; it may be sent more than once", cancellationToken, options.DataDoneTimeout);
+    private ValueTask<SmtpReply> EndAsync(Transaction transaction) =>
+        ReadAsync("sending the end of the message; it may be sent more than once", transaction.Deadline, options.DataDoneTimeout);
 
     private static void Require(bool isWhole)
     {

@@ -3,15 +3,18 @@ using Mail.Core;
 namespace Mail.Transport;
 
 /// <summary>One MAIL with its recipients, and what became of each.</summary>
-internal sealed class Transaction(SendRequest request, IReadOnlyList<SendRecipient> recipients, OutgoingContent content)
+internal sealed class Transaction(Attempt attempt, IReadOnlyList<SendRecipient> recipients)
 {
     private readonly Dictionary<MailAddress, RecipientResult> _results = [];
 
-    public SendRequest Request => request;
+    public SendRequest Request => attempt.Request;
 
     public IReadOnlyList<SendRecipient> Recipients => recipients;
 
-    public OutgoingContent Content => content;
+    public OutgoingContent Content => attempt.Content;
+
+    /// <summary>For the reply to the whole message: a server that has it is listened to, whoever wants to stop.</summary>
+    public CancellationToken Deadline => attempt.Deadline;
 
     /// <summary>The content has begun to leave: from here on the server may have it without our knowing.</summary>
     public bool ContentBegun { get; set; }
@@ -21,7 +24,7 @@ internal sealed class Transaction(SendRequest request, IReadOnlyList<SendRecipie
     /// <summary>Those about whom nothing is known yet.</summary>
     public IEnumerable<SendRecipient> Open => recipients.Where(recipient => !_results.ContainsKey(recipient.Address));
 
-    public bool NeedsUtf8 => request.SmtpUtf8 || request.ReversePath is { NeedsSmtpUtf8: true } || recipients.Any(recipient => recipient.Address.NeedsSmtpUtf8);
+    public bool NeedsUtf8 => Request.SmtpUtf8 || Request.ReversePath is { NeedsSmtpUtf8: true } || recipients.Any(recipient => recipient.Address.NeedsSmtpUtf8);
 
     public void Answered(SendRecipient recipient, SmtpReply reply, string host) => _results[recipient.Address] = new(
         recipient.Address,

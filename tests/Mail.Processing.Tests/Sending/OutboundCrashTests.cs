@@ -49,7 +49,6 @@ public class OutboundCrashTests
     [InlineData(true)]
     public async Task A_request_that_is_lost_anywhere_loses_nobody(bool appliedFirst)
     {
-        var doubles = 0;
         for (var request = 1; request < 60; request++)
         {
             var world = new SendingWorld();
@@ -60,15 +59,12 @@ public class OutboundCrashTests
             world.Storage.Faults.Fail(0);
             await world.PassAsync(TimeSpan.FromMinutes(6), TimeSpan.FromSeconds(10));
 
-            Assert.InRange(world.Sender.Taken.Count, 1, 2);
-            doubles += world.Sender.Taken.Count - 1;
+            Assert.Single(world.Sender.Taken);
             await AssertSettledAsync(world, queueId, RecipientOutcome.Delivered);
             Assert.Equal(["Success"], await world.NoticesAsync());
             if (isOver)
             {
                 Assert.True(request > 10, "too few requests were seen");
-                // Only when the write of the outcome never arrived.
-                Assert.InRange(doubles, 0, appliedFirst ? 0 : 1);
                 return;
             }
         }
@@ -80,7 +76,15 @@ public class OutboundCrashTests
     {
         try
         {
-            await world.RunAsync();
+            var run = world.RunAsync();
+            while (!run.IsCompleted)
+            {
+                // The outcome is written again after a second.
+                world.Receiving.Time.Advance(TimeSpan.FromSeconds(1));
+                await Task.WhenAny(run, Task.Delay(1, Token));
+            }
+
+            await run;
         }
         catch (StorageUnavailableException)
         {

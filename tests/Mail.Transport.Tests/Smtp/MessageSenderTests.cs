@@ -250,6 +250,69 @@ public class MessageSenderTests
         Assert.Equal(("two.test", 2), (result.Host, world.Server.Messages.Count));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Who_wants_to_stop_waits_for_the_reply_to_a_message_that_has_left()
+    {
+        await using var world = new SenderWorld();
+        using var stop = new CancellationTokenSource();
+        world.Server.Answer = command =>
+        {
+            if (command == ".")
+            {
+                stop.Cancel();
+                Thread.Sleep(100);
+            }
+
+            return null;
+        };
+
+        var result = await world.Sender.SendAsync(world.Request("b@peer.test"), stop.Token);
+
+        Assert.Equal(SendOutcome.Sent, result.Recipients[0].Outcome);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Who_stops_between_two_transactions_knows_what_the_first_came_to()
+    {
+        await using var world = new SenderWorld(SenderWorld.Options with { RecipientsPerTransaction = 1 });
+        using var stop = new CancellationTokenSource();
+        world.Server.Answer = command =>
+        {
+            if (command == ".")
+            {
+                stop.Cancel();
+            }
+
+            return null;
+        };
+
+        var result = await world.Sender.SendAsync(world.Request("b@peer.test", "c@peer.test"), stop.Token);
+
+        Assert.Equal([SendOutcome.Sent, SendOutcome.Temporary], result.Recipients.Select(recipient => recipient.Outcome));
+        Assert.Equal(SendScope.Message, result.Scope);
+        Assert.Single(world.Server.Messages);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Who_stops_before_the_content_is_out_has_sent_nothing()
+    {
+        await using var world = new SenderWorld();
+        using var stop = new CancellationTokenSource();
+        world.Server.Answer = command =>
+        {
+            if (command.StartsWith("RCPT", StringComparison.Ordinal))
+            {
+                stop.Cancel();
+            }
+
+            return null;
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.Sender.SendAsync(world.Request("b@peer.test"), stop.Token));
+
+        Assert.Empty(world.Server.Messages);
+    }
+
     [Theory(Timeout = 60_000)]
     [InlineData(TransportKind.Discard)]
     [InlineData(TransportKind.Error)]
