@@ -6,6 +6,9 @@ namespace Mail.Functions;
 /// <summary>Queue <c>incoming</c>: runs the message flow for the message that the pointer names.</summary>
 public sealed class IncomingFunction(MessageFlow flow, ILogger<IncomingFunction> logger) : IQueueFunctionHandler
 {
+    /// <summary>Our README says why.</summary>
+    internal const int AtOnce = 24;
+
     public string Name => "Incoming";
 
     public async Task<FunctionResult> InvokeAsync(FunctionInvocation invocation, CancellationToken cancellationToken)

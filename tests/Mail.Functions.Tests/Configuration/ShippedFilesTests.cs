@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Mail.Core;
+using Mail.Processing;
 using Microsoft.Extensions.Configuration;
 
 namespace Mail.Functions.Tests;
@@ -71,7 +72,7 @@ public sealed class ShippedFilesTests
 
         Assert.Equal(TimeSpan.FromMinutes(10), host.FunctionTimeout);
         Assert.Equal(5, host.Queues.MaxDequeueCount);
-        Assert.Equal(24, host.Queues.BatchSize + host.Queues.NewBatchThreshold);
+        Assert.Equal(new OutboundOptions().AttemptsAtOnce, host.Queues.BatchSize + host.Queues.NewBatchThreshold);
     }
 
     private static string? RouteOf(FunctionDefinition function)
