@@ -24,7 +24,7 @@ async Task<int> RunAsync()
     {
         var settings = ProcessSettings.Read(environment, AppContext.BaseDirectory);
         var vault = new KeyVaultSecrets(new StorageOptions { Connection = settings.Storage });
-        var sending = await SendingSettings.ReadAsync(environment, settings.Flow.HostName, vault, CancellationToken.None);
+        var sending = await SendingSettings.ReadAsync(environment, settings.Flow.HostName, settings.Engine.QueueLease, vault, CancellationToken.None);
         await using var app = FunctionsApp.Build(settings, environment, services => services.AddSending(sending, vault));
         await app.RunAsync();
         return ExitCodes.Done;

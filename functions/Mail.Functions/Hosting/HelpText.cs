@@ -16,6 +16,7 @@ internal static class HelpText
           MAIL_HOSTNAME             our name in the fields that we add                 [the machine's name]
           MAIL_DNS_SERVERS          resolvers to ask, up to three                      [the system's]
           MAIL_DNSSEC               whose word on DNSSEC counts: off, loopback, trusted [off]
+          MAIL_DIRECT_NETWORKS      networks that are not public and may be sent to when the DNS leads there [none]
           MAIL_KEY, MAIL_KEY_FILE   the key under which DKIM keys are kept, or a file that holds it
           MAIL_PUBLIC_HOSTNAME      the name that mail programs are told to connect to [MAIL_HOSTNAME]
           MAIL_PUBLIC_SUBMISSION_PORT   the port for STARTTLS they are told; 0 none    [587]

@@ -1,3 +1,4 @@
+using System.Net;
 using Mail.Azure;
 using Mail.Core;
 using Mail.Dns;
@@ -22,17 +23,22 @@ public sealed record SendingSettings
     public SealingKey? Sealing { get; init; }
 
     /// <param name="hostName">Our name: in EHLO, and to know ourselves by among the servers of a domain.</param>
+    /// <param name="lease">After a crash, work in hand comes again so late.</param>
     /// <exception cref="ConfigurationException">A value cannot be used; says what to set.</exception>
     public static async Task<SendingSettings> ReadAsync(
-        IConfiguration environment, string hostName, ISecrets vault, CancellationToken cancellationToken)
+        IConfiguration environment, string hostName, TimeSpan lease, ISecrets vault, CancellationToken cancellationToken)
     {
         try
         {
             var settings = new SendingSettings
             {
-                Outbound = new OutboundOptions { HostName = hostName },
+                Outbound = new OutboundOptions { HostName = hostName, Lease = lease },
                 Sender = new SenderOptions { Helo = hostName },
-                Routing = new RoutingOptions { OurNames = new HashSet<string> { hostName } },
+                Routing = new RoutingOptions
+                {
+                    OurNames = new HashSet<string> { hostName },
+                    AllowedNetworks = ReadNetworks(environment["MAIL_DIRECT_NETWORKS"]),
+                },
                 Dns = ReadDns(environment["MAIL_DNS_SERVERS"]) with { Trust = ReadTrust(environment["MAIL_DNSSEC"]) },
                 Sealing = await SealingKey.ReadAsync(name => environment[name], vault, cancellationToken),
             };
@@ -48,6 +54,13 @@ public sealed record SendingSettings
             throw new ConfigurationException($"MAIL_HOSTNAME is '{hostName}', expected our full host name: {e.Message}.", e);
         }
     }
+
+    private static IReadOnlyList<IPNetwork> ReadNetworks(string? text) =>
+        [.. (text ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(item =>
+            // Bits behind the prefix: either the address or the length is not what was meant.
+            IPNetwork.TryParse(item, out var network) && network.BaseAddress.Equals(IPAddress.Parse(item.Split('/')[0]))
+            ? network
+            : throw new ConfigurationException($"MAIL_DIRECT_NETWORKS is '{text}', expected networks such as 10.1.0.0/16, fd00::/8."))];
 
     private static DnsTrust ReadTrust(string? text) => text?.Trim().ToLowerInvariant() switch
     {

@@ -6,14 +6,11 @@ namespace Mail.Processing;
 
 /// <summary>
 /// Decides whether an attempt at a next hop may begin now, so that no destination gets more at once than all instances together may make, and dead and
-/// slow ones don't take the place of others. Slots are leased from the storage in blocks for a minute: within a block an attempt costs no request.
+/// slow ones don't take the place of others. Slots are leased from the storage in blocks for a while: within a block an attempt costs no request.
 /// </summary>
 public sealed class DestinationGate(
     IDestinations destinations, OutboundOptions options, TimeProvider time, ILogger<DestinationGate> logger)
 {
-    /// <summary>How long a block of slots is ours; renewed when half of it is over.</summary>
-    public static readonly TimeSpan SlotTime = TimeSpan.FromSeconds(60);
-
     /// <summary>How long a full destination is not asked about again, whoever wants to enter.</summary>
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
 
@@ -27,6 +24,9 @@ public sealed class DestinationGate(
 
     /// <summary>Of a conditional write, when other instances write as well.</summary>
     private const int Tries = 5;
+
+    /// <summary>How long a block of slots is ours, and as long nobody else's after our death; renewed when half of it is over. Two leases of a job: mostly 60 s.</summary>
+    private readonly TimeSpan _slotTime = options.Lease * 2;
 
     private readonly ConcurrentDictionary<string, DestinationUse> _uses = new(StringComparer.Ordinal);
     private readonly Lock _lanes = new();
@@ -81,7 +81,7 @@ public sealed class DestinationGate(
         await use.Refreshing.WaitAsync(cancellationToken);
         try
         {
-            if (use.SlotsUntil - time.GetUtcNow() < SlotTime / 2)
+            if (use.SlotsUntil - time.GetUtcNow() < _slotTime / 2)
             {
                 await LeaseAsync(use, more: false, cancellationToken);
             }
@@ -246,14 +246,14 @@ public sealed class DestinationGate(
         }
     }
 
-    private static void Take(DestinationUse use, int slots, double moved, DateTimeOffset now)
+    private void Take(DestinationUse use, int slots, double moved, DateTimeOffset now)
     {
         lock (use)
         {
             use.WindowMoved -= moved;
             use.HasAnswered = false;
             use.Slots = slots;
-            use.SlotsUntil = now + SlotTime;
+            use.SlotsUntil = now + _slotTime;
             use.FullSince = use.HasFreeSlotAt(now) ? DateTimeOffset.MinValue : now;
         }
     }
@@ -278,7 +278,7 @@ public sealed class DestinationGate(
             DeadUntil = use.DeadUntil,
             DeadTimes = use.DeadTimes,
             Reason = use.Reason,
-            Holders = [.. slots > 0 ? holders.Append(new DestinationHolder(options.Instance, slots, now + SlotTime)) : holders],
+            Holders = [.. slots > 0 ? holders.Append(new DestinationHolder(options.Instance, slots, now + _slotTime)) : holders],
             UpdatedAt = now,
             Version = state?.Version ?? "",
         };

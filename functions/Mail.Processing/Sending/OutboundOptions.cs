@@ -9,7 +9,7 @@ public sealed record OutboundOptions
     /// <summary>The name of this process among those that hold leases and slots.</summary>
     public string Instance { get; init; } = Guid.NewGuid().ToString("N");
 
-    /// <summary>After the death of a process its jobs can be taken over so late. It is renewed at a third of its time.</summary>
+    /// <summary>After the death of a process its jobs can be taken over so late, and its slots at destinations twice as late. It is renewed at a third of its time.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
