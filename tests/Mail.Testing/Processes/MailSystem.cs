@@ -17,7 +17,7 @@ public sealed class MailSystem : IAsyncDisposable
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly Dictionary<string, string> _environment;
 
-    private MailSystem(IReadOnlyDictionary<string, string>? settings)
+    private MailSystem(IReadOnlyDictionary<string, string>? settings, StorageProxy? proxy)
     {
         var ports = FreePorts.Take(8);
         SmtpPort = ports[3];
@@ -27,7 +27,7 @@ public sealed class MailSystem : IAsyncDisposable
         File.WriteAllText(RootCertificate, TestCertificate.Root.ExportCertificatePem() + "\n");
         _environment = new Dictionary<string, string>(settings ?? new Dictionary<string, string>())
         {
-            ["MAIL_STORAGE"] = ConnectionString(ports[0], ports[1], ports[2]),
+            ["MAIL_STORAGE"] = Storage = ConnectionString(ports[0], ports[1], ports[2]),
             ["MAIL_LISTEN"] = "127.0.0.1",
             ["MAIL_HOSTNAME"] = "mx.example.test",
             // What tests send on stays in the queue, unless a test has a server for it.
@@ -52,8 +52,15 @@ public sealed class MailSystem : IAsyncDisposable
             token => AnswersAsync($"http://127.0.0.1:{ports[2]}/", token));
         Gateway = new ServerProcess(
             "gateway", RepositoryFiles.Executable("Mail.Gateway"), [], _environment, token => IsOkAsync($"http://127.0.0.1:{ports[4]}/health/ready", token));
+        var functions = new Dictionary<string, string>(_environment);
+        if (proxy is not null)
+        {
+            proxy.Targets = ports[..3];
+            functions["MAIL_STORAGE"] = ConnectionString(proxy.Ports[0], proxy.Ports[1], proxy.Ports[2]);
+        }
+
         Functions = new ServerProcess(
-            "functions", RepositoryFiles.Executable("Mail.Functions"), [], _environment, token => IsOkAsync($"http://127.0.0.1:{ports[5]}/api/health", token));
+            "functions", RepositoryFiles.Executable("Mail.Functions"), [], functions, token => IsOkAsync($"http://127.0.0.1:{ports[5]}/api/health", token));
     }
 
     public ServerProcess Azurite { get; }
@@ -61,6 +68,9 @@ public sealed class MailSystem : IAsyncDisposable
     public ServerProcess Gateway { get; }
 
     public ServerProcess Functions { get; }
+
+    /// <summary>The connection string.</summary>
+    public string Storage { get; }
 
     public int SmtpPort { get; }
 
@@ -80,17 +90,21 @@ public sealed class MailSystem : IAsyncDisposable
 
     /// <summary>Starts everything and makes the demo accounts, or skips the test where there is no Node.js.</summary>
     /// <param name="settings">Further environment variables for gateway and functions.</param>
-    public static async Task<MailSystem> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="prepare">Runs when the storage is there, before gateway and functions start.</param>
+    /// <param name="proxy">Between the functions and the storage.</param>
+    public static async Task<MailSystem> StartAsync(
+        IReadOnlyDictionary<string, string>? settings = null, Func<MailSystem, Task>? prepare = null, StorageProxy? proxy = null)
     {
         var token = TestContext.Current.CancellationToken;
         Assert.SkipUnless(await CanRunAsync("node", ["--version"], token), "skipped: node is not installed");
-        var system = new MailSystem(settings);
+        var system = new MailSystem(settings, proxy);
         try
         {
             await system.Azurite.StartAsync(token);
             await system.MailctlAsync("domain", "add", "example.test");
             await system.MailctlAsync("account", "add", "alice@example.test", "--no-password");
             await system.MailctlAsync("account", "add", "bob@example.test", "--no-password");
+            await (prepare?.Invoke(system) ?? Task.CompletedTask);
             await Task.WhenAll(system.Gateway.StartAsync(token), system.Functions.StartAsync(token));
             return system;
         }

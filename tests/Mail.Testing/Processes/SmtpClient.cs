@@ -89,15 +89,8 @@ public sealed class SmtpClient(int port, TimeSpan? answer = null) : IDisposable
             }
         }
 
-        await WriteAsync(Stuff(message), cancellationToken);
+        await WriteAsync(DotStuffed.From(message), cancellationToken);
         return await ReplyAsync(cancellationToken);
-    }
-
-    private static byte[] Stuff(byte[] message)
-    {
-        // RFC 5321 §4.5.2. Latin-1 maps every byte to one character and back.
-        var text = Encoding.Latin1.GetString(message).Replace("\r\n.", "\r\n..", StringComparison.Ordinal);
-        return Encoding.Latin1.GetBytes((text.StartsWith('.') ? "." : "") + text + ".\r\n");
     }
 
     private async Task WriteAsync(byte[] bytes, CancellationToken cancellationToken) =>
