@@ -9,6 +9,7 @@ namespace Mail.Ctl;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(IReadOnlyList<DomainView>))]
 [JsonSerializable(typeof(DomainDnsView))]
+[JsonSerializable(typeof(DomainVerifyView))]
 [JsonSerializable(typeof(IReadOnlyList<AccountView>))]
 [JsonSerializable(typeof(IReadOnlyList<AliasView>))]
 [JsonSerializable(typeof(IReadOnlyList<FolderView>))]

@@ -10,7 +10,7 @@ internal static class StorageComposition
     /// <summary>An operator waits at the terminal, and can repeat the command: shorter than the servers' patience.</summary>
     private static readonly TimeSpan NetworkTimeout = TimeSpan.FromSeconds(4);
 
-    /// <exception cref="FormatException">The location is no storage account; the message says what to set.</exception>
+    /// <exception cref="FormatException">The location is no storage account, or MAIL_DNS_SERVERS no list; the message says what to set.</exception>
     public static MailStorage Connect(StorageLocation location)
     {
         var options = new StorageOptions
@@ -29,9 +29,17 @@ internal static class StorageComposition
         {
             Transports = azure.TransportsEditor,
             Suppressions = azure.Suppressions,
-            Dns = new DnsResolver(new DnsOptions(), TimeProvider.System),
+            Dns = new DnsResolver(ReadDns(), TimeProvider.System),
             OpenDkimKeys = (environment, mayCreate, cancellationToken) => OpenDkimKeysAsync(azure, options, environment, mayCreate, cancellationToken),
         };
+    }
+
+    private static DnsOptions ReadDns()
+    {
+        var text = Environment.GetEnvironmentVariable("MAIL_DNS_SERVERS");
+        return string.IsNullOrWhiteSpace(text) ? new DnsOptions()
+            : DnsOptions.TryParseServers(text, out var servers) ? new DnsOptions { Servers = servers }
+            : throw new FormatException($"MAIL_DNS_SERVERS is '{text}', expected up to three addresses such as 192.0.2.53, [2001:db8::53]:5353.");
     }
 
     /// <exception cref="IOException">The key is not set, no good, or its file cannot be made; the message says what to do.</exception>

@@ -18,6 +18,11 @@ public class DomainDnsTests
                 "mail.example.test. IN AAAA 2001:db8::a",
                 "1.2.0.192.in-addr.arpa. IN PTR mail.example.test.",
                 "a.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa. IN PTR mail.example.test.",
+                "example.test. IN TXT \"v=spf1 mx ~all\"",
+                "_dmarc.example.test. IN TXT \"v=DMARC1; p=none; rua=mailto:postmaster@example.test\"",
+                $"_mta-sts.example.test. IN TXT \"{new AnnouncedMtaSts(MtaStsMode.Testing, "mail.example.test").Record}\"",
+                "mta-sts.example.test. IN CNAME fn.example.test.",
+                "_smtp._tls.example.test. IN TXT \"v=TLSRPTv1; rua=mailto:postmaster@example.test\"",
                 "_submissions._tcp.example.test. IN SRV 0 1 465 mail.example.test.",
                 "_submission._tcp.example.test. IN SRV 10 1 587 mail.example.test.",
                 "_imaps._tcp.example.test. IN SRV 0 0 0 .",
@@ -27,7 +32,6 @@ public class DomainDnsTests
                 "autoconfig.example.test. IN CNAME fn.example.test.",
                 "autodiscover.example.test. IN CNAME fn.example.test.",
                 "_autodiscover._tcp.example.test. IN SRV 0 0 443 fn.example.test.",
-                "example.test. IN TXT \"v=spf1 mx ~all\"",
             ],
             lines.Where(line => line[0] != ';'));
     }
@@ -37,7 +41,7 @@ public class DomainDnsTests
     {
         _world.Environment["MAIL_HOSTNAME"] = "mail.example.test";
         var run = (await _world.RunAsync("domain dns example.test --json")).Succeeded();
-        Assert.Equal("domain host records([name type value note])", run.Shape);
+        Assert.Equal("domain host records([name type value note]) policy(url mode text)", run.Shape);
         var address = run.Json.GetProperty("records").EnumerateArray().Single(record => record.GetProperty("type").GetString() == "A");
         Assert.Equal("mail.example.test", address.GetProperty("name").GetString());
         Assert.Equal(System.Text.Json.JsonValueKind.Null, address.GetProperty("value").ValueKind);
@@ -56,11 +60,60 @@ public class DomainDnsTests
     }
 
     [Fact]
-    public async Task A_relay_domain_needs_its_MX_only_because_nobody_logs_in_with_it()
+    public async Task A_relay_domain_needs_what_is_about_receiving_because_its_people_are_elsewhere()
     {
         _world.Storage.Directory.AddDomain("branch.test", DomainKind.Relay);
         var run = (await _world.RunAsync("domain dns branch.test --host mail.example.test --address 192.0.2.1 --json")).Succeeded();
-        Assert.Equal(["MX", "A", "PTR"], run.Json.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("type").GetString()));
+        Assert.Equal(["MX", "A", "PTR", "TXT", "CNAME", "TXT"], run.Json.GetProperty("records").EnumerateArray().Select(record => record.GetProperty("type").GetString()));
+    }
+
+    [Fact]
+    public async Task Keys_that_sign_or_will_sign_are_there_in_strings_of_255_octets_and_retired_ones_are_not()
+    {
+        await _world.RunAsync("domain dkim create example.test");
+        await _world.RunAsync("domain dkim rotate example.test --force");
+        await _world.RunAsync("domain dkim create example.test --algorithm rsa");
+        await _world.RunAsync("domain dkim retire example.test m20260102e --force");
+
+        var lines = (await _world.RunAsync("domain dns example.test --host mail.example.test")).Succeeded().Out.Split('\n');
+
+        var keys = lines.Where(line => line.Contains("._domainkey.", StringComparison.Ordinal)).ToList();
+        Assert.Equal(["m20260102r2", "m20260102r"], keys.Select(line => line[..line.IndexOf('.', StringComparison.Ordinal)]));
+        Assert.All(keys, line => Assert.All(line.Split('"').Where((_, place) => place % 2 == 1), part => Assert.InRange(part.Length, 1, 255)));
+    }
+
+    [Fact]
+    public async Task Others_that_send_for_the_domain_are_in_its_SPF()
+    {
+        var zone = (await _world.RunAsync("domain dns example.test --host mail.example.test --sends-from 192.0.2.9 --sends-from 2001:db8::9 --include spf.relay.test")).Succeeded().Out;
+        Assert.Contains("\"v=spf1 mx ip4:192.0.2.9 ip6:2001:db8::9 include:spf.relay.test ~all\"", zone, StringComparison.Ordinal);
+
+        await _world.RunAsync("transport add * --smarthost smtp.relay.test:587");
+        var hint = (await _world.RunAsync("domain dns example.test --host mail.example.test")).Succeeded().Out;
+        Assert.Contains("; Who sends as the domain: your mail goes through smtp.relay.test, whose operator says what to include (--include)\n", hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reader_of_reports_in_another_domain_needs_its_consent()
+    {
+        var zone = (await _world.RunAsync("domain dns example.test --host mail.example.test --reports dmarc+mail@reports.test")).Succeeded().Out;
+        Assert.Contains("\"v=DMARC1; p=none; rua=mailto:dmarc%2Bmail@reports.test\"", zone, StringComparison.Ordinal);
+        Assert.Contains("example.test._report._dmarc.reports.test. IN TXT \"v=DMARC1\"\n", zone, StringComparison.Ordinal);
+        Assert.Contains("\"v=TLSRPTv1; rua=mailto:dmarc%2Bmail@reports.test\"", zone, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_policy_of_MTA_STS_is_told_and_its_mode_is_a_setting()
+    {
+        await _world.RunAsync("setting set mta-sts enforce");
+        var zone = (await _world.RunAsync("domain dns example.test --host mail.example.test")).Succeeded().Out;
+        Assert.Contains(
+            "; https://mta-sts.example.test/.well-known/mta-sts.txt has to say, and does where the functions are reached:\n;   version: STSv1\n;   mode: enforce\n;   mx: mail.example.test\n;   max_age: 1209600\n",
+            zone,
+            StringComparison.Ordinal);
+
+        await _world.RunAsync("setting set mta-sts none");
+        Assert.DoesNotContain("mta-sts", (await _world.RunAsync("domain dns example.test --host mail.example.test")).Succeeded().Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,6 +138,10 @@ public class DomainDnsTests
     [InlineData("--address mail.example.test")]
     [InlineData("--address fe80::1%eth0")]
     [InlineData("--web a..b")]
+    [InlineData("--include [192.0.2.1]")]
+    [InlineData("--include a\"b")]
+    [InlineData("--reports nobody")]
+    [InlineData("--sends-from here")]
     public async Task Nonsense_is_a_usage_error(string options) =>
         (await _world.RunAsync($"domain dns example.test --host mail.example.test {options}")).Misused("--help'");
 }
