@@ -26,6 +26,7 @@ async Task<int> RunAsync()
         var vault = new KeyVaultSecrets(new StorageOptions { Connection = settings.Storage });
         var sending = await SendingSettings.ReadAsync(environment, settings.Flow.HostName, settings.Engine.QueueLease, vault, CancellationToken.None);
         await using var app = FunctionsApp.Build(settings, environment, services => services.AddSending(sending, vault));
+        SendingLog.Started(app.Logger, sending);
         await app.RunAsync();
         return ExitCodes.Done;
     }

@@ -48,7 +48,7 @@ internal sealed class LocalRun(LocalSettings settings, TextWriter output)
         }
 
         var certificate = DemoCertificate.Ensure(state.Tls, TimeProvider.System, System.Environment.GetEnvironmentVariable);
-        var servers = new MailServers(settings.Ports, state, emulator.ConnectionString, certificate, http);
+        var servers = new MailServers(settings.Ports, state, emulator.ConnectionString, certificate, LocalKeys.Ensure(state.Keys), http);
         if (settings.Demo)
         {
             output.WriteLine($"Creating {DemoData.Domain} ...");

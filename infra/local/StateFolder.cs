@@ -24,6 +24,9 @@ internal sealed class StateFolder : IDisposable
     /// <summary>The certificate of this machine and its key; kept by <see cref="Reset"/>, because clients may have been told to trust it.</summary>
     public string Tls => Path.Combine(Root, "tls");
 
+    /// <summary>The secrets that the processes share; kept by <see cref="Reset"/>, because SRS addresses made with them are out in the world.</summary>
+    public string Keys => Path.Combine(Root, "keys");
+
     public string Log => Path.Combine(Root, "log");
 
     /// <exception cref="StartupException">Another instance holds the folder, or it cannot be created.</exception>

@@ -34,4 +34,8 @@ internal static partial class GatewayLog
 
     [LoggerMessage(130, LogLevel.Warning, "Whether mail to the postmaster is deliverable is not known, the directory cannot be reached ({Reason})")]
     public static partial void PostmasterUnknown(ILogger logger, string reason);
+
+    [LoggerMessage(131, LogLevel.Information,
+        "Bounces of forwarded mail do not come back through us: MAIL_SRS_SECRET is not set. An SRS address is like any other")]
+    public static partial void NoSrs(ILogger logger);
 }

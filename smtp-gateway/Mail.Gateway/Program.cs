@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Mail.Azure;
+using Mail.Core;
 using Mail.Dns;
 using Mail.Gateway;
 using Microsoft.AspNetCore.Connections;
@@ -23,11 +24,16 @@ if (options is null)
 GatewayServer server;
 try
 {
+    options = options with { Srs = await ReadSrsAsync(options) };
     server = new GatewayServer(options, loggers => PortsOf(options, loggers), TimeProvider.System);
 }
 catch (FormatException e)
 {
     return Refuse(BadSettings, [e.Message]);
+}
+catch (Exception e) when (e is StorageUnavailableException or IOException or UnauthorizedAccessException)
+{
+    return Refuse(CouldNotStart, [$"{e.Message} {SrsSecrets.Variable} or {SrsSecrets.FileVariable} names it."]);
 }
 
 await using var running = server;
@@ -56,6 +62,9 @@ foreach (var (name, endPoint) in server.Listening)
 
 await server.WaitAsync(CancellationToken.None);
 return Stopped;
+
+static Task<SrsSecrets?> ReadSrsAsync(GatewayOptions options) => SrsSecrets.ReadAsync(
+    name => name == SrsSecrets.Variable ? options.SrsSecret?.Value : options.SrsSecretFile, new KeyVaultSecrets(new StorageOptions()), CancellationToken.None);
 
 static GatewayPorts PortsOf(GatewayOptions options, ILoggerFactory loggers)
 {

@@ -6,8 +6,14 @@ namespace Mail.Core;
 /// <summary>The secrets of <see cref="Srs"/>: gateway and functions need the same.</summary>
 public sealed class SrsSecrets
 {
-    /// <summary>Secrets, or the URL of a vault's secret that holds them. Not set: forwarded mail keeps its reverse-path, and no SRS address is known.</summary>
+    /// <summary>
+    /// Secrets, or the URL of a vault's secret that holds them. Without them forwarded mail keeps its reverse-path, and no SRS address is known: as with
+    /// Postfix when there is no postsrsd.
+    /// </summary>
     public const string Variable = "MAIL_SRS_SECRET";
+
+    /// <summary>A file that holds them; for one machine. Only its owner may read it.</summary>
+    public const string FileVariable = "MAIL_SRS_SECRET_FILE";
 
     /// <summary>Characters. 128 bits in hexadecimal have 32; a shorter one is a word.</summary>
     public const int MinLength = 32;
@@ -31,21 +37,30 @@ public sealed class SrsSecrets
         return isGood;
     }
 
-    /// <summary>Reads the value of <see cref="Variable"/>; <c>null</c> when it is not set.</summary>
-    /// <exception cref="FormatException">It is no good; the message says what to write.</exception>
+    /// <summary>Reads what <see cref="Variable"/>, or else <see cref="FileVariable"/>, names; <c>null</c> when neither is set.</summary>
+    /// <exception cref="FormatException">It is no good; the message says what to write, and never what was there.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Nor by this user.</exception>
     /// <exception cref="StorageUnavailableException">The vault does not answer.</exception>
-    public static async Task<SrsSecrets?> ReadAsync(string? value, ISecrets vault, CancellationToken cancellationToken)
+    public static async Task<SrsSecrets?> ReadAsync(Func<string, string?> environment, ISecrets vault, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(value))
+        if (environment(Variable)?.Trim() is { Length: > 0 } value)
         {
-            return null;
+            return Parse(Variable, IsVault(value) ? await ReadVaultAsync(new Uri(value), vault, cancellationToken) : value);
         }
 
-        var text = value.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
-            ? await vault.ReadAsync(new Uri(value.Trim()), cancellationToken) ?? throw new FormatException($"{Variable} names a secret that the vault does not have.")
-            : value;
-        return TryParse(text, out var secrets, out var error) ? secrets : throw new FormatException(error + ".");
+        return environment(FileVariable)?.Trim() is { Length: > 0 } file
+            ? Parse(FileVariable, await File.ReadAllTextAsync(file, cancellationToken))
+            : null;
     }
+
+    private static bool IsVault(string value) => value.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+
+    private static async Task<string> ReadVaultAsync(Uri secret, ISecrets vault, CancellationToken cancellationToken) =>
+        await vault.ReadAsync(secret, cancellationToken) ?? throw new FormatException($"{Variable} names a secret that the vault does not have.");
+
+    private static SrsSecrets Parse(string variable, string text) =>
+        TryParse(text, out var secrets, out var error) ? secrets : throw new FormatException(error.Replace(Variable, variable, StringComparison.Ordinal) + ".");
 
     public override string ToString() => $"{All.Count} secrets";
 }

@@ -10,6 +10,7 @@ namespace Mail.Functions;
 internal static class SendingServices
 {
     public static IServiceCollection AddSending(this IServiceCollection services, SendingSettings settings, ISecrets vault) => services
+        .AddSrs(settings.Srs)
         .AddSingleton(settings.Outbound)
         .AddSingleton<IDnsResolver>(provider => new DnsResolver(settings.Dns, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IMessageSender>(provider => new MessageSender(
@@ -38,4 +39,8 @@ internal static class SendingServices
         .AddSingleton<OutboundRecorder>()
         .AddSingleton<OutboundFlow>()
         .AddSingleton<IFunctionHandler, OutboundFunction>();
+
+    /// <summary>For the router, which knows our SRS addresses by it, and the attempt, which makes them; both do without.</summary>
+    private static IServiceCollection AddSrs(this IServiceCollection services, SrsSecrets? secrets) =>
+        secrets is null ? services : services.AddSingleton(provider => new Srs(secrets, provider.GetRequiredService<TimeProvider>()));
 }

@@ -22,6 +22,9 @@ public sealed record SendingSettings
     /// <summary>MAIL_KEY or MAIL_KEY_FILE, under which DKIM keys stand in table <c>DkimKeys</c>; <c>null</c> when they are in a vault, or there are none.</summary>
     public SealingKey? Sealing { get; init; }
 
+    /// <summary>MAIL_SRS_SECRET or MAIL_SRS_SECRET_FILE, with which the reverse-path of forwarded mail is rewritten; <c>null</c>: it stays as it came.</summary>
+    public SrsSecrets? Srs { get; init; }
+
     /// <param name="hostName">Our name: in EHLO, and to know ourselves by among the servers of a domain.</param>
     /// <param name="lease">After a crash, work in hand comes again so late.</param>
     /// <exception cref="ConfigurationException">A value cannot be used; says what to set.</exception>
@@ -41,6 +44,7 @@ public sealed record SendingSettings
                 },
                 Dns = ReadDns(environment["MAIL_DNS_SERVERS"]) with { Trust = ReadTrust(environment["MAIL_DNSSEC"]) },
                 Sealing = await SealingKey.ReadAsync(name => environment[name], vault, cancellationToken),
+                Srs = await SrsSecrets.ReadAsync(name => environment[name], vault, cancellationToken),
             };
             settings.Sender.Validate();
             return settings;

@@ -9,7 +9,7 @@ namespace Mail.Local.Services;
 /// <summary>The two processes of ours: the SMTP gateway and the functions.</summary>
 /// <param name="certificate">Ours; <c>null</c> when the environment names another.</param>
 internal sealed class MailServers(
-    IReadOnlyDictionary<PortSetting, int> ports, StateFolder state, string connectionString, DemoCertificate? certificate, HttpClient http)
+    IReadOnlyDictionary<PortSetting, int> ports, StateFolder state, string connectionString, DemoCertificate? certificate, LocalKeys keys, HttpClient http)
 {
     public ServiceDefinition Gateway => new()
     {
@@ -41,6 +41,8 @@ internal sealed class MailServers(
         // A demo does not write to the world: what is for others stays in queue outbound.
         new(SendsNothing, System.Environment.GetEnvironmentVariable(SendsNothing) ?? "true"),
         .. certificate?.Environment ?? [],
+        // MAIL_KEY and MAIL_SRS_SECRET of our own environment win over files.
+        .. keys.Environment.Where(setting => string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable(setting.Key))),
         .. Announced,
         .. ports.Select(p => KeyValuePair.Create(p.Key.Variable, p.Value.ToString(CultureInfo.InvariantCulture))),
     ];

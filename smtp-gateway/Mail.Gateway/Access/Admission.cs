@@ -11,6 +11,9 @@ internal sealed record Admission
     /// <summary>Where the mail really goes: mostly the recipient as named.</summary>
     public required MailAddress Recipient { get; init; }
 
+    /// <summary>An SRS address of ours: mail to it goes back to who sent what was forwarded, if it is a notice.</summary>
+    public bool IsReturn { get; init; }
+
     /// <summary>What the operator's rules said.</summary>
     public AccessVerdict Verdict { get; init; } = AccessVerdict.None;
 

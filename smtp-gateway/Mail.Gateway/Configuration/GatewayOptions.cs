@@ -94,6 +94,15 @@ public sealed record GatewayOptions
     /// </summary>
     public Secret? AuthSecret { get; init; }
 
+    /// <summary>As MAIL_SRS_SECRET has it: secrets, or the URL of a vault's secret; <c>null</c> when it is not set.</summary>
+    public Secret? SrsSecret { get; init; }
+
+    /// <summary>The file that holds it instead.</summary>
+    public string? SrsSecretFile { get; init; }
+
+    /// <summary>What either says, once it is read: by it bounces of forwarded mail are known. <c>null</c>: an SRS address is like any other.</summary>
+    public SrsSecrets? Srs { get; init; }
+
     /// <summary>
     /// Offer SCRAM-SHA-256-PLUS, bound by <c>tls-server-end-point</c>. Off unless told otherwise: a client that prefers it and knows only the other
     /// bindings (msmtp, mutt) could not log in.

@@ -54,8 +54,13 @@ public sealed class GatewayServer : IAsyncDisposable
             throw;
         }
 
-        var lifetime = _app.Services.GetRequiredService<IHostApplicationLifetime>();
         var logger = _app.Services.GetRequiredService<ILogger<GatewayServer>>();
+        if (_options.Srs is null)
+        {
+            GatewayLog.NoSrs(logger);
+        }
+
+        var lifetime = _app.Services.GetRequiredService<IHostApplicationLifetime>();
         lifetime.ApplicationStopping.Register(() => GatewayLog.Draining(logger, _options.DrainTimeout));
     }
 

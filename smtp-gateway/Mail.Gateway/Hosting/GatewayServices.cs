@@ -16,6 +16,7 @@ internal static class GatewayServices
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout);
         services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
         AddPorts(services, ports);
+        AddRouting(services, options, time);
         AddSessions(services, options);
         AddAccess(services);
         AddAcceptance(services, options, time);
@@ -38,7 +39,12 @@ internal static class GatewayServices
         services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().Credentials);
         services.AddSingleton(provider => provider.GetRequiredService<GatewayPorts>().SenderGrants);
         services.AddSingleton<IncomingQueue>();
-        services.AddSingleton<Router>();
+    }
+
+    private static void AddRouting(IServiceCollection services, GatewayOptions options, TimeProvider time)
+    {
+        var srs = options.Srs is { } secrets ? new Srs(secrets, time) : null;
+        services.AddSingleton(provider => new Router(provider.GetRequiredService<IDirectory>(), srs));
     }
 
     private static void AddSessions(IServiceCollection services, GatewayOptions options)

@@ -10,6 +10,9 @@ internal static class GatewayReplies
 
     public static SmtpReply RelayDenied { get; } = new(550, "5.7.1", "Relay access denied");
 
+    /// <summary>RFC 3463 §3.8: X.7.1, delivery not authorized.</summary>
+    public static SmtpReply NoticesOnly { get; } = new(550, "5.7.1", "Only delivery notices are passed on to this address");
+
     /// <summary>The address is ours and its rows are no good: the operator can mend that before the sender gives up.</summary>
     public static SmtpReply Misconfigured { get; } = new(451, "4.3.5", "Address is not usable at present, try again later");
 

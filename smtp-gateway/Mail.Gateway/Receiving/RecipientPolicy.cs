@@ -40,7 +40,7 @@ internal sealed class RecipientPolicy(Router router, IDirectory directory, Gatew
             (actual, route) = await ToPostmasterAsync(address, route, cancellationToken);
         }
 
-        return new Admission { Recipient = actual, Refusal = RefusalOf(actual, route, session) };
+        return new Admission { Recipient = actual, Refusal = RefusalOf(actual, route, session), IsReturn = IsReturn(route) };
     }
 
     /// <summary>Says so when mail to our postmaster would be refused, which RFC 5321 §4.5.1 forbids.</summary>
@@ -75,6 +75,9 @@ internal sealed class RecipientPolicy(Router router, IDirectory directory, Gatew
         RouteResult.Foreign => new Refusal(GatewayReplies.RelayDenied, "relay-denied", "not a domain of ours"),
         var other => throw new InvalidOperationException($"No reply for {other}."),
     };
+
+    private static bool IsReturn(RouteResult route) =>
+        route is RouteResult.Found found && found.Destinations.Any(to => to is RouteDestination.Remote { IsReturn: true });
 
     // Postfix's allow_untrusted_routing: whoever takes mail from us may resolve user%elsewhere, and trust us more than the one who sent it.
     private static bool GoesOn(MailAddress address, RouteResult.Found found) =>

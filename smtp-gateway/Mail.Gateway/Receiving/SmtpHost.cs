@@ -89,6 +89,13 @@ internal sealed class SmtpHost(
     public async ValueTask<ISmtpMessage> BeginMessageAsync(
         SmtpSessionInfo session, SmtpTransaction transaction, CancellationToken cancellationToken)
     {
+        if (transaction.ReversePath is not null && Kept.Any(admission => admission.IsReturn))
+        {
+            // Not at RCPT: whoever asks there whether a sender exists does it under an address of his own (Postfix's address_verify_sender).
+            var refusal = new Refusal(GatewayReplies.NoticesOnly, "not-a-notice", "sent to an SRS address under a reverse-path that is not null");
+            return new RefusedMessage(() => refusals.Answer(refusal, session, transaction));
+        }
+
         if (!Kept.Any())
         {
             return new DiscardedMessage(session, transaction, QueueId.New(time), logger);

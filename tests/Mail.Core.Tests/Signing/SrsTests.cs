@@ -127,6 +127,40 @@ public class SrsTests
     }
 
     [Fact]
+    public async Task Secrets_are_a_setting_a_secret_of_a_vault_or_a_file()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, Secret + "\n", TestContext.Current.CancellationToken);
+
+        Assert.Null(await ReadAsync("", " "));
+        Assert.Equal(2, (await ReadAsync($"{Secret},{Secret}", ""))!.All.Count);
+        Assert.Equal(Secret, System.Text.Encoding.ASCII.GetString((await ReadAsync("", file))!.Current.Span));
+        Assert.Equal(OneSecret.Value, System.Text.Encoding.ASCII.GetString((await ReadAsync("https://vault.test/secrets/srs", file))!.Current.Span));
+        File.Delete(file);
+        await Assert.ThrowsAsync<FileNotFoundException>(() => ReadAsync("", file));
+    }
+
+    [Fact]
+    public async Task A_file_or_a_vault_without_a_good_secret_is_refused()
+    {
+        var file = Path.GetTempFileName();
+        Assert.StartsWith("MAIL_SRS_SECRET_FILE has to be", (await Assert.ThrowsAsync<FormatException>(() => ReadAsync("", file))).Message, StringComparison.Ordinal);
+        File.Delete(file);
+        await Assert.ThrowsAsync<FormatException>(() => ReadAsync("https://vault.test/secrets/none", ""));
+    }
+
+    private static Task<SrsSecrets?> ReadAsync(string value, string file) =>
+        SrsSecrets.ReadAsync(name => name == SrsSecrets.Variable ? value : file, new OneSecret(), TestContext.Current.CancellationToken);
+
+    private sealed class OneSecret : ISecrets
+    {
+        public const string Value = "fedcba9876543210fedcba9876543210";
+
+        public Task<string?> ReadAsync(Uri secret, CancellationToken cancellationToken) =>
+            Task.FromResult(secret.AbsolutePath.EndsWith("/srs", StringComparison.Ordinal) ? Value : null);
+    }
+
+    [Fact]
     public async Task The_router_sends_a_bounce_back_to_the_sender()
     {
         var bounce = At(Start).Forward(Address("joe@sender.test"), "example.test")!;
