@@ -55,6 +55,7 @@ internal static class Verbs
         new Command("transport", "Which way mail to others takes.")
         {
             new TransportAdd(app), new TransportList(app), new TransportRemove(app), new TransportTest(app),
+            new TransportPreflight(app),
         },
         new Rejects(app),
         new Trace(app),

@@ -32,6 +32,8 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(IReadOnlyList<AccessRuleView>))]
 [JsonSerializable(typeof(IReadOnlyList<TransportView>))]
 [JsonSerializable(typeof(TransportView))]
+[JsonSerializable(typeof(TransportTestView))]
+[JsonSerializable(typeof(TransportCheckView))]
 [JsonSerializable(typeof(AccessTestView))]
 [JsonSerializable(typeof(AccessAllowView))]
 [JsonSerializable(typeof(IReadOnlyList<RejectView>))]

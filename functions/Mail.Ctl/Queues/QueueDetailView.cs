@@ -6,6 +6,7 @@ namespace Mail.Ctl;
 /// <param name="State">As in <see cref="QueueEntryView"/>; <c>active</c> when it is in no list because it is being worked on, or waits for the sweep.</param>
 /// <param name="Sender">Empty for the null reverse-path; <c>null</c> when unknown.</param>
 /// <param name="Client">Who brought it; <c>null</c> when the spool does not have it.</param>
+/// <param name="Jobs">What of it goes to other servers and is not done with: those of the message, or the one that was asked for.</param>
 internal sealed record QueueDetailView(
     string Id,
     string State,
@@ -18,24 +19,29 @@ internal sealed record QueueDetailView(
     int Attempts,
     DateTimeOffset? NextAttemptAt,
     string Reason,
-    IReadOnlyList<RecipientView> Recipients)
+    IReadOnlyList<RecipientView> Recipients,
+    IReadOnlyList<OutboundJobView> Jobs)
 {
-    public static QueueDetailView From(QueueEntryView? listed, MessageRecord? record, SpooledMessage? message, DateTimeOffset now)
+    public static QueueDetailView From(
+        QueueEntryView? listed, MessageRecord? record, SpooledMessage? message, IEnumerable<OutboundJob> jobs, DateTimeOffset now)
     {
         var envelope = message?.Envelope;
+        List<OutboundJobView> views = [.. jobs.Select(job => OutboundJobView.From(job, now))];
+        var isSending = views.Count > 0;
         return new QueueDetailView(
-            listed?.Id ?? envelope!.QueueId.ToString(),
-            listed?.State ?? "active",
+            listed?.Id ?? (envelope?.QueueId ?? record!.QueueId).ToString(),
+            listed?.State ?? (isSending ? QueueState.Outbound : "active"),
             listed?.Queue,
             envelope is null ? listed?.Sender : envelope.ReversePath?.ToString() ?? "",
             envelope is null ? null : ClientText.Of(envelope),
             record?.Subject ?? listed?.Subject ?? "",
             message?.Content.Length ?? listed?.Size ?? 0,
             envelope?.ArrivedAt ?? listed?.ArrivedAt ?? now,
-            record?.Attempts ?? listed?.Attempts ?? 0,
-            record?.NextAttemptAt ?? listed?.NextAttemptAt,
-            listed?.Reason ?? "being worked on, or found by the sweep soon",
-            RecipientsOf(listed, record, envelope));
+            listed?.Attempts ?? record?.Attempts ?? 0,
+            listed?.NextAttemptAt ?? record?.NextAttemptAt,
+            listed?.Reason ?? (isSending ? "other servers have not taken all of it" : "being worked on, or found by the sweep soon"),
+            RecipientsOf(listed, record, envelope),
+            views);
     }
 
     private static List<RecipientView> RecipientsOf(QueueEntryView? listed, MessageRecord? record, Envelope? envelope)

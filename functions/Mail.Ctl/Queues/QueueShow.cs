@@ -12,9 +12,9 @@ internal sealed class QueueShow : CtlCommand
         : base(
             app,
             "show",
-            "Shows one message that waits, with its envelope and what became of each recipient.",
+            "Shows one message that waits, with its envelope, what became of each recipient, and what other servers said.",
             "mailctl queue show 01k9zq3v5x8r4c2m7n6p1d0e9f") =>
-        _id = Take(new Argument<string>("ID") { Description = "The id from 'queue list'." });
+        _id = Take(new Argument<string>("ID") { Description = "The id from 'queue list', of a message or of a job." });
 
     public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
@@ -23,14 +23,17 @@ internal sealed class QueueShow : CtlCommand
         var parsed = QueueId.TryParse(id.Split('-')[0], out var queueId);
         var record = parsed ? await run.Storage.Log.FindAsync(queueId, cancellationToken) : null;
         await using var message = parsed ? await run.Storage.Spool.OpenAsync(queueId, cancellationToken) : null;
-        if (listed is null && (message is null || record is not null))
+        var jobs = parsed
+            ? await run.Storage.Outbound.ListAsync(queueId, cancellationToken).Where(job => job.JobId == id || id == queueId.ToString()).ToListAsync(cancellationToken)
+            : [];
+        if (listed is null && jobs.Count == 0 && (message is null || record is not null))
         {
             return record is null
                 ? CommandResult.Refused($"There is no message '{id}' that waits; see: mailctl queue list")
                 : CommandResult.Refused($"Message {id} is {QueueState.Name(record.State)} and waits no more; see: mailctl trace {queueId}");
         }
 
-        var view = QueueDetailView.From(listed, record, message, Time.GetUtcNow());
+        var view = QueueDetailView.From(listed, record, message, jobs, Time.GetUtcNow());
         run.Answer.Write(view, CtlJson.Default.QueueDetailView, text => Write(text, view));
         return CommandResult.Done;
     }
@@ -52,6 +55,11 @@ internal sealed class QueueShow : CtlCommand
         foreach (var recipient in view.Recipients)
         {
             text.Line($"  {recipient.Address}: {recipient.Outcome}{(recipient.Detail.Length > 0 ? ", " + recipient.Detail : "")}");
+        }
+
+        foreach (var job in view.Jobs)
+        {
+            job.Write(text);
         }
     }
 }

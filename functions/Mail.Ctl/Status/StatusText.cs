@@ -21,6 +21,8 @@ internal static class StatusText
         ("Accounts", Number(view.Accounts)),
         ("Aliases", Number(view.Aliases)),
         .. view.DeadDestinations.Select(dead => ("Dead", (string?)$"{dead.Destination} until {Moment.Format(dead.Until)}: {dead.Reason}")),
+        // One that is dead is its own matter.
+        ("Dead", view.DeadDestinations.Count > 1 ? "many at once? Outgoing port 25 may be blocked; see: mailctl transport check" : null),
     ]);
 
     private static string? Number(int? number) => number?.ToString(CultureInfo.InvariantCulture);

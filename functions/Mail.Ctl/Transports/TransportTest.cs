@@ -9,7 +9,7 @@ internal sealed class TransportTest : CtlCommand
     private readonly Option<string?> _from;
 
     public TransportTest(CtlApp app)
-        : base(app, "test", "Shows which row decides for a recipient, without sending.", "mailctl transport test bob@partner.test --from alice@example.test")
+        : base(app, "test", "Shows which row decides for a recipient and to which servers that leads, without sending.", "mailctl transport test bob@partner.test --from alice@example.test")
     {
         _address = Take(Parameters.Address(description: "The recipient."));
         _from = Take(Parameters.Text("--from", "The sender; without it a bounce.", "ADDRESS"));
@@ -25,9 +25,11 @@ internal sealed class TransportTest : CtlCommand
 
         var set = new TransportSet(await run.Storage.Transports.ListAsync(cancellationToken).ToListAsync(cancellationToken));
         var found = set.Find(run.Get(_address)!, sender);
-        var view = TransportView.From(found);
-        run.Answer.Write(view, CtlJson.Default.TransportView, text => text.Line(
-            ReferenceEquals(found, Core.Transport.Default) ? "No row decides: direct, TLS opportunistic." : $"{view}, TLS {view.Tls}"));
+        var row = TransportView.From(found);
+        var way = new WayFinder(run.Storage.Dns, TransportParameters.Routing(Console.Environment));
+        var (hops, nowhere) = await way.FindAsync(found, run.Get(_address)!.Domain, cancellationToken);
+        var view = TransportTestView.From(row, !ReferenceEquals(found, Core.Transport.Default), hops, nowhere);
+        run.Answer.Write(view, CtlJson.Default.TransportTestView, text => view.Write(text, row));
         return CommandResult.Done;
     }
 }

@@ -59,12 +59,9 @@ public sealed record SendingSettings
         }
     }
 
-    private static IReadOnlyList<IPNetwork> ReadNetworks(string? text) =>
-        [.. (text ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(item =>
-            // Bits behind the prefix: either the address or the length is not what was meant.
-            IPNetwork.TryParse(item, out var network) && network.BaseAddress.Equals(IPAddress.Parse(item.Split('/')[0]))
-            ? network
-            : throw new ConfigurationException($"MAIL_DIRECT_NETWORKS is '{text}', expected networks such as 10.1.0.0/16, fd00::/8."))];
+    private static IReadOnlyList<IPNetwork> ReadNetworks(string? text) => RoutingOptions.TryParseNetworks(text, out var networks)
+        ? networks
+        : throw new ConfigurationException($"MAIL_DIRECT_NETWORKS is '{text}', expected networks such as 10.1.0.0/16, fd00::/8.");
 
     private static DnsTrust ReadTrust(string? text) => text?.Trim().ToLowerInvariant() switch
     {

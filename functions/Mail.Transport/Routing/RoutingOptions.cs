@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using Mail.Core;
 
@@ -26,6 +27,26 @@ public sealed record RoutingOptions
 
     /// <summary>How many sessions are begun in one attempt. Default 2, Postfix's <c>smtp_mx_session_limit</c>.</summary>
     public int MaxSessions { get; init; } = 2;
+
+    /// <summary>Reads <see cref="AllowedNetworks"/>, separated by commas or spaces: <c>10.1.0.0/16, fd00::/8</c>. Nothing is none.</summary>
+    public static bool TryParseNetworks(string? text, [NotNullWhen(true)] out IReadOnlyList<IPNetwork>? networks)
+    {
+        var read = new List<IPNetwork>();
+        networks = read;
+        foreach (var item in (text ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
+        {
+            // Bits behind the prefix: either the address or the length is not what was meant.
+            if (!IPNetwork.TryParse(item, out var network) || !network.BaseAddress.Equals(IPAddress.Parse(item.Split('/')[0])))
+            {
+                networks = null;
+                return false;
+            }
+
+            read.Add(network);
+        }
+
+        return true;
+    }
 
     /// <exception cref="ArgumentException">The message says what to set.</exception>
     public void Validate()

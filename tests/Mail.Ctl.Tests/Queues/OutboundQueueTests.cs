@@ -41,6 +41,48 @@ public class OutboundQueueTests
     }
 
     [Fact]
+    public async Task Show_tells_what_became_of_each_recipient_of_a_job_and_who_is_at_it()
+    {
+        var job = await EnqueueAsync("other.test");
+        await _world.RecordAsync(job.QueueId, MessageState.Delivered, RecipientOutcome.Queued, job.DeliveryText);
+        var stored = await FindAsync(job);
+        var now = _world.Time.GetUtcNow();
+        await _world.Storage.Outbound.TryUpdateAsync(
+            stored! with
+            {
+                Attempts = 2,
+                NextAttemptAt = now.AddMinutes(10),
+                LastReply = "450 4.2.0 later",
+                LeaseOwner = "functions-1",
+                LeaseUntil = now.AddSeconds(30),
+                Recipients =
+                [
+                    stored.Recipients[0] with { Status = "4.2.0", Host = "mx.other.test", Reason = "later", Reply = new RemoteReply(450, "4.2.0 later", "mx.other.test") },
+                    new OutboundRecipient(Some.Address("b@other.test"), 2) { State = OutboundRecipientState.Failed, Status = "5.1.1", Reason = "nobody", At = now },
+                ],
+            },
+            Cancellation);
+
+        foreach (var id in new[] { job.JobId, job.QueueId.ToString() })
+        {
+            var shown = (await _world.RunAsync($"queue show {id}")).Succeeded().Out;
+            Assert.Contains(
+                $"Job {job.JobId} for other.test: queued, 2 attempts, an attempt is under way at functions-1, until {Moment.Format(now.AddSeconds(30))} at most\n", shown, StringComparison.Ordinal);
+            Assert.Contains("  a@other.test: pending, mx.other.test said: 450 4.2.0 later\n", shown, StringComparison.Ordinal);
+            Assert.Contains($"  b@other.test: failed {Moment.Format(now)}, nobody\n", shown, StringComparison.Ordinal);
+        }
+
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Contains($"2 attempts, next attempt {Moment.Format(now.AddMinutes(10))}\n", (await _world.RunAsync($"queue show {job.JobId}")).Succeeded().Out, StringComparison.Ordinal);
+        var json = (await _world.RunAsync($"queue show {job.JobId} --json")).Succeeded();
+        Assert.Contains(
+            "jobs([id destination state attempts nextAttemptAt lastReply leaseOwner leaseUntil recipients([place address state status host reply reason at])])",
+            json.Shape,
+            StringComparison.Ordinal);
+        Assert.Equal(2, json.Json.GetProperty("attempts").GetInt32());
+    }
+
+    [Fact]
     public async Task A_flush_asks_a_dead_destination_again()
     {
         await EnqueueAsync("other.test");

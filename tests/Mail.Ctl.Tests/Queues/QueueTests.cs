@@ -76,7 +76,7 @@ public class QueueTests
         var id = await _world.SpoolAsync(recipients: ["alice@example.test", "bob@example.test"]);
         var run = (await _world.RunAsync($"queue show {id} --json")).Succeeded();
         Assert.Equal(
-            "id state queue sender client subject size arrivedAt attempts nextAttemptAt reason recipients([place address outcome detail])", run.Shape);
+            "id state queue sender client subject size arrivedAt attempts nextAttemptAt reason recipients([place address outcome detail]) jobs", run.Shape);
         Assert.Equal("[192.0.2.7], helo mail.sender.test, with ESMTP, no TLS, not authenticated", run.Json.GetProperty("client").GetString());
         Assert.Contains("bob@example.test: waiting", (await _world.RunAsync($"queue show {id}")).Succeeded().Out, StringComparison.Ordinal);
     }

@@ -11,8 +11,8 @@ public class TransportTests
         Assert.Equal("partner.test smarthost relay.test:2525 within ten seconds.\n", added.Succeeded().Out);
         (await _world.RunAsync("transport add partner.test --direct")).Refused("--replace");
         Assert.Equal("partner.test\tsmarthost\trelay.test:2525\tverified\t\n", (await _world.RunAsync("transport list")).Succeeded().Out);
-        Assert.Equal("partner.test smarthost relay.test:2525, TLS verified\n", (await _world.RunAsync("transport test bob@partner.test")).Succeeded().Out);
-        Assert.Equal("No row decides: direct, TLS opportunistic.\n", (await _world.RunAsync("transport test bob@else.test")).Succeeded().Out);
+        Assert.StartsWith("partner.test smarthost relay.test:2525, TLS verified\n", (await _world.RunAsync("transport test bob@partner.test")).Succeeded().Out, StringComparison.Ordinal);
+        Assert.StartsWith("No row decides: direct, TLS opportunistic.\n", (await _world.RunAsync("transport test bob@else.test")).Succeeded().Out, StringComparison.Ordinal);
         (await _world.RunAsync("transport remove partner.test")).Succeeded();
         (await _world.RunAsync("transport remove partner.test")).Refused("no transport for partner.test");
     }
