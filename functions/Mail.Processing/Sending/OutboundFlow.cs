@@ -38,8 +38,8 @@ public sealed class OutboundFlow(
     /// <summary>Each write is tried for some 20 s by the storage's client itself.</summary>
     private static readonly TimeSpan BetweenWrites = TimeSpan.FromSeconds(1);
 
-    /// <summary>Pointers to a dead next hop come back over this much time, not all in one moment.</summary>
-    private static readonly TimeSpan Spread = TimeSpan.FromSeconds(30);
+    /// <summary>Pointers to a dead next hop come back over this part of the first wait, 30 s of 300, not all in one moment.</summary>
+    private const double Spread = 0.1;
 
     /// <summary>Runs one attempt for the job that <paramref name="pointer"/> names. In every case the pointer is done with.</summary>
     /// <param name="dequeueCount">How often the queue has given out this pointer, this time included.</param>
@@ -50,7 +50,7 @@ public sealed class OutboundFlow(
         var settings = await siteSettings.GetAsync(cancellationToken);
         if (pointer.NextHop is { } hop && gate.KnownDead(hop) is { } dead && !MustBeLookedAt(pointer, settings))
         {
-            return await PutBackAsync(pointer, UntilAlive(dead), $"{hop} is not there", cancellationToken);
+            return await PutBackAsync(pointer, UntilAlive(dead, settings), $"{hop} is not there", cancellationToken);
         }
 
         if (await queue.FindAsync(pointer, cancellationToken) is not { } job)
@@ -126,7 +126,7 @@ public sealed class OutboundFlow(
                     run.Dead.Add((group, dead));
                     break;
                 case Admission.Dead dead:
-                    run.Wait(UntilAlive(dead), group.NextHop, "is not there");
+                    run.Wait(UntilAlive(dead, run.Settings), group.NextHop, "is not there");
                     break;
                 case Admission.Busy busy:
                     run.Wait(busy.Delay, group.NextHop, "is busy");
@@ -325,7 +325,7 @@ public sealed class OutboundFlow(
         return $"put back for {delay.TotalSeconds:0} s: {reason}";
     }
 
-    private TimeSpan UntilAlive(Admission.Dead dead) => dead.Until - time.GetUtcNow() + (Spread * Random.Shared.NextDouble());
+    private TimeSpan UntilAlive(Admission.Dead dead, SiteSettings settings) => dead.Until - time.GetUtcNow() + (settings.RetryFirst * Spread * Random.Shared.NextDouble());
 
     private static string Tell(OutboundJob job) =>
         string.Join("; ", job.Recipients.Select(recipient => $"{recipient.Address} {recipient.State.ToString().ToLowerInvariant()}"));

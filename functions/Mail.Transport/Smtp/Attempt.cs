@@ -32,7 +32,7 @@ internal sealed class Attempt(SendRequest request, CancellationToken deadline)
     {
         _last = session;
         (_tls, _supportsDsn) = (session.Tls, session.Supports("DSN"));
-        _scope = SendScope.Message;
+        _scope = session.IsClosed ? SendScope.Destination : SendScope.Message;
         foreach (var result in results)
         {
             _results[result.Address] = result;

@@ -97,7 +97,7 @@ internal sealed partial class SmtpSession
             var group = isPipelined ? Take(recipients, MaxPipelined) : isFirst ? [] : Take(recipients, 1);
             await channel.WriteLinesAsync([.. isFirst ? mail : [], .. group.Select(RcptTo)], options.BlockTimeout, "sending the envelope", cancellationToken);
             var sender = isFirst ? await ReadAsync("waiting for the reply to MAIL FROM", cancellationToken) : null;
-            foreach (var recipient in group)
+            foreach (var recipient in IsClosed ? [] : group)
             {
                 var reply = await ReadAsync("waiting for the reply to RCPT TO", cancellationToken);
                 if (sender is { IsPositive: false })
@@ -113,17 +113,19 @@ internal sealed partial class SmtpSession
                     // RFC 5321 §4.5.3.1.10: this 552 means too many recipients at once.
                     transaction.Answered(recipient, reply.Code == 552 ? reply with { Code = 452 } : reply, host);
                 }
+
+                if (IsClosed)
+                {
+                    // RFC 5321 §3.8: a 421 is about all that was asked, and nothing comes after it.
+                    transaction.AnsweredAll(sender is { IsPositive: false } ? sender : reply, host);
+                    return [];
+                }
             }
 
             if (sender is { IsPositive: false })
             {
                 transaction.AnsweredAll(sender, host);
                 return [];
-            }
-
-            if (!IsUsable)
-            {
-                throw new ConnectionLostException($"host {host} closes the connection");
             }
         }
 
@@ -180,8 +182,7 @@ internal sealed partial class SmtpSession
             if (_extensions.Has("CHUNKING"))
             {
                 transaction.ContentBegun = true;
-                await BdatAsync(content, length, cancellationToken);
-                return await EndAsync(transaction);
+                return await EndAsync(transaction, BdatAsync(content, length, cancellationToken));
             }
 
             var reply = await CommandAsync("DATA", "DATA", cancellationToken);
@@ -192,8 +193,7 @@ internal sealed partial class SmtpSession
             }
 
             transaction.ContentBegun = true;
-            await DataAsync(content, cancellationToken);
-            return await EndAsync(transaction);
+            return await EndAsync(transaction, DataAsync(content, cancellationToken));
         }
     }
 
@@ -231,8 +231,41 @@ internal sealed partial class SmtpSession
         await channel.WriteAsync(output.WrittenMemory, options.BlockTimeout, "sending the end of the message", cancellationToken);
     }
 
-    private ValueTask<SmtpReply> EndAsync(Transaction transaction) =>
-        ReadAsync("sending the end of the message; it may be sent more than once", transaction.Deadline, options.DataDoneTimeout);
+    private async Task<SmtpReply> EndAsync(Transaction transaction, Task sending)
+    {
+        try
+        {
+            await sending;
+        }
+        catch (ConnectionLostException)
+        {
+            // Some refuse a message in its middle and leave; what they have said before is the answer.
+            if (await LastWordAsync() is { } refusal)
+            {
+                return refusal;
+            }
+
+            throw;
+        }
+
+        return await ReadAsync("sending the end of the message; it may be sent more than once", transaction.Deadline, options.DataDoneTimeout);
+    }
+
+    /// <summary>What a server has refused with before it left; <c>null</c> when it left without a word.</summary>
+    private async ValueTask<SmtpReply?> LastWordAsync()
+    {
+        IsUsable = false;
+        try
+        {
+            // It is here already, or does not come.
+            var reply = await channel.ReadReplyAsync(TimeSpan.FromSeconds(2), "waiting for a last word", CancellationToken.None);
+            return reply.Code >= 400 ? reply : null;
+        }
+        catch (ConnectionLostException)
+        {
+            return null;
+        }
+    }
 
     private static void Require(bool isWhole)
     {

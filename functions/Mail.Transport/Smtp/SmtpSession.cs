@@ -20,6 +20,9 @@ internal sealed partial class SmtpSession(SessionKey key, SmtpChannel channel, S
     /// <summary>Another message may follow.</summary>
     public bool IsUsable { get; private set; } = true;
 
+    /// <summary>It has said 421: it takes nothing at present.</summary>
+    public bool IsClosed { get; private set; }
+
     public bool Supports(string keyword) => _extensions.Has(keyword);
 
     public string? Tls => channel.Tls is { } tls
@@ -104,7 +107,7 @@ internal sealed partial class SmtpSession(SessionKey key, SmtpChannel channel, S
     {
         var reply = await CommandAsync($"EHLO {options.Helo}", "EHLO", cancellationToken);
         _extensions = new ServerExtensions(reply.Lines);
-        if (!reply.IsPositive)
+        if (!reply.IsPositive && !IsClosed)
         {
             // RFC 5321 §3.2: a server that does not know EHLO, or not from us.
             _extensions = ServerExtensions.None;
@@ -193,7 +196,8 @@ internal sealed partial class SmtpSession(SessionKey key, SmtpChannel channel, S
     {
         var reply = await channel.ReadReplyAsync(timeout ?? options.ReplyTimeout, what, cancellationToken);
         // RFC 5321 §3.8: it closes the connection, whatever was asked.
-        IsUsable &= reply.Code != 421;
+        IsClosed |= reply.Code == 421;
+        IsUsable &= !IsClosed;
         return reply;
     }
 }

@@ -38,7 +38,10 @@ public class MessageSenderTests
     [InlineData("RCPT", "550 5.1.1 unknown", SendOutcome.Permanent, "5.1.1", SendScope.Message)]
     [InlineData("RCPT", "450 greylisted", SendOutcome.Temporary, "4.0.0", SendScope.Message)]
     [InlineData("RCPT", "552 too many", SendOutcome.Temporary, "4.0.0", SendScope.Message)]
-    [InlineData("RCPT", "421 4.3.2 closing", SendOutcome.Temporary, "4.4.2", SendScope.Destination)]
+    [InlineData("EHLO", "421 4.3.2 closing", SendOutcome.Temporary, "4.3.2", SendScope.Destination)]
+    [InlineData("MAIL", "421 4.3.2 closing", SendOutcome.Temporary, "4.3.2", SendScope.Destination)]
+    [InlineData("RCPT", "421 4.3.2 closing", SendOutcome.Temporary, "4.3.2", SendScope.Destination)]
+    [InlineData("DATA", "421 4.3.2 closing", SendOutcome.Temporary, "4.3.2", SendScope.Destination)]
     [InlineData("RCPT", "", SendOutcome.Temporary, "4.4.2", SendScope.Destination)]
     [InlineData("DATA", "451 4.3.0 later", SendOutcome.Temporary, "4.3.0", SendScope.Message)]
     [InlineData("DATA", "554 5.5.1 none", SendOutcome.Permanent, "5.5.1", SendScope.Message)]
@@ -106,6 +109,23 @@ public class MessageSenderTests
         await world.SendAsync(world.Request("b@peer.test") with { ReversePath = null });
 
         Assert.StartsWith("MAIL FROM:<> ", world.Server.Messages[0].Mail, StringComparison.Ordinal);
+    }
+
+    /// <summary>As smtp-sink -A and some filters do: the refusal stands in our buffers while our own writing fails.</summary>
+    [Theory(Timeout = 60_000)]
+    [InlineData("552 5.3.4 too much", SendOutcome.Permanent, "5.3.4")]
+    [InlineData("451 4.3.1 disk full", SendOutcome.Temporary, "4.3.1")]
+    [InlineData("250 2.0.0 thank you", SendOutcome.Temporary, "4.4.2")]
+    public async Task A_refusal_in_the_middle_of_the_content_counts_and_not_that_the_server_left(string reply, SendOutcome outcome, string status)
+    {
+        await using var world = new SenderWorld();
+        world.Server.Answer = command => command == "DATA" ? $"354 go ahead\r\n{reply}" : null;
+        world.Server.PauseInContent = lines => lines == 10 ? throw new IOException("it leaves") : Task.CompletedTask;
+        var content = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(new string('x', 70) + "\r\n", 120_000)));
+
+        var result = await world.SendAsync(SenderWorld.WithContent(world.Request("b@peer.test"), content) with { Size = content.Length });
+
+        Assert.Equal((outcome, status), (result.Recipients[0].Outcome, result.Recipients[0].Status));
     }
 
     [Fact(Timeout = 60_000)]
