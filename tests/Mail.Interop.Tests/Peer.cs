@@ -69,12 +69,14 @@ internal static class Peer
     public static void RequireRoot(string package) => Assert.SkipUnless(Environment.UserName == "root", $"skipped: {package} starts as root only");
 
     /// <summary>A temporary folder that the users of such a server can look into, as those that the runtime makes cannot be.</summary>
-    public static DirectoryInfo NewFolder(string prefix)
+    /// <param name="othersWrite">They put something there, too.</param>
+    public static DirectoryInfo NewFolder(string prefix, bool othersWrite = false)
     {
         var folder = Directory.CreateTempSubdirectory(prefix);
         if (!OperatingSystem.IsWindows())
         {
-            folder.UnixFileMode |= UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+            folder.UnixFileMode |= UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute
+                | (othersWrite ? UnixFileMode.OtherWrite : UnixFileMode.None);
         }
 
         return folder;

@@ -11,7 +11,7 @@ public class SharedSystem : IAsyncDisposable
     private MailSystem? _system;
     private int _accounts;
 
-    public async Task<MailSystem> StartAsync() => _system ??= await MailSystem.StartAsync(await SettingsAsync());
+    public async Task<MailSystem> StartAsync() => _system ??= await MailSystem.StartAsync(await SettingsAsync(), PrepareAsync);
 
     /// <summary>An account that nobody else uses; its address.</summary>
     public async Task<string> NewAccountAsync()
@@ -39,4 +39,7 @@ public class SharedSystem : IAsyncDisposable
 
     /// <summary>Further environment variables for gateway and functions.</summary>
     protected virtual Task<Dictionary<string, string>> SettingsAsync() => Task.FromResult(new Dictionary<string, string>());
+
+    /// <summary>Runs when the storage is there, before gateway and functions start.</summary>
+    protected virtual Task PrepareAsync(MailSystem system) => Task.CompletedTask;
 }

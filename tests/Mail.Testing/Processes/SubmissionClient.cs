@@ -25,8 +25,9 @@ public sealed class SubmissionClient : IAsyncDisposable
     {
         var connection = new TcpClient();
         await connection.ConnectAsync("127.0.0.1", system.SubmissionsPort, cancellationToken);
-        var client = new SubmissionClient(new SslStream(connection.GetStream()));
-        await client._stream.AuthenticateAsClientAsync(Trust(), cancellationToken).WaitAsync(Answer, cancellationToken);
+        var stream = new SslStream(connection.GetStream());
+        await stream.AuthenticateAsClientAsync(Trust(), cancellationToken).WaitAsync(Answer, cancellationToken);
+        var client = new SubmissionClient(stream);
         await client.ExpectAsync("220", cancellationToken);
         await client.CommandAsync("EHLO client.test", "250", cancellationToken);
         await client.CommandAsync("AUTH PLAIN " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"\0{user}\0{password}")), "235", cancellationToken);
