@@ -32,6 +32,7 @@ public sealed class AzureStorage
         Log = new AzureMessageLog(connection);
         Outbound = new AzureOutboundQueue(connection, Queues, loggers.CreateLogger<AzureOutboundQueue>());
         Destinations = new AzureDestinations(connection);
+        StsPolicies = new AzureStsPolicies(connection);
         Transports = new AzureTransports(connection, options.CacheTime, time, loggers.CreateLogger<AzureTransports>());
         TransportsEditor = new AzureTransportsEditor(connection);
         Locks = new AzureSingletonLocks(connection);
@@ -67,6 +68,8 @@ public sealed class AzureStorage
     public AzureOutboundQueue Outbound { get; }
 
     public AzureDestinations Destinations { get; }
+
+    public AzureStsPolicies StsPolicies { get; }
 
     public AzureTransports Transports { get; }
 

@@ -22,6 +22,7 @@ public static class FuzzTargets
         new NetworkTarget(),
         new SettingTarget(),
         new BounceTarget(),
+        new StsTarget(),
         .. SessionStates.All.Select(state => new SessionTarget(state)),
     ];
 }

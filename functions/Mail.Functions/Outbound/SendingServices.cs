@@ -13,11 +13,16 @@ internal static class SendingServices
         .AddSrs(settings.Srs)
         .AddSingleton(settings.Outbound)
         .AddSingleton<IDnsResolver>(provider => new DnsResolver(settings.Dns, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<IStsPolicies>(provider => provider.GetRequiredService<AzureStorage>().StsPolicies)
+        .AddSingleton(provider => new PublicWeb(provider.GetRequiredService<IDnsResolver>(), settings.Web))
+        .AddSingleton<TlsSources>()
+        .AddSingleton<ITlsResults, NoTlsResults>()
         .AddSingleton<IMessageSender>(provider => new MessageSender(
             provider.GetRequiredService<IDnsResolver>(),
             settings.Routing,
             settings.Sender,
             vault,
+            provider.GetRequiredService<TlsSources>(),
             Random.Shared,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<MessageSender>>()))

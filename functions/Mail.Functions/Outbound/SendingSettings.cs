@@ -16,6 +16,9 @@ public sealed record SendingSettings
 
     public required RoutingOptions Routing { get; init; }
 
+    /// <summary>For policy hosts of MTA-STS.</summary>
+    public WebOptions Web => new() { AllowedNetworks = Routing.AllowedNetworks };
+
     /// <summary>MAIL_DNS_SERVERS and MAIL_DNSSEC.</summary>
     public required DnsOptions Dns { get; init; }
 

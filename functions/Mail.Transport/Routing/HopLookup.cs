@@ -8,7 +8,7 @@ public abstract record HopLookup
     }
 
     /// <param name="Hops">In the order in which they are to be tried; never empty.</param>
-    /// <param name="IsAuthenticated">The resolver vouches by DNSSEC for all answers that led to the hosts' names (RFC 7672 §2.2.1).</param>
+    /// <param name="IsAuthenticated">The hosts' names can be trusted: by DNSSEC (RFC 7672 §2.2.1), or because the operator has named them.</param>
     public sealed record Found(IReadOnlyList<NextHop> Hops, bool IsAuthenticated) : HopLookup;
 
     /// <param name="IsPermanent">The domain takes no mail and waiting will not change it.</param>

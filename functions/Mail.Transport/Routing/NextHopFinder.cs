@@ -61,7 +61,7 @@ public sealed class NextHopFinder
 
         var exchanger = await ReadAddressesAsync(new MailExchanger(0, host), cancellationToken);
         return exchanger.Addresses.Count > 0
-            ? new HopLookup.Found([.. Balance(exchanger.Addresses).Select(a => new NextHop(host, a, port))], exchanger.Answers.All(a => a.Authenticated))
+            ? new HopLookup.Found(Balance([.. exchanger.Addresses.Select(a => exchanger.HopTo(a, port, areNamesAuthenticated: true))]), IsAuthenticated: true)
             // Somebody has mistyped it, or its DNS is away: the operator's matter, and no reason to give mail back.
             : Later($"the relay {host} has no address in the DNS");
     }
@@ -101,7 +101,7 @@ public sealed class NextHopFinder
             return Loop(domain);
         }
 
-        var hops = Balance([.. usable.SelectMany(mx => mx.Addresses.Where(_public.Permits).Select(a => new NextHop(mx.Host, a, _options.DirectPort)))]);
+        var hops = Balance([.. usable.SelectMany(mx => mx.Addresses.Where(_public.Permits).Select(a => mx.HopTo(a, _options.DirectPort, isAuthenticated)))]);
         return hops.Count > 0 ? new HopLookup.Found(hops, isAuthenticated) : Unreachable(domain, usable);
     }
 
@@ -134,9 +134,6 @@ public sealed class NextHopFinder
 
     private bool IsOurs(MailExchanger exchanger) =>
         _options.OurNames.Contains(exchanger.Host) || exchanger.Addresses.Any(_options.OurAddresses.Contains);
-
-    private List<IPAddress> Balance(IReadOnlyList<IPAddress> addresses) =>
-        [.. Balance([.. addresses.Select(address => new NextHop("", address, 0))]).Select(hop => hop.Address)];
 
     /// <summary>
     /// Keeps the limit, and within it a place in two for each family: where one of them leads nowhere, the other is still tried

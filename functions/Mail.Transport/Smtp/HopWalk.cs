@@ -1,12 +1,17 @@
-using System.Net;
-using Mail.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Mail.Transport;
 
 /// <summary>Goes from server to server until everybody has a last word, or no server is left (as Postfix's smtp_connect).</summary>
 internal sealed partial class HopWalk(
-    Attempt attempt, SessionOpener opener, SessionCache cache, SenderOptions options, RoutingOptions routing, ILogger logger)
+    Attempt attempt,
+    TlsPlan plan,
+    TlsRecorder recorder,
+    SessionOpener opener,
+    SessionCache cache,
+    SenderOptions options,
+    RoutingOptions routing,
+    ILogger logger)
 {
     private int _sessions;
     private bool _mayBeThere;
@@ -20,21 +25,29 @@ internal sealed partial class HopWalk(
                 return;
             }
 
-            await TryAsync(KeyOf(hop), cancellationToken);
+            var decision = await plan.ForAsync(hop, cancellationToken);
+            if (decision.Refusal is { } refusal)
+            {
+                Refuse(hop, decision, refusal);
+                continue;
+            }
+
+            var key = new SessionKey(hop, decision.Level, attempt.Request.Transport.Credentials) { Dane = decision.Dane };
+            await TryAsync(key, decision, cancellationToken);
         }
     }
 
-    private SessionKey KeyOf(NextHop hop)
+    private void Refuse(NextHop hop, TlsDecision decision, TlsRefusal refusal)
     {
-        var transport = attempt.Request.Transport;
-        var needed = attempt.Request.RequireTls ? TlsLevel.Verified
-            // A password is worth more than a message: no chance that TLS was stripped away.
-            : transport.Credentials is not null && transport.Tls < TlsLevel.Required && !IPAddress.IsLoopback(hop.Address) ? TlsLevel.Required
-            : transport.Tls;
-        return new SessionKey(hop, needed, transport.Credentials);
+        CannotUse(logger, hop.Host, hop.Address.ToString(), refusal.Reason);
+        attempt.NobodyThere(false, refusal.Status, refusal.Reason);
+        if (refusal.Problem is { } problem)
+        {
+            recorder.Failed(decision, hop, problem, refusal.Reason);
+        }
     }
 
-    private async Task TryAsync(SessionKey key, CancellationToken cancellationToken)
+    private async Task TryAsync(SessionKey key, TlsDecision decision, CancellationToken cancellationToken)
     {
         if (cache.TryTake(key) is { } kept)
         {
@@ -48,7 +61,9 @@ internal sealed partial class HopWalk(
 
         try
         {
-            await UseAsync(key, await opener.OpenAsync(key, cancellationToken), isKept: false, cancellationToken);
+            var session = await opener.OpenAsync(key, cancellationToken);
+            recorder.Opened(decision, session);
+            await UseAsync(key, session, isKept: false, cancellationToken);
         }
         catch (ConnectionLostException e)
         {
@@ -56,6 +71,7 @@ internal sealed partial class HopWalk(
         }
         catch (TlsFailedException e)
         {
+            recorder.Failed(decision, key.Hop, e.Problem, e.Message);
             NotUsed(key, false, e.Status, e.Message);
         }
         catch (HopRefusedException e)

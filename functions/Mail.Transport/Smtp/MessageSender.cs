@@ -16,16 +16,28 @@ public sealed class MessageSender : IMessageSender, IAsyncDisposable
     private readonly SessionCache _cache;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly StsFinder _sts;
+    private readonly DaneFinder _dane;
+    private readonly ITlsResults _results;
 
     /// <param name="secrets">For credentials in a vault; <c>null</c> when there is no vault.</param>
     public MessageSender(
-        IDnsResolver dns, RoutingOptions routing, SenderOptions options, ISecrets? secrets, Random random, TimeProvider time, ILogger<MessageSender> logger)
+        IDnsResolver dns,
+        RoutingOptions routing,
+        SenderOptions options,
+        ISecrets? secrets,
+        TlsSources tls,
+        Random random,
+        TimeProvider time,
+        ILogger<MessageSender> logger)
     {
         options.Validate();
         _finder = new NextHopFinder(dns, routing, random);
         (_options, _routing, _time, _logger) = (options, routing, time, logger);
         _opener = new SessionOpener(options, secrets, time, logger);
         _cache = new SessionCache(options, time);
+        _sts = new StsFinder(dns, tls.Policies, new StsFetcher(tls.Web, tls.PolicyPort), time, logger);
+        (_dane, _results) = (new DaneFinder(dns), tls.Results);
     }
 
     public async Task<SendResult> SendAsync(SendRequest request, CancellationToken cancellationToken)
@@ -42,8 +54,13 @@ public sealed class MessageSender : IMessageSender, IAsyncDisposable
             }
             else
             {
-                await new HopWalk(attempt, _opener, _cache, _options, _routing, _logger).RunAsync(((HopLookup.Found)lookup).Hops, limit.Token);
+                await WalkAsync(attempt, (HopLookup.Found)lookup, limit.Token);
             }
+        }
+        catch (StorageUnavailableException e)
+        {
+            // Whether the domain wants TLS is not known, so nothing is sent.
+            attempt.NobodyThere(false, "4.3.0", $"the TLS policy of {request.Destination} cannot be read: {e.Message}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -58,6 +75,19 @@ public sealed class MessageSender : IMessageSender, IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _cache.DisposeAsync();
+
+    private async Task WalkAsync(Attempt attempt, HopLookup.Found found, CancellationToken cancellationToken)
+    {
+        var request = attempt.Request;
+        // RFC 8461 §1: the policy is about servers that MX records name; the operator has named a smarthost himself.
+        var sts = request.Transport.Kind == TransportKind.Direct && TlsPlan.HeedsPolicies(request)
+            ? await _sts.FindAsync(request.Destination, cancellationToken)
+            : StsFinding.None;
+        var recorder = new TlsRecorder(request, sts, _results);
+        recorder.Announced();
+        var plan = new TlsPlan(request, found.IsAuthenticated, sts, _dane);
+        await new HopWalk(attempt, plan, recorder, _opener, _cache, _options, _routing, _logger).RunAsync(found.Hops, cancellationToken);
+    }
 
     private ValueTask<HopLookup> FindAsync(SendRequest request, CancellationToken cancellationToken) =>
         request.Transport switch

@@ -15,18 +15,21 @@ internal sealed partial class SessionOpener(SenderOptions options, ISecrets? sec
         var login = key.Credentials is null ? null : await RelayLogin.ReadAsync(key.Credentials, secrets, cancellationToken);
         try
         {
-            return await OpenOnceAsync(key, login, cancellationToken);
+            return await OpenOnceAsync(key, login, failedBefore: null, cancellationToken);
         }
         catch (TlsFailedException e) when (key.Tls == TlsLevel.Opportunistic)
         {
             WithoutTls(logger, key.Hop.Host, key.Hop.Address.ToString(), e.Message);
-            return await OpenOnceAsync(key with { Tls = TlsLevel.None }, login, cancellationToken);
+            return await OpenOnceAsync(key with { Tls = TlsLevel.None }, login, e.Problem, cancellationToken);
         }
     }
 
-    private async Task<SmtpSession> OpenOnceAsync(SessionKey key, RelayLogin? login, CancellationToken cancellationToken)
+    private async Task<SmtpSession> OpenOnceAsync(SessionKey key, RelayLogin? login, TlsProblem? failedBefore, CancellationToken cancellationToken)
     {
-        var session = new SmtpSession(key, new SmtpChannel(await ConnectAsync(key.Hop, cancellationToken)), options, time.GetTimestamp());
+        var session = new SmtpSession(key, new SmtpChannel(await ConnectAsync(key.Hop, cancellationToken)), options, time.GetTimestamp())
+        {
+            FailedBefore = failedBefore,
+        };
         try
         {
             await session.BeginAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Mail.Core;
 
 namespace Mail.Transport;
 
@@ -8,7 +9,11 @@ namespace Mail.Transport;
 internal sealed partial class SmtpSession(SessionKey key, SmtpChannel channel, SenderOptions options, long openedAt) : IAsyncDisposable
 {
     private ServerExtensions _extensions = ServerExtensions.None;
-    private SslPolicyErrors _certificateErrors = SslPolicyErrors.RemoteCertificateNotAvailable;
+    // Of the certificate, as far as a known authority and the server's name decide.
+    private TlsProblem? _problem = TlsProblem.StarttlsNotSupported;
+    private bool _fitsDane;
+    // Why we have broken off the handshake.
+    private TlsProblem? _refused;
 
     public SessionKey Key => key;
 
@@ -29,7 +34,13 @@ internal sealed partial class SmtpSession(SessionKey key, SmtpChannel channel, S
         ? $"{Name(tls.SslProtocol)} {tls.NegotiatedCipherSuite}{(HasVerifiedTls ? " verified" : "")}"
         : null;
 
-    public bool HasVerifiedTls => channel.Tls is not null && _certificateErrors == SslPolicyErrors.None;
+    public bool HasVerifiedTls => channel.Tls is not null && (_problem is null || _fitsDane);
+
+    /// <summary>What is wrong with TLS here by the usual rules, whatever was asked for; <c>null</c> for nothing.</summary>
+    public TlsProblem? Problem => channel.Tls is null ? TlsProblem.StarttlsNotSupported : _problem;
+
+    /// <summary>Why the connection before this one, with TLS, failed; <c>null</c> when this is the first.</summary>
+    public TlsProblem? FailedBefore { get; init; }
 
     /// <summary>From the greeting to the second EHLO.</summary>
     /// <exception cref="ConnectionLostException"/>
@@ -50,7 +61,7 @@ internal sealed partial class SmtpSession(SessionKey key, SmtpChannel channel, S
         }
 
         await HelloAsync(cancellationToken);
-        if (key.Tls != Core.TlsLevel.None && !key.BeginsWithTls)
+        if (key.Tls != TlsLevel.None && !key.BeginsWithTls)
         {
             await StartTlsAsync(cancellationToken);
         }
@@ -124,18 +135,18 @@ internal sealed partial class SmtpSession(SessionKey key, SmtpChannel channel, S
     {
         if (!_extensions.Has("STARTTLS"))
         {
-            if (key.Tls == Core.TlsLevel.Opportunistic)
+            if (key.Tls == TlsLevel.Opportunistic)
             {
                 return;
             }
 
-            throw new HopRefusedException("4.7.4", $"TLS is required, but was not offered by host {key.Hop.Host}");
+            throw new TlsFailedException(TlsProblem.StarttlsNotSupported, $"TLS is required, but was not offered by host {key.Hop.Host}");
         }
 
         var reply = await CommandAsync("STARTTLS", "STARTTLS", cancellationToken);
         if (reply.Code != 220)
         {
-            throw new TlsFailedException($"host {key.Hop.Host} refused STARTTLS: {reply.Code} {reply.Text}", isCertificate: false);
+            throw new TlsFailedException(TlsProblem.StarttlsNotSupported, $"host {key.Hop.Host} refused STARTTLS: {reply.Code} {reply.Text}");
         }
 
         await HandshakeAsync(cancellationToken);
@@ -151,39 +162,26 @@ internal sealed partial class SmtpSession(SessionKey key, SmtpChannel channel, S
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            var isCertificate = key.IsVerified && _certificateErrors is not (SslPolicyErrors.None or SslPolicyErrors.RemoteCertificateNotAvailable);
-            throw new TlsFailedException(
-                isCertificate ? $"the certificate of host {key.Hop.Host} is not verified ({_certificateErrors})" : $"TLS handshake with host {key.Hop.Host} failed",
-                isCertificate,
-                e);
+            throw _refused is { } problem
+                ? new TlsFailedException(problem, $"the certificate of host {key.Hop.Host} is not verified ({problem.ToWord()})", e)
+                : new TlsFailedException(TlsProblem.ValidationFailure, $"TLS handshake with host {key.Hop.Host} failed", e);
         }
     }
 
-    private SslClientAuthenticationOptions TlsOptions()
+    private SslClientAuthenticationOptions TlsOptions() => new()
     {
-        var tls = new SslClientAuthenticationOptions
-        {
-            TargetHost = key.Hop.Host,
-            // No questions to addresses that the certificate names.
-            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-            RemoteCertificateValidationCallback = (_, _, _, errors) =>
-            {
-                _certificateErrors = errors;
-                return !key.IsVerified || errors == SslPolicyErrors.None;
-            },
-        };
-        if (options.Authorities is { } authorities)
-        {
-            tls.CertificateChainPolicy = new X509ChainPolicy
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                RevocationMode = X509RevocationMode.NoCheck,
-                DisableCertificateDownloads = true,
-            };
-            tls.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
-        }
+        TargetHost = key.ServerName,
+        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        CertificateChainPolicy = CertificateTrust.Policy(options.Authorities),
+        RemoteCertificateValidationCallback = (_, certificate, chain, errors) => Judge(certificate as X509Certificate2, chain, errors),
+    };
 
-        return tls;
+    private bool Judge(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        _problem = CertificateProblem.Of(errors, chain);
+        _fitsDane = key.Dane is { } records && certificate is not null && records.Accepts(certificate, chain?.ChainPolicy.ExtraStore ?? []);
+        _refused = key.Dane is not null && !_fitsDane ? TlsProblem.TlsaInvalid : key.IsVerified ? _problem : null;
+        return _refused is null;
     }
 
     private async ValueTask<SmtpReply> CommandAsync(string command, string what, CancellationToken cancellationToken)

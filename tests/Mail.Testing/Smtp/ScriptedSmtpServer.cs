@@ -46,6 +46,9 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     /// <summary>For STARTTLS, which is announced when there is one.</summary>
     public X509Certificate2? Certificate { get; set; }
 
+    /// <summary>Sent behind it; <c>null</c> for the intermediate of <see cref="TestCertificate"/>.</summary>
+    public X509Certificate2Collection? Issuers { get; set; }
+
     public int Connections => Volatile.Read(ref _connections);
 
     /// <summary>Of all connections, in the order they came.</summary>

@@ -91,7 +91,7 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
         var tls = new SslStream(_stream);
         _stream = tls;
         using var intermediate = X509Certificate2.CreateFromPem(TestCertificate.IntermediatePem);
-        var context = SslStreamCertificateContext.Create(certificate, [intermediate], offline: true);
+        var context = SslStreamCertificateContext.Create(certificate, server.Issuers ?? [intermediate], offline: true);
         try
         {
             await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = context }, stop);

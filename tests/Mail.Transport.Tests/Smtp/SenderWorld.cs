@@ -12,13 +12,20 @@ internal sealed class SenderWorld : IAsyncDisposable
 {
     public const string Message = "From: a@sender.test\r\nSubject: hi\r\n\r\n.dots\r\n..more\r\nend\r\n";
 
-    public SenderWorld(SenderOptions? options = null, string zone = "{}")
+    private static readonly IPNetwork[] Loopback = [IPNetwork.Parse("127.0.0.0/8")];
+
+    private readonly PublicWeb _web;
+
+    public SenderWorld(SenderOptions? options = null, string zone = "{}", Func<int, string>? zoneOf = null)
     {
+        Dns = FakeDns.Parse(zoneOf?.Invoke(Server.Port) ?? zone);
+        _web = new PublicWeb(Dns, new WebOptions { AllowedNetworks = Loopback, Authorities = [TestCertificate.Root] });
         Sender = new MessageSender(
-            FakeDns.Parse(zone),
-            new RoutingOptions { AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")], DirectPort = Server.Port },
+            Dns,
+            new RoutingOptions { AllowedNetworks = Loopback, DirectPort = Server.Port },
             options ?? Options,
             secrets: null,
+            new TlsSources(Policies, _web, Results),
             new Random(1),
             TimeProvider.System,
             NullLogger<MessageSender>.Instance);
@@ -30,6 +37,12 @@ internal sealed class SenderWorld : IAsyncDisposable
         ReplyTimeout = TimeSpan.FromSeconds(20),
         Authorities = [TestCertificate.Root],
     };
+
+    public FakeDns Dns { get; }
+
+    public InMemoryStsPolicies Policies { get; } = new();
+
+    public RecordedTlsResults Results { get; } = new();
 
     public ScriptedSmtpServer Server { get; } = new();
 
@@ -52,15 +65,16 @@ internal sealed class SenderWorld : IAsyncDisposable
     public Task<SendResult> SendAsync(SendRequest request) => Sender.SendAsync(request, TestContext.Current.CancellationToken);
 
     /// <summary>For the name localhost and the address 127.0.0.1.</summary>
-    public static X509Certificate2 Certificate(string name)
+    public static X509Certificate2 Certificate(string name, bool isExpired = false)
     {
-        using var certificate = TestCertificate.For([name]);
+        using var certificate = TestCertificate.For([name], isExpired ? DateTimeOffset.UtcNow.AddDays(-1) : null);
         return X509CertificateLoader.LoadPkcs12(certificate.ToPkcs12("x"), "x");
     }
 
     public async ValueTask DisposeAsync()
     {
         await Sender.DisposeAsync();
+        _web.Dispose();
         await Server.DisposeAsync();
     }
 }

@@ -34,4 +34,9 @@ public sealed record SendRequest
 
     /// <summary>REQUIRETLS of RFC 8689: better not sent than sent without.</summary>
     public bool RequireTls { get; init; }
+
+    /// <summary>
+    /// The sender asks that policies of the destination (MTA-STS, DANE) do not stop the message (RFC 8689 §4.3, <c>TLS-Required: No</c>). What the transport says stands.
+    /// </summary>
+    public bool TlsOptional { get; init; }
 }
