@@ -10,6 +10,9 @@ internal sealed class TransportPreflight : CtlCommand
     // RFC 5321 §4.5.4.2.
     private const int SmtpPort = 25;
 
+    // A first packet is sent four times within 8 s (RFC 6298 §2: 1 s, doubling), so that silence is no lost packet.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     // Domains whose servers run day and night; which these are, the DNS says.
     private static readonly string[] WellKnown = ["gmail.com", "outlook.com", "yahoo.com", "icloud.com"];
 
@@ -17,8 +20,8 @@ internal sealed class TransportPreflight : CtlCommand
 
     private readonly Option<string[]> _hosts;
     private readonly Option<string[]> _domains;
-    private readonly Option<int> _port;
-    private readonly Option<TimeSpan> _timeout;
+    private readonly Option<int?> _port;
+    private readonly Option<TimeSpan?> _timeout;
 
     public TransportPreflight(CtlApp app)
         : base(
@@ -32,35 +35,32 @@ internal sealed class TransportPreflight : CtlCommand
         _hosts = Take(Many("--host", "HOST:PORT", "A server to try, such as a relay; may be given more than once.", text => TransportParameters.TrySmarthost(text, out _, out _)));
         _domains = Take(Many(
             "--domain", "DOMAIN", "A domain whose servers to try; may be given more than once. [default: some that are well known]", text => MailAddressParser.TryParseDomain(text, out _, out _)));
-        _port = Take(new Option<int>("--port")
+        _port = Take(new Option<int?>("--port")
         {
             Description = "Where servers are tried that name no port. [default: 25]",
             HelpName = "PORT",
-            DefaultValueFactory = _ => SmtpPort,
             CustomParser = result => SettingText.TryNumber(result.Tokens[0].Value, 1, ushort.MaxValue, out var port)
                 ? port
-                : Parameters.Refuse<int>(result, "--port is from 1 to 65535."),
+                : Parameters.Refuse<int?>(result, "--port is from 1 to 65535."),
         });
-        _timeout = Take(new Option<TimeSpan>("--timeout")
+        _timeout = Take(new Option<TimeSpan?>("--timeout")
         {
-            // A first packet is sent four times within 8 s (RFC 6298 §2: 1 s, doubling), so that silence is no lost packet.
             Description = "How long to wait for each. [default: 10s]",
             HelpName = "TIME",
-            DefaultValueFactory = _ => TimeSpan.FromSeconds(10),
             CustomParser = result => SettingText.TryTime(result.Tokens[0].Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5), out var time)
                 ? time
-                : Parameters.Refuse<TimeSpan>(result, "--timeout is a time from 1s to 5m."),
+                : Parameters.Refuse<TimeSpan?>(result, "--timeout is a time from 1s to 5m."),
         });
     }
 
     public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
-        var (hosts, domains, port) = (run.Get(_hosts)!, run.Get(_domains)!, run.Get(_port));
+        var (hosts, domains, port) = (run.Get(_hosts)!, run.Get(_domains)!, run.Get(_port) ?? SmtpPort);
         var areNamed = hosts.Length + domains.Length > 0;
         var finder = new NextHopFinder(run.Storage.Dns, TransportParameters.Routing(Console.Environment), Random.Shared);
         var lookups = hosts.Select(host => HostAsync(finder, host, port, cancellationToken))
             .Concat((areNamed ? domains : WellKnown).Select(domain => DomainAsync(finder, domain, port, cancellationToken)));
-        var servers = await Task.WhenAll((await Task.WhenAll(lookups)).SelectMany(found => Ask(found.Target, found.Lookup, port, run.Get(_timeout), cancellationToken)));
+        var servers = await Task.WhenAll((await Task.WhenAll(lookups)).SelectMany(found => Ask(found.Target, found.Lookup, port, run.Get(_timeout) ?? Patience, cancellationToken)));
         var view = PortVerdict.Of(servers, port, areNamed);
         run.Answer.Write(view, CtlJson.Default.TransportCheckView, text => Write(text, view));
         return view.Open ? CommandResult.Done : CommandResult.NotWell;
