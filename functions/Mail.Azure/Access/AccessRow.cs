@@ -9,7 +9,7 @@ namespace Mail.Azure;
 /// behind it, as in Postfix), <c>Text</c>, <c>Enabled</c>, <c>Expires</c>, <c>Comment</c>, <c>Problem</c>.
 /// </summary>
 /// <remarks>A key cannot have a slash: a network is written <c>192.0.2.0_24</c>, or as <see cref="TableKey"/> has it.</remarks>
-internal static class AccessRow
+internal abstract class AccessRow : IPatternRow<AccessRule, AccessPattern>
 {
     public static RowReading<AccessRule> Read(TableEntity row)
     {
@@ -33,20 +33,28 @@ internal static class AccessRow
         });
     }
 
-    public static TableEntity Write(AccessRule rule) => new(AccessKinds.Name(rule.Pattern.Kind), Key(rule.Pattern))
+    public static TableEntity Write(AccessRule rule)
     {
-        ["Action"] = rule.Action.ToString().ToUpperInvariant(),
-        ["Text"] = rule.Text,
-        ["Enabled"] = rule.Enabled,
-        // A time column cannot be emptied by a merge; a text column can.
-        ["Expires"] = rule.Expires is { } time ? time : "",
-        ["Comment"] = rule.Comment ?? "",
-        [ProblemColumn.Name] = "",
-    };
+        var (partition, key) = KeysOf(rule.Pattern);
+        return new TableEntity(partition, key)
+        {
+            ["Action"] = rule.Action.ToString().ToUpperInvariant(),
+            ["Text"] = rule.Text,
+            ["Enabled"] = rule.Enabled,
+            // A time column cannot be emptied by a merge; a text column can.
+            ["Expires"] = rule.Expires is { } time ? time : "",
+            ["Comment"] = rule.Comment ?? "",
+            [ProblemColumn.Name] = "",
+        };
+    }
 
-    public static string Key(AccessPattern pattern) => pattern.Kind == AccessKind.Client
+    public static int MaxRows => AccessRuleSet.MaxRules;
+
+    public static AccessPattern PatternOf(AccessRule rule) => rule.Pattern;
+
+    public static (string Partition, string Row) KeysOf(AccessPattern pattern) => (AccessKinds.Name(pattern.Kind), pattern.Kind == AccessKind.Client
         ? TableKey.Encode(pattern.ToString().Replace('/', '_')).Replace("=3A", ":", StringComparison.Ordinal)
-        : TableKey.Encode(pattern.ToString());
+        : TableKey.Encode(pattern.ToString()));
 
     /// <summary><c>null</c> when the keys name none.</summary>
     public static AccessPattern? PatternOf(TableEntity row) => Pattern(row, new RowProblems(row));

@@ -4,18 +4,18 @@ using Mail.Core;
 
 namespace Mail.Azure;
 
-/// <summary>What the operator's tools do with a table that has a partition for each account.</summary>
+/// <summary>What the operator's tools do with a table that has a partition for each account, or domain.</summary>
 internal static class AccountTable
 {
     /// <summary>Nobody has so many programs or names; every login looks at each.</summary>
     public const int MaxPerAccount = 1000;
 
-    /// <param name="accountId"><c>null</c> for all.</param>
+    /// <param name="partition"><c>null</c> for all.</param>
     public static async IAsyncEnumerable<T> ListAsync<T>(
-        TableClient table, string? accountId, Func<TableEntity, RowReading<T>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TableClient table, string? partition, Func<TableEntity, RowReading<T>> read, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
-        await foreach (var row in table.RowsAsync(accountId is null ? null : TableFilter.Partition(accountId), cancellationToken))
+        await foreach (var row in table.RowsAsync(partition is null ? null : TableFilter.Partition(partition), cancellationToken))
         {
             if (read(row).Entry is { } entry)
             {

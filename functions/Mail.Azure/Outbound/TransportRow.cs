@@ -10,7 +10,7 @@ namespace Mail.Azure;
 /// <c>Tls</c> (<c>none</c>, <c>opportunistic</c>, <c>required</c>, <c>verified</c>), <c>Credentials</c>, <c>Text</c>, <c>Lifetime</c>, <c>Concurrency</c>,
 /// <c>Enabled</c>, <c>Comment</c>, <c>Problem</c>.
 /// </summary>
-internal static class TransportRow
+internal abstract class TransportRow : IPatternRow<Transport, string>
 {
     private const string Recipient = "recipient";
     private const string Sender = "sender";
@@ -71,6 +71,10 @@ internal static class TransportRow
             [ProblemColumn.Name] = "",
         };
     }
+
+    public static int MaxRows => TransportSet.MaxRows;
+
+    public static string PatternOf(Transport transport) => transport.Pattern;
 
     public static (string Partition, string Row) KeysOf(string pattern) => pattern.StartsWith(TransportPattern.Sender, StringComparison.Ordinal)
         ? (Sender, TableKey.Encode(pattern[TransportPattern.Sender.Length..]))

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Mail.Core;
@@ -18,9 +17,7 @@ public sealed class AzureDkimKeyEditor : IDkimKeyEditor
     }
 
     public IAsyncEnumerable<DkimKey> ListAsync(string? domain, CancellationToken cancellationToken) =>
-        _table.RowsAsync(domain is null ? null : TableFilter.Partition(domain), cancellationToken)
-            .Select(row => DkimKeyRow.Read(row).Entry)
-            .OfType<DkimKey>();
+        AccountTable.ListAsync(_table, domain, DkimKeyRow.Read, cancellationToken);
 
     /// <exception cref="InvalidOperationException">There is no key to seal it with.</exception>
     public async ValueTask<bool> AddAsync(DkimSecret secret, CancellationToken cancellationToken)
@@ -53,14 +50,6 @@ public sealed class AzureDkimKeyEditor : IDkimKeyEditor
     public async ValueTask<bool> RemoveAsync(string domain, string selector, CancellationToken cancellationToken) =>
         await _table.TryDeleteRowAsync(domain, selector, cancellationToken);
 
-    public async IAsyncEnumerable<DirectoryProblem> CheckAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var row in _table.RowsAsync(filter: null, cancellationToken))
-        {
-            if (await _table.NoteProblemAsync(row, DkimKeyRow.Read(row).Problem, cancellationToken) is { } problem)
-            {
-                yield return problem;
-            }
-        }
-    }
+    public IAsyncEnumerable<DirectoryProblem> CheckAsync(CancellationToken cancellationToken) =>
+        AccountTable.CheckAsync(_table, DkimKeyRow.Read, cancellationToken);
 }
