@@ -26,6 +26,8 @@ internal sealed class FlowRun
         ];
     }
 
+    public SpooledMessage Message => _message;
+
     public Envelope Envelope => _message.Envelope;
 
     /// <summary>Where the message has been before.</summary>

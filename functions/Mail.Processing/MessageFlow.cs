@@ -20,6 +20,7 @@ public sealed class MessageFlow(
     IMailboxStore mailboxes,
     IOutboundQueue outbound,
     IMessageLog log,
+    ReturnedNotices returned,
     IncomingQueue incoming,
     FlowOptions options,
     TimeProvider time,
@@ -63,7 +64,7 @@ public sealed class MessageFlow(
 
         var routed = await RouteAsync(run);
         var verdict = await screen.ScreenAsync(message, cancellationToken);
-        var plan = await SortAsync(run, routed);
+        var plan = await SortAsync(run, routed, verdict);
         await DeliverAsync(run, plan, verdict);
         return await RecordAsync(run, isBeside: dequeueCount == 1 && pointer.Attempt < earlier?.Attempts);
     }
@@ -137,7 +138,8 @@ public sealed class MessageFlow(
         }
     }
 
-    private async Task<DeliveryPlan> SortAsync(FlowRun run, List<(PendingRecipient Recipient, RouteDestination Destination)> routed)
+    private async Task<DeliveryPlan> SortAsync(
+        FlowRun run, List<(PendingRecipient Recipient, RouteDestination Destination)> routed, ScreenVerdict verdict)
     {
         var plan = new DeliveryPlan(run.Envelope.QueueId);
         foreach (var (recipient, destination) in routed)
@@ -146,6 +148,13 @@ public sealed class MessageFlow(
             {
                 case RouteDestination.Mailbox mailbox:
                     plan.Add(recipient, mailbox, await sorter.SortAsync(mailbox, run.CancellationToken));
+                    break;
+                case RouteDestination.Remote { IsReturn: true } bounce:
+                    await returned.LearnAsync(run.Message, bounce.Address, run.CancellationToken);
+                    plan.Add(recipient, bounce);
+                    break;
+                case RouteDestination.Remote forward when !verdict.MayBeForwarded && !forward.Address.Equals(recipient.Address):
+                    recipient.Withhold($"not sent on to {forward.Address}: {verdict.Reason}");
                     break;
                 case RouteDestination.Remote remote:
                     plan.Add(recipient, remote);

@@ -9,6 +9,7 @@ internal sealed class PendingRecipient(int place, EnvelopeRecipient recipient)
     private readonly List<string> _setbacks = [];
     private readonly List<string> _remarks = [];
     private readonly List<string> _failures = [];
+    private readonly List<string> _withheld = [];
     private bool _queued;
 
     /// <summary>Its place in the envelope, from 1: its name for good.</summary>
@@ -21,6 +22,9 @@ internal sealed class PendingRecipient(int place, EnvelopeRecipient recipient)
 
     /// <summary>Something that no attempt can mend.</summary>
     public void Fail(string reason) => _failures.Add(reason);
+
+    /// <summary>It goes no further on purpose; nobody is told, and the message stays in the spool for its time.</summary>
+    public void Withhold(string reason) => _withheld.Add(reason);
 
     /// <summary>Something the operator should know that holds nothing up.</summary>
     public void Remark(string remark) => _remarks.Add(remark);
@@ -48,9 +52,10 @@ internal sealed class PendingRecipient(int place, EnvelopeRecipient recipient)
             ({ Count: > 0 }, _) => RecipientOutcome.Deferred,
             (_, true) => RecipientOutcome.Queued,
             _ when _failures.Count > 0 && _deliveries.Count == 0 => RecipientOutcome.Failed,
+            _ when _withheld.Count > 0 && _deliveries.Count == 0 => RecipientOutcome.Discarded,
             _ => RecipientOutcome.Delivered,
         },
-        Detail = string.Join("; ", [.. _setbacks, .. _failures, .. _remarks]),
+        Detail = string.Join("; ", [.. _setbacks, .. _failures, .. _withheld, .. _remarks]),
         Deliveries = _deliveries,
         At = now,
     };

@@ -15,17 +15,20 @@ internal sealed class FlowWorld
     {
         Storage = new InMemoryStorage(Time);
         Incoming = new IncomingQueue(Storage.Queues);
+        Srs = new Srs(SrsSecrets.TryParse("0123456789abcdef0123456789abcdef", out var secrets, out _) ? secrets : throw new FormatException(), Time);
+        Router = new Router(Storage.Directory, Srs);
         Storage.Directory.AddDomain("example.test");
         Alice = Storage.Directory.AddAccount("alice@example.test", AccountId());
         Bob = Storage.Directory.AddAccount("bob@example.test", AccountId());
         Flow = new MessageFlow(
             Storage.Spool,
-            new Router(Storage.Directory),
-            new OpenScreen(),
+            Router,
+            Screen,
             new FolderSorter(Storage.Mailboxes),
             Storage.Mailboxes,
             Storage.Outbound,
             Storage.Log,
+            new ReturnedNotices(Bounces, Storage.Log, Router, Storage.Suppressions, Storage.Settings, Time, NullLogger<ReturnedNotices>.Instance),
             Incoming,
             Options,
             Time,
@@ -51,6 +54,14 @@ internal sealed class FlowWorld
     public InMemoryStorage Storage { get; }
 
     public IncomingQueue Incoming { get; }
+
+    public Srs Srs { get; }
+
+    public Router Router { get; }
+
+    public FixedScreen Screen { get; } = new();
+
+    public FixedBounces Bounces { get; } = new();
 
     public AccountEntry Alice { get; }
 

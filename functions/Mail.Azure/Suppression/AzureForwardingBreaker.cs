@@ -49,6 +49,13 @@ public sealed class AzureForwardingBreaker : IForwardingBreaker
         _cache.Forget(domain);
     }
 
+    public async ValueTask<bool> ResetAsync(string domain, CancellationToken cancellationToken)
+    {
+        var wasThere = await _table.TryDeleteRowAsync(TableKey.Encode(domain), RowKey, cancellationToken);
+        _cache.Forget(domain);
+        return wasThere;
+    }
+
     public IAsyncEnumerable<ForwardingState> ListAsync(CancellationToken cancellationToken) =>
         _table.RowsAsync(TableFilter.Row(RowKey), cancellationToken).Select(Read);
 

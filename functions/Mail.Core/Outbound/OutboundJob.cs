@@ -17,6 +17,12 @@ public sealed record OutboundJob
     /// <summary>The envelope recipient, an address of ours, that sends the message on; <c>null</c> when the sender named the recipients himself.</summary>
     public MailAddress? ForwardedBy { get; init; }
 
+    /// <summary>It came to an SRS address of ours and goes back to who had sent what was forwarded.</summary>
+    public bool IsReturn => ReversePath is null && ForwardedBy is { } by && Srs.LooksLike(by.LocalPart);
+
+    /// <summary>Somebody here sends it on to somebody elsewhere.</summary>
+    public bool IsForward => ForwardedBy is not null && !IsReturn;
+
     public required IReadOnlyList<OutboundRecipient> Recipients { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -1,9 +1,12 @@
 namespace Mail.Core;
 
-/// <summary>Addresses elsewhere to which nothing is sent. Local-parts are matched ignoring case. Throws <see cref="StorageUnavailableException"/>.</summary>
+/// <summary>
+/// Addresses elsewhere to which nothing is sent. Local-parts are matched ignoring case. Throws <see cref="StorageUnavailableException"/>, also when others
+/// change the same entry over and over.
+/// </summary>
 public interface ISuppressionList
 {
-    /// <summary>The entry that holds now; <c>null</c> when mail may be sent. One point read; not cached.</summary>
+    /// <summary>The entry that holds now; <c>null</c> when mail may be sent. At most ten seconds old.</summary>
     ValueTask<Suppression?> FindAsync(MailAddress address, CancellationToken cancellationToken);
 
     /// <summary>Adds or replaces the entry, but never what an operator has said unless the new one is an operator's.</summary>

@@ -22,7 +22,15 @@ public sealed record Suppression
 
     /// <summary>
     /// Whether an enhanced status says that the address itself is wrong, for good. RFC 3463 §3.2: 1.1 bad mailbox, 1.2 bad system, 1.3 bad syntax,
-    /// 1.6 moved; RFC 7505 §4.2: 1.10 null MX. A full mailbox (2.2), a disabled one (2.1) or a policy (7.x) may be other tomorrow.
+    /// 1.6 moved; §3.3: 2.1 disabled, as a permanent error "if the mailbox will never be re-enabled"; RFC 7505 §4.2: 1.10 null MX. A full mailbox (2.2),
+    /// a size (3.4) or a policy (7.x) may be other tomorrow.
     /// </summary>
-    public static bool IsHard(string? status) => status is "5.1.1" or "5.1.2" or "5.1.3" or "5.1.6" or "5.1.10";
+    public static bool IsHard(string? status) => status is "5.1.1" or "5.1.2" or "5.1.3" or "5.1.6" or "5.1.10" or "5.2.1";
+
+    /// <summary>
+    /// Whether a refusal says nothing about what we send, but about the one who was to get it: an address or a mailbox (RFC 3463 §3.2, §3.3), or the
+    /// size of the message (3.4). A sender's address that is refused (1.7, 1.8) is about what we send.
+    /// </summary>
+    public static bool IsAboutRecipient(string status) =>
+        IsHard(status) || status is "5.1.0" or "5.1.4" or "5.1.5" or "5.3.4" || status.StartsWith("5.2.", StringComparison.Ordinal);
 }

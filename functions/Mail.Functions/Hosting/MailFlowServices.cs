@@ -12,6 +12,7 @@ internal static class MailFlowServices
         .AddSingleton<IScreen, OpenScreen>()
         .AddSingleton<FolderSorter>()
         .AddSingleton<IncomingQueue>()
+        .AddSingleton<ReturnedNotices>()
         .AddSingleton<MessageFlow>()
         .AddSingleton<DroppedFiles>()
         .AddSingleton<OutboundSweep>()

@@ -20,6 +20,7 @@ internal static class MailStorageServices
             .AddSingleton<IMessageLog>(provider => provider.GetRequiredService<AzureStorage>().Log)
             .AddSingleton<IOutboundQueue>(provider => provider.GetRequiredService<AzureStorage>().Outbound)
             .AddSingleton<IDestinations>(provider => provider.GetRequiredService<AzureStorage>().Destinations)
+            .AddSingleton<ISuppressionList>(provider => provider.GetRequiredService<AzureStorage>().Suppressions)
             .AddSingleton<ISiteSettings>(provider => provider.GetRequiredService<AzureStorage>().Settings)
             .AddSingleton<IRejectLog>(provider => provider.GetRequiredService<AzureStorage>().Rejects)
             .AddSingleton<IGreylist>(provider => provider.GetRequiredService<AzureStorage>().Greylist)

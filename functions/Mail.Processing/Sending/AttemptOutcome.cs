@@ -7,6 +7,9 @@ internal sealed class AttemptOutcome
 {
     private readonly Dictionary<MailAddress, (RecipientResult Result, string? Host, bool IsRelayed, TimeSpan Lifetime, bool IsDiscarded)> _results = [];
 
+    /// <summary>One for each address that the attempt was about.</summary>
+    public IEnumerable<RecipientResult> Results => _results.Values.Select(known => known.Result);
+
     /// <summary>The last thing that was said, for the operator.</summary>
     public string LastReply { get; private set; } = "";
 

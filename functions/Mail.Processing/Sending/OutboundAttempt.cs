@@ -3,9 +3,8 @@ using Mail.Core;
 namespace Mail.Processing;
 
 /// <summary>The attempt itself: whoever is suppressed is left out, the message gets its fields, and each next hop is tried once.</summary>
-/// <param name="srs">Rewrites the reverse-path of what is sent on; <c>null</c> without a secret: then it stays as it came.</param>
 public sealed class OutboundAttempt(
-    IMessageSender sender, ISuppressionList suppressions, IForwardingBreaker breaker, IOutgoingFields fields, TimeProvider time, Srs? srs = null)
+    IMessageSender sender, ISuppressionList suppressions, IForwardingBreaker breaker, IOutgoingFields fields, SenderRewriting rewriting, TimeProvider time)
 {
     /// <exception cref="StorageUnavailableException">Nothing has been sent.</exception>
     internal async Task<AttemptOutcome> MakeAsync(OutboundRun run, SpooledMessage message, CancellationToken cancellationToken)
@@ -31,7 +30,7 @@ public sealed class OutboundAttempt(
 
     private async Task SendAsync(OutboundRun run, SpooledMessage message, AttemptOutcome outcome, CancellationToken cancellationToken)
     {
-        if (run.Job.ForwardedBy is not null && await breaker.WaitsUntilAsync(run.Job.Destination, cancellationToken) is { } until)
+        if (run.Job.IsForward && await breaker.WaitsUntilAsync(run.Job.Destination, cancellationToken) is { } until)
         {
             foreach (var (group, _) in run.Entered)
             {
@@ -43,13 +42,14 @@ public sealed class OutboundAttempt(
 
         // Before anything is sent: what the storage cannot tell now must not stop us between two next hops.
         var allowed = await SuppressAsync(run, outcome, cancellationToken);
+        var reversePath = await rewriting.ReversePathOfAsync(run.Job, cancellationToken);
         var prepended = await fields.BuildAsync(run.Job, message, cancellationToken);
         foreach (var (whole, group) in allowed)
         {
             try
             {
                 var started = time.GetTimestamp();
-                var result = await sender.SendAsync(RequestFor(run.Job, group, message, prepended), cancellationToken);
+                var result = await sender.SendAsync(RequestFor(run.Job, reversePath, group, message, prepended), cancellationToken);
                 var isReached = result.Scope == SendScope.Message;
                 run.Made[whole] = new AttemptMade(isReached, time.GetElapsedTime(started), isReached ? "" : result.Recipients[0].Reason);
                 outcome.Add(result, LifetimeOf(group, run));
@@ -89,7 +89,7 @@ public sealed class OutboundAttempt(
         return allowed;
     }
 
-    private SendRequest RequestFor(OutboundJob job, SendGroup group, SpooledMessage message, ReadOnlyMemory<byte> prepended)
+    private static SendRequest RequestFor(OutboundJob job, MailAddress? reversePath, SendGroup group, SpooledMessage message, ReadOnlyMemory<byte> prepended)
     {
         var envelope = message.Envelope;
         return new SendRequest
@@ -97,7 +97,7 @@ public sealed class OutboundAttempt(
             QueueId = job.QueueId,
             Destination = job.Destination,
             Transport = group.Transport,
-            ReversePath = ReversePathOf(job),
+            ReversePath = reversePath,
             Recipients =
             [
                 .. group.Recipients.DistinctBy(recipient => recipient.Address).Select(recipient =>
@@ -118,10 +118,6 @@ public sealed class OutboundAttempt(
             EnvId = envelope.EnvId,
         };
     }
-
-    private MailAddress? ReversePathOf(OutboundJob job) => job is { ForwardedBy: { } forwarder, ReversePath: { } sender } && srs is not null
-        ? srs.Forward(sender, forwarder.Domain) ?? sender
-        : job.ReversePath;
 
     private static TimeSpan LifetimeOf(SendGroup group, OutboundRun run) => group.Transport.Lifetime ?? run.Settings.QueueLifetime;
 

@@ -6,7 +6,7 @@ namespace Mail.Processing;
 
 /// <summary>
 /// The life of a message on its way to another server: find the job → route → admit → lease → open the spool → suppress → sign → attempt →
-/// write the outcome → notify → record → reschedule, or remove the job. <c>functions/FLOW.md</c> tells it in words.
+/// write the outcome → learn from refusals → notify → record → reschedule, or remove the job. <c>functions/FLOW.md</c> tells it in words.
 /// </summary>
 /// <remarks>
 /// The outcome is in the job's row before anything follows from it, and each thing that follows may be repeated. So the one window in which a death leads
@@ -20,6 +20,7 @@ public sealed class OutboundFlow(
     OutboundAttempt attempt,
     NoticeSpooler notices,
     OutboundRecorder recorder,
+    RefusalMemory memory,
     ISiteSettings siteSettings,
     OutboundOptions options,
     IOutboundWatch watch,
@@ -172,6 +173,7 @@ public sealed class OutboundFlow(
 
             await watch.ReachedAsync(OutboundStage.Attempted);
             await WriteAsync(run, lease, message, outcome);
+            await memory.LearnAsync(lease.Job, outcome, run.Settings, run.CancellationToken);
         }
 
         return await SettleAsync(run, lease, message);

@@ -42,6 +42,9 @@ internal static partial class OutboundLog
     [LoggerMessage(307, LogLevel.Error, "Job {JobId} for {Destination} cannot be read: {Problem}")]
     public static partial void Spoiled(ILogger logger, string jobId, string destination, string problem);
 
+    [LoggerMessage(308, LogLevel.Information, "{Id}: <{Address}> gets nothing more until {Until}: {Reason}")]
+    public static partial void Suppressed(ILogger logger, string id, MailAddress address, DateTimeOffset until, string reason);
+
     [LoggerMessage(320, LogLevel.Warning, "{JobId}: its attempt of {Due} did not happen: enqueued")]
     public static partial void Overdue(ILogger logger, string jobId, DateTimeOffset due);
 }

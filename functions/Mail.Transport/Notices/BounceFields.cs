@@ -49,12 +49,16 @@ internal static class BounceFields
         var diagnostic = Clean(fields.GetValueOrDefault("diagnostic-code"));
         // Many say 5.0.0 where the server's own words are exact.
         var exact = status is null or "5.0.0" or "4.0.0" ? EnhancedStatus.FirstIn(diagnostic) ?? status : status;
+        var final = Address(fields.GetValueOrDefault("final-recipient"));
         return new BouncedRecipient(
-            Address(fields.GetValueOrDefault("original-recipient")) ?? Address(fields.GetValueOrDefault("final-recipient")),
+            Address(fields.GetValueOrDefault("original-recipient")) ?? final,
             action.Value,
             exact,
             action == BounceAction.Failed && Suppression.IsHard(exact),
-            diagnostic);
+            diagnostic)
+        {
+            Final = final,
+        };
     }
 
     /// <summary>Of <c>rfc822; joe@far.test</c>.</summary>

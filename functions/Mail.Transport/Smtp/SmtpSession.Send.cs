@@ -111,7 +111,7 @@ internal sealed partial class SmtpSession
                 else
                 {
                     // RFC 5321 §4.5.3.1.10: this 552 means too many recipients at once.
-                    transaction.Answered(recipient, reply.Code == 552 ? reply with { Code = 452 } : reply, host);
+                    transaction.Answered(recipient, reply.Code == 552 ? reply with { Code = 452 } : reply, host, isToRcpt: true);
                 }
 
                 if (IsClosed)

@@ -26,12 +26,16 @@ internal sealed class Transaction(Attempt attempt, IReadOnlyList<SendRecipient> 
 
     public bool NeedsUtf8 => Request.SmtpUtf8 || Request.ReversePath is { NeedsSmtpUtf8: true } || recipients.Any(recipient => recipient.Address.NeedsSmtpUtf8);
 
-    public void Answered(SendRecipient recipient, SmtpReply reply, string host) => _results[recipient.Address] = new(
+    /// <param name="isToRcpt">As in <see cref="RecipientResult.IsToRcpt"/>.</param>
+    public void Answered(SendRecipient recipient, SmtpReply reply, string host, bool isToRcpt = false) => _results[recipient.Address] = new(
         recipient.Address,
         reply.IsPositive ? SendOutcome.Sent : reply.IsPermanent ? SendOutcome.Permanent : SendOutcome.Temporary,
         reply.Status,
         $"host {host} said: {reply.Code} {reply.Text}",
-        reply.ToRemote(host));
+        reply.ToRemote(host))
+    {
+        IsToRcpt = isToRcpt,
+    };
 
     public void AnsweredAll(SmtpReply reply, string host) => Open.ToList().ForEach(recipient => Answered(recipient, reply, host));
 

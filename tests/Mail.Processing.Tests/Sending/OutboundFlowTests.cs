@@ -202,7 +202,9 @@ public class OutboundFlowTests
     [Fact]
     public async Task A_suppressed_address_is_not_tried()
     {
-        _world.Suppressions.Addresses.Add(Some.Address("gone@other.test"));
+        var gone = Some.Address("gone@other.test");
+        await _world.Storage.Suppressions.AddAsync(
+            new Suppression { Address = gone, Reason = "no such user", Since = DateTimeOffset.UnixEpoch, Source = SuppressionSource.Operator }, Token);
         await _world.SubmitAsync("gone@other.test a@other.test");
         await _world.RunAsync();
         Assert.Equal(["a@other.test"], _world.Sender.Taken.Select(taken => taken.Recipient.ToString()));

@@ -24,10 +24,6 @@ internal sealed class SendingWorld
 
     public FixedTransports Transports { get; } = new();
 
-    public FixedSuppressions Suppressions { get; } = new();
-
-    public FixedBreaker Breaker { get; } = new();
-
     public OutboundFlow Flow { get; private set; }
 
     public DestinationGate Gate { get; private set; }
@@ -44,9 +40,11 @@ internal sealed class SendingWorld
             Storage.Spool,
             Transports,
             gate,
-            new OutboundAttempt(Sender, Suppressions, Breaker, new FixedFields(), _world.Time),
+            new OutboundAttempt(
+                Sender, Storage.Suppressions, Storage.Forwarding, new FixedFields(), new SenderRewriting(Storage.Directory, _world.Srs), _world.Time),
             new NoticeSpooler(Storage.Spool, _world.Incoming, new PlainNoticeWriter(), options, _world.Time, NullLogger<NoticeSpooler>.Instance),
             new OutboundRecorder(Storage.Log),
+            new RefusalMemory(Storage.Suppressions, Storage.Forwarding, Storage.Directory, _world.Time, NullLogger<RefusalMemory>.Instance),
             Storage.Settings,
             options,
             watch ?? new NoOutboundWatch(),

@@ -4,12 +4,14 @@ using Mail.Core;
 namespace Mail.Testing;
 
 /// <summary>The breaker in memory, without a cache.</summary>
-public sealed class InMemoryForwardingBreaker(ISiteSettings settings, TimeProvider time) : IForwardingBreaker
+public sealed class InMemoryForwardingBreaker(ISiteSettings settings, TimeProvider time, StorageFaults? parentFaults = null) : IForwardingBreaker
 {
     private readonly ConcurrentDictionary<string, ForwardingState> _states = new();
 
-    public ValueTask<DateTimeOffset?> WaitsUntilAsync(string domain, CancellationToken cancellationToken) =>
-        new(_states.TryGetValue(domain, out var state) && state.WaitsAt(time.GetUtcNow()) ? state.OpenUntil : null);
+    public StorageFaults Faults { get; } = new(parentFaults);
+
+    public ValueTask<DateTimeOffset?> WaitsUntilAsync(string domain, CancellationToken cancellationToken) => Faults.RunAsync(
+        () => _states.TryGetValue(domain, out var state) && state.WaitsAt(time.GetUtcNow()) ? state.OpenUntil : null, cancellationToken);
 
     public async ValueTask CountAsync(string domain, int sent, int refused, string reply, CancellationToken cancellationToken)
     {
@@ -17,9 +19,13 @@ public sealed class InMemoryForwardingBreaker(ISiteSettings settings, TimeProvid
         var now = time.GetUtcNow();
         ForwardingState Counted(ForwardingState state) =>
             state.Count(sent, refused, reply, now, site.ForwardRefusals, site.ForwardRefusalsPercent, site.ForwardPause);
-        _states.AddOrUpdate(domain, _ => Counted(ForwardingState.New(domain, now)), (_, state) => Counted(state));
+        await Faults.RunAsync(
+            () => _states.AddOrUpdate(domain, _ => Counted(ForwardingState.New(domain, now)), (_, state) => Counted(state)), cancellationToken);
     }
 
-    public IAsyncEnumerable<ForwardingState> ListAsync(CancellationToken cancellationToken) =>
-        _states.Values.OrderBy(state => state.Domain, StringComparer.Ordinal).ToAsyncEnumerable();
+    public ValueTask<bool> ResetAsync(string domain, CancellationToken cancellationToken) =>
+        Faults.RunAsync(() => _states.TryRemove(domain, out _), cancellationToken);
+
+    public IAsyncEnumerable<ForwardingState> ListAsync(CancellationToken cancellationToken) => Faults.List<ForwardingState>(
+        () => [.. _states.Values.OrderBy(state => state.Domain, StringComparer.Ordinal)], cancellationToken);
 }

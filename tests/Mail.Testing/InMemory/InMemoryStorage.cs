@@ -21,6 +21,8 @@ public sealed class InMemoryStorage
         Greylist = new InMemoryGreylist(Faults);
         Credentials = new InMemoryCredentials(Faults);
         SenderGrants = new InMemorySenderGrants(Faults);
+        Suppressions = new InMemorySuppressionList(time, Faults);
+        Forwarding = new InMemoryForwardingBreaker(Settings, time, Faults);
     }
 
     public StorageFaults Faults { get; } = new();
@@ -54,4 +56,8 @@ public sealed class InMemoryStorage
     public InMemoryCredentials Credentials { get; }
 
     public InMemorySenderGrants SenderGrants { get; }
+
+    public InMemorySuppressionList Suppressions { get; }
+
+    public InMemoryForwardingBreaker Forwarding { get; }
 }

@@ -33,8 +33,8 @@ public class BounceReaderTests
         Assert.Equal("QQ1", report.EnvId);
         Assert.Equal(
             [
-                new BouncedRecipient(MailAddress.Parse("b@first.test"), BounceAction.Failed, "5.1.1", IsHard: true, "smtp; 550 5.1.1 No such user"),
-                new BouncedRecipient(MailAddress.Parse("c@far.test"), BounceAction.Failed, "5.2.2", IsHard: false, "smtp; 552 5.2.2 Full"),
+                new BouncedRecipient(MailAddress.Parse("b@first.test"), BounceAction.Failed, "5.1.1", IsHard: true, "smtp; 550 5.1.1 No such user") { Final = MailAddress.Parse("b@far.test") },
+                new BouncedRecipient(MailAddress.Parse("c@far.test"), BounceAction.Failed, "5.2.2", IsHard: false, "smtp; 552 5.2.2 Full") { Final = MailAddress.Parse("c@far.test") },
             ],
             report.Recipients);
     }
@@ -53,6 +53,30 @@ public class BounceReaderTests
 
         Assert.Equal((expected, expectedStatus, isHard), (recipient.Action, recipient.Status, recipient.IsHard));
         Assert.Equal("b@far.test", recipient.Address!.ToString());
+    }
+
+    [Theory]
+    [InlineData("message/rfc822")]
+    [InlineData("text/rfc822-headers")]
+    [InlineData("message/rfc822-headers")]
+    [InlineData("message/global-headers")]
+    public void The_queue_ids_of_what_came_back_are_found(string contentType)
+    {
+        var returned = "Received: from mx.example.test by mx.far.test with ESMTP id 4Zx9; Mon, 1 Jan 2026 00:00:00 +0000\r\n"
+            + "Received: from a.test by mx.example.test (Mail.Cloud)\r\n with ESMTPS id 01arz3ndektsv4rrffq69g5fav\r\n for <b@example.test>; Mon, 1 Jan 2026 00:00:00 +0000\r\n"
+            + "X-Received: by x id 01arz3ndektsv4rrffq69g5faw\r\nSubject: id 01arz3ndektsv4rrffq69g5fax\r\n\r\nid 01arz3ndektsv4rrffq69g5fay\r\n";
+        var report = Read(Report("Final-Recipient: rfc822; b@far.test\r\nAction: failed\r\nStatus: 5.1.1\r\n", $"Content-Type: {contentType}\r\n\r\n{returned}"))!;
+
+        Assert.Equal(["01arz3ndektsv4rrffq69g5fav"], report.OriginalIds.Select(id => id.ToString()));
+    }
+
+    [Fact]
+    public void A_returned_header_full_of_ids_is_looked_at_within_limits()
+    {
+        var ids = Enumerable.Range(0, 10_000).Select(_ => $"Received: by x id {Some.QueueId()}; now\r\n");
+        var report = Read(Report("Final-Recipient: rfc822; b@far.test\r\nAction: failed\r\nStatus: 5.1.1\r\n", $"Content-Type: message/rfc822\r\n\r\n{string.Concat(ids)}\r\n"))!;
+
+        Assert.Equal(4, report.OriginalIds.Count);
     }
 
     [Theory]
@@ -102,8 +126,9 @@ public class BounceReaderTests
 
     private static BounceReport? Read(string message) => new BounceReader().Read(new MemoryStream(Encoding.UTF8.GetBytes(message)));
 
-    private static string Report(string recipients) =>
+    /// <param name="returned">The third part, with its header.</param>
+    private static string Report(string recipients, string? returned = null) =>
         "From: MAILER-DAEMON@far.test\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n"
         + "--x\r\nContent-Type: text/plain\r\n\r\nfailed\r\n"
-        + $"--x\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; far.test\r\n\r\n{recipients}\r\n--x--\r\n";
+        + $"--x\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; far.test\r\n\r\n{recipients}\r\n{(returned is null ? "" : $"--x\r\n{returned}")}\r\n--x--\r\n";
 }
