@@ -5,15 +5,22 @@ namespace Mail.Transport;
 
 /// <summary>
 /// Content for DATA: dots doubled (RFC 5321 §4.5.2), the end marked. A lone CR or LF becomes CRLF: a server that takes one for a line end could be made to
-/// see the end of the message, and further commands, where we see text.
+/// see the end of the message, and further commands, where we see text. Kept for all messages of a session, with its buffers.
 /// </summary>
 internal sealed class DotStuffing
 {
     private readonly ArrayBufferWriter<byte> _lines = new();
-    private readonly CrlfConverter _converter;
+    private CrlfConverter _converter;
     private bool _isLineStart = true;
 
     public DotStuffing() => _converter = new CrlfConverter(_lines);
+
+    public void Begin()
+    {
+        _lines.ResetWrittenCount();
+        _converter = new CrlfConverter(_lines);
+        _isLineStart = true;
+    }
 
     public void Write(ReadOnlySpan<byte> content, IBufferWriter<byte> output)
     {

@@ -9,20 +9,22 @@ internal sealed class OutgoingContent(SendRequest request)
     // A message of usual size. Larger ones are opened again for each connection.
     private const int KeptSize = 1024 * 1024;
 
-    private byte[]? _kept;
+    private ArraySegment<byte>? _kept;
     private byte[]? _sevenBit;
 
     /// <summary>Whether the server must take octets beyond ASCII. Told by the envelope, and seen in content that is small enough to be looked at.</summary>
     public async ValueTask<bool> IsEightBitAsync(CancellationToken cancellationToken)
     {
         await KeepAsync(cancellationToken);
-        return request.Body != BodyType.SevenBit || (_kept is not null && !System.Text.Ascii.IsValid(_kept));
+        return request.Body != BodyType.SevenBit || (_kept is { } kept && !System.Text.Ascii.IsValid(kept));
     }
 
     public async ValueTask<Stream> OpenAsync(CancellationToken cancellationToken)
     {
         await KeepAsync(cancellationToken);
-        return _kept is null ? await request.OpenContent(cancellationToken) : new MemoryStream(_kept, writable: false);
+        return _kept is { } kept
+            ? new MemoryStream(kept.Array!, kept.Offset, kept.Count, writable: false)
+            : await request.OpenContent(cancellationToken);
     }
 
     /// <summary>For a server without 8BITMIME: parts are encoded anew (RFC 6152 §3), which breaks signatures over them; the alternative is to give it back.</summary>
@@ -50,7 +52,7 @@ internal sealed class OutgoingContent(SendRequest request)
             await using var content = await request.OpenContent(cancellationToken);
             using var memory = new MemoryStream((int)request.Size);
             await content.CopyToAsync(memory, cancellationToken);
-            _kept = memory.ToArray();
+            _kept = new ArraySegment<byte>(memory.GetBuffer(), 0, (int)memory.Length);
         }
     }
 }
