@@ -17,10 +17,19 @@ public sealed class DestinationGate(
     /// <summary>How long a destination is taken for dead without another look. As for everything that operators change.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
 
+    /// <summary>The same, when the window has grown beyond our slots and nobody else was seen to have the rest.</summary>
+    private static readonly TimeSpan AskForMore = TimeSpan.FromMilliseconds(200);
+
     private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
+
+    /// <summary>Of an attempt whose destination has not been seen to take longer: between neighbours, and across an ocean without TLS.</summary>
+    private const double LikelySeconds = 0.05;
 
     /// <summary>A backlog is looked at again at least so often: windows grow, and operators change settings.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
+    /// <summary>A server that is there has greeted by then, mostly.</summary>
+    private static readonly TimeSpan Stuck = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Of a conditional write, when other instances write as well.</summary>
     private const int Tries = 5;
@@ -29,9 +38,7 @@ public sealed class DestinationGate(
     private readonly TimeSpan _slotTime = options.Lease * 2;
 
     private readonly ConcurrentDictionary<string, DestinationUse> _uses = new(StringComparer.Ordinal);
-    private readonly Lock _lanes = new();
-    private int _unproven;
-    private int _slow;
+    private readonly List<Lane> _lanes = [];
 
     /// <summary>What is known here without asking the storage; <c>null</c> when it is not known to be dead.</summary>
     public Admission.Dead? KnownDead(string nextHop)
@@ -47,30 +54,24 @@ public sealed class DestinationGate(
         }
     }
 
+    /// <summary>Waits a moment for a slot that is likely to become free: to put the pointer back costs two requests and a second.</summary>
     /// <param name="max">Attempts at once over all instances.</param>
     /// <exception cref="StorageUnavailableException">Nothing has been entered.</exception>
     public async ValueTask<Admission> EnterAsync(string nextHop, int max, CancellationToken cancellationToken)
     {
         var use = _uses.GetOrAdd(nextHop, name => new DestinationUse(name));
-        if (Try(use, max) is { } admission)
+        var until = time.GetUtcNow() + options.Patience;
+        while (true)
         {
-            return admission;
-        }
-
-        await use.Refreshing.WaitAsync(cancellationToken);
-        try
-        {
-            if (Try(use, max) is { } meanwhile)
+            if (await AskAsync(use, max, cancellationToken) is { } admission)
             {
-                return meanwhile;
+                return admission;
             }
 
-            await LeaseAsync(use, more: true, cancellationToken);
-            return Try(use, max) ?? WaitFor(use);
-        }
-        finally
-        {
-            use.Refreshing.Release();
+            if (!await WaitForSlotAsync(use, until, cancellationToken))
+            {
+                return PutBack(use);
+            }
         }
     }
 
@@ -102,7 +103,7 @@ public sealed class DestinationGate(
         lock (use)
         {
             LeaveLane(use);
-            use.InUse--;
+            use.Leave(time.GetUtcNow());
             died = reached is { } known && Count(use, known, took) && Die(use, reason, settings);
         }
 
@@ -136,9 +137,39 @@ public sealed class DestinationGate(
         return true;
     }
 
-    /// <summary>What can be said without the storage; <c>null</c> when it has to be asked.</summary>
-    private Admission? Try(DestinationUse use, int max)
+    /// <returns><c>null</c> when all slots are taken.</returns>
+    private async ValueTask<Admission?> AskAsync(DestinationUse use, int max, CancellationToken cancellationToken)
     {
+        var admission = Try(use, max, out var mustAsk);
+        if (!mustAsk)
+        {
+            return admission;
+        }
+
+        await use.Refreshing.WaitAsync(cancellationToken);
+        try
+        {
+            admission = Try(use, max, out mustAsk);
+            if (!mustAsk)
+            {
+                return admission;
+            }
+
+            await LeaseAsync(use, more: true, cancellationToken);
+            return Try(use, max, out _);
+        }
+        finally
+        {
+            use.Refreshing.Release();
+        }
+    }
+
+    /// <summary>What can be said without the storage.</summary>
+    /// <param name="mustAsk">Whether it could tell of more.</param>
+    /// <returns><c>null</c> when no slot is known to be free.</returns>
+    private Admission? Try(DestinationUse use, int max, out bool mustAsk)
+    {
+        mustAsk = false;
         var now = time.GetUtcNow();
         lock (use)
         {
@@ -150,16 +181,65 @@ public sealed class DestinationGate(
 
             if (use.DeadUntil > now || !use.HasFreeSlotAt(now))
             {
-                return use.DeadUntil > now ? null : now - use.FullSince < AskAgain ? WaitFor(use) : null;
+                mustAsk = use.DeadUntil > now || now - use.FullSince >= (use.MayHaveMore ? AskForMore : AskAgain);
+                return null;
             }
 
-            if (!TryEnterLane(use))
+            if (!TryEnterLane(use, now))
             {
-                return new Admission.Busy(AskAgain);
+                return new Admission.Busy(ShortestWait);
             }
 
-            use.InUse++;
+            use.Enter(now);
             return new Admission.Entered(use);
+        }
+    }
+
+    /// <returns>False when it is not worth waiting, or was not.</returns>
+    private async ValueTask<bool> WaitForSlotAsync(DestinationUse use, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (!MayWait(use, until, now, out var turn))
+        {
+            return false;
+        }
+
+        try
+        {
+            await turn.WaitAsync(until - now, time, cancellationToken);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return turn.IsCalled;
+        }
+        finally
+        {
+            lock (use)
+            {
+                use.Waiters.Remove(turn);
+            }
+        }
+    }
+
+    /// <summary>
+    /// As many wait as are likely to get a slot within half their patience, so that for a quick destination nothing is put back, however much there is for
+    /// it; and none for one that is slow, or may be dead.
+    /// </summary>
+    private bool MayWait(DestinationUse use, DateTimeOffset until, DateTimeOffset now, out SlotTurn turn)
+    {
+        turn = new SlotTurn();
+        lock (use)
+        {
+            var mayBeDead = !use.IsProven && (use.InUse == 0 || now - use.LastEntry > options.Patience);
+            if (now >= until || mayBeDead || IsSlow(use) || PaceOf(use) * (use.Waiters.Count + 1) > options.Patience / 2)
+            {
+                return false;
+            }
+
+            use.Waiters.AddLast(turn);
+            use.Wake(now);
+            return true;
         }
     }
 
@@ -167,32 +247,49 @@ public sealed class DestinationGate(
     private static Admission.Dead? DeadAt(DestinationUse use, DateTimeOffset now) =>
         use.DeadUntil is { } until && until > now && now - use.DeadSeenAt < LookAgain ? new Admission.Dead(until, use.Reason) : null;
 
-    /// <summary>Each that is put back gets a turn of its own, so that a backlog comes back at the pace at which it can be sent.</summary>
-    private Admission.Busy WaitFor(DestinationUse use)
+    /// <summary>
+    /// Each that is put back gets a turn of its own, so that a backlog comes back at the pace at which it can be sent. As long as nobody knows whether the
+    /// destination is there, it comes back after twice the time that the first attempt has taken so far.
+    /// </summary>
+    private Admission.Busy PutBack(DestinationUse use)
     {
         var now = time.GetUtcNow();
         lock (use)
         {
-            var pace = TimeSpan.FromSeconds(Math.Max(0.05, use.AverageSeconds) / DestinationWindow.Limit(use.IsProven, use.Window, use.Max));
-            use.NextTurn = (use.NextTurn > now ? use.NextTurn : now) + pace;
+            var tried = use.IsProven || use.InUse == 0 ? TimeSpan.Zero : now - use.LastEntry;
+            var soonest = now + (tried > ShortestWait ? tried : ShortestWait);
+            use.NextTurn = (use.NextTurn > soonest ? use.NextTurn : soonest) + PaceOf(use);
             var wait = use.NextTurn - now;
-            return new Admission.Busy(wait < ShortestWait ? ShortestWait : wait > LongestWait ? LongestWait : wait);
+            return new Admission.Busy(wait < LongestWait ? wait : LongestWait);
         }
     }
 
-    private bool TryEnterLane(DestinationUse use)
+    private static TimeSpan PaceOf(DestinationUse use) => TimeSpan.FromSeconds(
+        (use.AverageSeconds > 0 ? use.AverageSeconds : LikelySeconds) / DestinationWindow.Limit(use.IsProven, use.Window, use.Max));
+
+    /// <summary>
+    /// Those that have not answered yet get a third of the pool. Those that are slow, or have not answered for a while, get another third: so one that is
+    /// new and there does not wait until the time-outs of those that are not there are over.
+    /// </summary>
+    private bool TryEnterLane(DestinationUse use, DateTimeOffset now)
     {
         var limit = Math.Max(1, options.AttemptsAtOnce / 3);
         lock (_lanes)
         {
-            if ((!use.IsProven && _unproven >= limit) || (IsSlow(use) && _slow >= limit))
+            var stuck = _lanes.Count(other => other.IsSlow || now - other.Since >= Stuck);
+            var isSlow = IsSlow(use);
+            if ((isSlow && stuck >= limit) || (!use.IsProven && (_lanes.Count - stuck >= limit || _lanes.Count >= 2 * limit)))
             {
                 return false;
             }
 
-            use.Lanes.Enqueue((!use.IsProven, IsSlow(use)));
-            _unproven += use.IsProven ? 0 : 1;
-            _slow += IsSlow(use) ? 1 : 0;
+            var lane = new Lane(now, isSlow);
+            use.Lanes.Enqueue(lane);
+            if (isSlow || !use.IsProven)
+            {
+                _lanes.Add(lane);
+            }
+
             return true;
         }
     }
@@ -201,9 +298,7 @@ public sealed class DestinationGate(
     {
         lock (_lanes)
         {
-            var (unproven, slow) = use.Lanes.Dequeue();
-            _unproven -= unproven ? 1 : 0;
-            _slow -= slow ? 1 : 0;
+            _lanes.Remove(use.Lanes.Dequeue());
         }
     }
 
@@ -261,10 +356,10 @@ public sealed class DestinationGate(
     private int SlotsFor(DestinationUse use, DestinationState? state, DateTimeOffset now, bool more)
     {
         var limit = DestinationWindow.Limit(use.IsProven, use.Window, use.Max);
-        var others = (state?.Holders ?? []).Where(holder => holder.Instance != options.Instance && holder.Until > now).Sum(holder => holder.Slots);
+        use.Others = (state?.Holders ?? []).Where(holder => holder.Instance != options.Instance && holder.Until > now).Sum(holder => holder.Slots);
         var block = Math.Max(1, (limit + 1) / 2);
         // What is in use is held even above a window that has shrunk meanwhile: it cannot be taken back.
-        return Math.Max(use.InUse, Math.Min(limit - others, use.InUse + (more ? block : 0)));
+        return Math.Max(use.InUse, Math.Min(limit - use.Others, use.InUse + (more ? block : 0)));
     }
 
     private DestinationState Merge(DestinationUse use, DestinationState? state, int slots, DateTimeOffset now)

@@ -30,10 +30,22 @@ public sealed class DestinationUse(string nextHop)
 
     internal DateTimeOffset SlotsUntil { get; set; }
 
-    internal int InUse { get; set; }
+    internal int InUse { get; private set; }
+
+    /// <summary>When an attempt began last.</summary>
+    internal DateTimeOffset LastEntry { get; private set; }
+
+    /// <summary>Slots that other instances held when the storage was last looked at.</summary>
+    internal int Others { get; set; }
+
+    /// <summary>Attempts that wait for a slot, the first first.</summary>
+    internal LinkedList<SlotTurn> Waiters { get; } = [];
+
+    /// <summary>The window has grown since the slots were leased, and others did not have the rest.</summary>
+    internal bool MayHaveMore => DestinationWindow.Limit(IsProven, Window, Max) - Others > Slots;
 
     /// <summary>How each attempt under way was counted when it began.</summary>
-    internal Queue<(bool IsUnproven, bool IsSlow)> Lanes { get; } = [];
+    internal Queue<Lane> Lanes { get; } = [];
 
     /// <summary>What our attempts have moved the window since it was last written.</summary>
     internal double WindowMoved { get; set; }
@@ -53,6 +65,28 @@ public sealed class DestinationUse(string nextHop)
     internal DateTimeOffset NextTurn { get; set; }
 
     internal bool HasFreeSlotAt(DateTimeOffset now) => InUse < Slots && now < SlotsUntil;
+
+    internal void Enter(DateTimeOffset now)
+    {
+        InUse++;
+        LastEntry = now;
+    }
+
+    internal void Leave(DateTimeOffset now)
+    {
+        InUse--;
+        Wake(now);
+    }
+
+    /// <summary>Calls as many of those who wait as there are slots. Who is called asks again: a slot is not his before.</summary>
+    internal void Wake(DateTimeOffset now)
+    {
+        for (var free = now < SlotsUntil ? Slots - InUse : 0; free > 0 && Waiters.First is { } first; free--)
+        {
+            Waiters.RemoveFirst();
+            first.Value.Call();
+        }
+    }
 
     /// <summary>After an attempt that reached it, or did not.</summary>
     internal void Count(bool reached)

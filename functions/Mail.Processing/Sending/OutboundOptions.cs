@@ -13,10 +13,13 @@ public sealed record OutboundOptions
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Attempts of this process at once, over all destinations. Destinations that have not answered yet, and those that are slow, get a third
-    /// of them each at most. Default 128: one waits for its server most of the time, and takes some 100 KiB.
+    /// Attempts of this process at once, over all destinations. Destinations that are new get a third of them, and those that are slow, or
+    /// do not answer, another. Default 128: one waits for its server most of the time, and takes some 100 KiB.
     /// </summary>
     public int AttemptsAtOnce { get; init; } = 128;
+
+    /// <summary>How long an attempt waits in this process for a slot at its destination before its pointer is put back, for a second or more.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>A destination whose attempts take longer on average is slow. Default 2 s: several times what a server takes that scans for viruses.</summary>
     public TimeSpan SlowAfter { get; init; } = TimeSpan.FromSeconds(2);

@@ -145,10 +145,85 @@ public class DestinationGateTests
         Assert.Equal(5, (await FillAsync(gate)).Count);
     }
 
-    private DestinationGate Gate(int atOnce = 128) =>
-        new(_destinations, new OutboundOptions { AttemptsAtOnce = atOnce }, _time, NullLogger<DestinationGate>.Instance);
+    [Fact(Timeout = 30_000)]
+    public async Task Who_finds_all_slots_taken_gets_the_next_one_that_is_free()
+    {
+        await ProvenAsync(window: 1);
+        var gate = Gate(patience: 1);
+        var first = Assert.IsType<Admission.Entered>(await EnterAsync(gate));
+        var (second, third) = (EnterAsync(gate), EnterAsync(gate));
+        Assert.False(second.IsCompleted || third.IsCompleted);
 
-    private static async Task<Admission> EnterAsync(DestinationGate gate) => await gate.EnterAsync(Hop, Max, Token);
+        await LeaveAsync(gate, first, reached: true);
+        await LeaveAsync(gate, Assert.IsType<Admission.Entered>(await second), reached: true);
+        Assert.IsType<Admission.Entered>(await third);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Who_has_waited_in_vain_is_put_back()
+    {
+        await ProvenAsync(window: 1);
+        var gate = Gate(patience: 1);
+        var first = Assert.IsType<Admission.Entered>(await EnterAsync(gate));
+        var second = EnterAsync(gate);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.IsType<Admission.Busy>(await second);
+
+        await LeaveAsync(gate, first, reached: true);
+        Assert.IsType<Admission.Entered>(await EnterAsync(gate));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task No_more_wait_than_are_likely_to_get_a_slot_in_time()
+    {
+        await ProvenAsync(window: 1);
+        var gate = Gate(patience: 1);
+        var first = Assert.IsType<Admission.Entered>(await EnterAsync(gate, 1));
+        await gate.LeaveAsync(first.Use, true, TimeSpan.FromSeconds(0.2), "", SiteSettings.Default, Token);
+        Assert.IsType<Admission.Entered>(await EnterAsync(gate, 1));
+        Task<Admission>[] waiting = [EnterAsync(gate, 1), EnterAsync(gate, 1)];
+
+        var third = Assert.IsType<Admission.Busy>(await EnterAsync(gate, 1));
+        var fourth = Assert.IsType<Admission.Busy>(await EnterAsync(gate, 1));
+        Assert.All(waiting, task => Assert.False(task.IsCompleted));
+        Assert.Equal([1.2, 1.4], new[] { third, fourth }.Select(busy => Math.Round(busy.Delay.TotalSeconds, 3)));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Nobody_waits_for_a_destination_that_may_be_dead_and_comes_back_later_each_time()
+    {
+        var gate = Gate(patience: 1);
+        Assert.IsType<Admission.Entered>(await EnterAsync(gate));
+        _time.Advance(TimeSpan.FromSeconds(1.5));
+        Assert.InRange(Assert.IsType<Admission.Busy>(await EnterAsync(gate)).Delay, TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(2));
+        _time.Advance(TimeSpan.FromSeconds(8.5));
+        Assert.InRange(Assert.IsType<Admission.Busy>(await EnterAsync(gate)).Delay, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(11));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_window_that_has_grown_is_filled_soon()
+    {
+        await ProvenAsync(window: 5);
+        var gate = Gate();
+        for (var round = 0; round < 2; round++)
+        {
+            foreach (var entered in await FillAsync(gate))
+            {
+                await LeaveAsync(gate, entered, reached: true);
+            }
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(0.3));
+        Assert.Equal(6, (await FillAsync(gate)).Count);
+    }
+
+    private async Task ProvenAsync(double window) => await _destinations.TryWriteAsync(
+        new DestinationState { Destination = Hop, Window = window, IsProven = true, UpdatedAt = _time.GetUtcNow() }, Token);
+
+    private DestinationGate Gate(int atOnce = 128, double patience = 0) =>
+        new(_destinations, new OutboundOptions { AttemptsAtOnce = atOnce, Patience = TimeSpan.FromSeconds(patience) }, _time, NullLogger<DestinationGate>.Instance);
+
+    private static async Task<Admission> EnterAsync(DestinationGate gate, int max = Max) => await gate.EnterAsync(Hop, max, Token);
 
     private static async Task<List<Admission.Entered>> FillAsync(DestinationGate gate)
     {

@@ -9,10 +9,12 @@ internal sealed class SendingWorld
 {
     private readonly FlowWorld _world = new();
     private readonly int _pool;
+    private readonly TimeSpan _patience;
 
-    public SendingWorld(IOutboundWatch? watch = null, int pool = 128)
+    /// <param name="patience">Above zero only where the clock moves while runs are under way.</param>
+    public SendingWorld(IOutboundWatch? watch = null, int pool = 128, TimeSpan patience = default)
     {
-        _pool = pool;
+        (_pool, _patience) = (pool, patience);
         (Flow, Gate) = NewProcess(watch);
     }
 
@@ -33,7 +35,7 @@ internal sealed class SendingWorld
     /// <summary>Another process over the same storage; after <see cref="Restart"/> the only one.</summary>
     public (OutboundFlow Flow, DestinationGate Gate) NewProcess(IOutboundWatch? watch = null)
     {
-        var options = new OutboundOptions { HostName = "mx.example.test", AttemptsAtOnce = _pool };
+        var options = new OutboundOptions { HostName = "mx.example.test", AttemptsAtOnce = _pool, Patience = _patience };
         var gate = new DestinationGate(Storage.Destinations, options, _world.Time, NullLogger<DestinationGate>.Instance);
         var flow = new OutboundFlow(
             Storage.Outbound,
