@@ -12,6 +12,7 @@ internal sealed class InMemorySending : IAsyncDisposable
 {
     private readonly InMemoryStorage _storage = new();
     private readonly OutboundOptions _options = new() { HostName = "mx.example.test" };
+    private readonly PublicWeb _web;
     private readonly MessageSender _sender;
     private readonly OutboundFlow _flow;
     private int _settled;
@@ -19,11 +20,13 @@ internal sealed class InMemorySending : IAsyncDisposable
     public InMemorySending()
     {
         Queue = new OutboundFiller(_storage.Spool, _storage.Log, _storage.Outbound);
+        _web = new PublicWeb(FakeDns.Empty(), new WebOptions());
         _sender = new MessageSender(
             FakeDns.Empty(),
             new RoutingOptions { AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")] },
             new SenderOptions { Helo = "mx.example.test" },
             secrets: null,
+            new TlsSources(new InMemoryStsPolicies(), _web, new NoTlsResults()),
             Random.Shared,
             TimeProvider.System,
             NullLogger<MessageSender>.Instance);
@@ -77,7 +80,11 @@ internal sealed class InMemorySending : IAsyncDisposable
         await Task.WhenAny(Task.WhenAll(running), Task.Delay(TimeSpan.FromSeconds(1)));
     }
 
-    public ValueTask DisposeAsync() => _sender.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _sender.DisposeAsync();
+        _web.Dispose();
+    }
 
     private async Task AttemptAsync(IWorkQueue queue, WorkItem item)
     {
