@@ -88,8 +88,8 @@ public static class SmtpReplies
 
     internal static SmtpReply Helo(SmtpServerOptions options) => new(250, null, options.HostName);
 
-    /// <summary>RFC 5321 §4.1.1.1; the keywords of RFC 2920, 1870, 3207, 4954, 6152, 2034, 3461, 6531, 3030.</summary>
-    internal static SmtpReply Ehlo(SmtpServerOptions options, bool startTls, IReadOnlyList<string> mechanisms, bool xClient)
+    /// <summary>RFC 5321 §4.1.1.1; the keywords of RFC 2920, 1870, 3207, 4954, 6152, 2034, 3461, 6531, 3030, 8689.</summary>
+    internal static SmtpReply Ehlo(SmtpServerOptions options, bool startTls, IReadOnlyList<string> mechanisms, bool xClient, bool isSecure)
     {
         string[] lines =
         [
@@ -102,6 +102,8 @@ public static class SmtpReplies
             "ENHANCEDSTATUSCODES",
             "DSN",
             "SMTPUTF8",
+            // RFC 8689 §2: never before TLS.
+            .. isSecure ? ["REQUIRETLS"] : Array.Empty<string>(),
             "CHUNKING",
             .. xClient ? ["XCLIENT NAME ADDR PORT PROTO HELO DESTADDR DESTPORT"] : Array.Empty<string>(),
         ];

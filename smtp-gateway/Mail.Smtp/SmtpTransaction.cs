@@ -17,6 +17,9 @@ public sealed class SmtpTransaction
 
     public bool SmtpUtf8 { get; init; }
 
+    /// <summary>REQUIRETLS of RFC 8689: the message goes nowhere without verified TLS.</summary>
+    public bool RequireTls { get; init; }
+
     public DsnReturn? Ret { get; init; }
 
     public string? EnvId { get; init; }

@@ -15,7 +15,7 @@ public class SmtpCommandParserBenchmarks
     public object? Mail()
     {
         SmtpCommandParser.Parse(_mail, out _, out var argument);
-        MailParser.Parse(argument, out var transaction);
+        MailParser.Parse(argument, isSecure: true, out var transaction);
         return transaction;
     }
 

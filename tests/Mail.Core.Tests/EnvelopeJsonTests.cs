@@ -29,6 +29,7 @@ public class EnvelopeJsonTests
         SmtpUtf8 = true,
         Ret = DsnReturn.Headers,
         EnvId = "QQ314159",
+        RequireTls = true,
         Tags = ["odd-helo", "grüße"],
         TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
     };

@@ -74,6 +74,7 @@ internal sealed class RecordingHost : ISmtpHost
         transaction.DeclaredSize is { } size ? $" SIZE={size}" : "",
         transaction.Body != BodyType.SevenBit ? $" BODY={transaction.Body}" : "",
         transaction.SmtpUtf8 ? " SMTPUTF8" : "",
+        transaction.RequireTls ? " REQUIRETLS" : "",
         transaction.Ret is { } ret ? $" RET={ret}" : "",
         transaction.EnvId is { } envId ? $" ENVID={envId}" : "");
 

@@ -58,6 +58,10 @@ public sealed record Envelope
     /// <summary>MAIL was given with SMTPUTF8 (RFC 6531 §3.4).</summary>
     public bool SmtpUtf8 { get; init; }
 
+    /// <summary>MAIL was given with REQUIRETLS (RFC 8689): better not delivered than sent on without verified TLS.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool RequireTls { get; init; }
+
     /// <summary>RET of RFC 3461 §4.3: how much of the message a DSN may return; <c>null</c> when the client did not say.</summary>
     public DsnReturn? Ret { get; init; }
 

@@ -65,6 +65,8 @@ public sealed class NoticeSpooler(
             MayRelay = true,
             Body = Ascii.IsValid(content.Span) ? BodyType.SevenBit : BodyType.EightBitMime,
             SmtpUtf8 = original.Envelope.SmtpUtf8,
+            // RFC 8689 §5: what a notice tells of a message is as worth protecting as the message.
+            RequireTls = original.Envelope.RequireTls,
         };
         var received = string.Create(
             CultureInfo.InvariantCulture,
@@ -87,7 +89,8 @@ public sealed class NoticeSpooler(
             ReportingMta = options.HostName,
             AuthorDomain = job.ForwardedBy?.Domain ?? DomainOf(original.Envelope.AuthenticatedUser),
             EnvId = original.Envelope.EnvId,
-            Ret = original.Envelope.Ret,
+            // RFC 8689 §5: the content of such a message does not travel back.
+            Ret = original.Envelope.RequireTls ? DsnReturn.Headers : original.Envelope.Ret,
             SmtpUtf8 = original.Envelope.SmtpUtf8,
             ArrivedAt = original.Envelope.ArrivedAt,
             Now = now,

@@ -116,8 +116,14 @@ public sealed class OutboundAttempt(
             SmtpUtf8 = envelope.SmtpUtf8,
             Ret = envelope.Ret,
             EnvId = envelope.EnvId,
+            RequireTls = envelope.RequireTls,
+            TlsOptional = IsTlsOptional(message),
         };
     }
+
+    // RFC 8689 §4.3: REQUIRETLS beats the field. It is heeded of those only who may send through us: a stranger's field does not decide about what we send on.
+    private static bool IsTlsOptional(SpooledMessage message) =>
+        message.Envelope is { MayRelay: true, RequireTls: false } && TlsRequiredField.SaysNo(message.Content);
 
     private static TimeSpan LifetimeOf(SendGroup group, OutboundRun run) => group.Transport.Lifetime ?? run.Settings.QueueLifetime;
 

@@ -163,6 +163,7 @@ internal sealed class SmtpHost(
         MayRelay = recipients.MayRelay(session),
         Body = transaction.Body,
         SmtpUtf8 = transaction.SmtpUtf8,
+        RequireTls = transaction.RequireTls,
         Ret = transaction.Ret,
         EnvId = transaction.EnvId,
         Tags = Tags is [_, ..] tags ? tags : null,

@@ -4,7 +4,7 @@ using Mail.Core;
 
 namespace Mail.Smtp;
 
-/// <summary>Reads the argument of MAIL: RFC 5321 §4.1.1.2, with SIZE (1870), BODY (6152), SMTPUTF8 (6531), RET and ENVID (3461), AUTH (4954).</summary>
+/// <summary>Reads the argument of MAIL: RFC 5321 §4.1.1.2, with SIZE (1870), BODY (6152), SMTPUTF8 (6531), RET and ENVID (3461), AUTH (4954), REQUIRETLS (8689).</summary>
 internal static class MailParser
 {
     // RFC 3461 §4.4, octets as written.
@@ -26,9 +26,11 @@ internal static class MailParser
         Ret = 8,
         EnvId = 16,
         Auth = 32,
+        RequireTls = 64,
     }
 
-    public static SmtpRejection Parse(ReadOnlySpan<byte> argument, out SmtpTransaction? transaction)
+    /// <param name="isSecure">TLS is active.</param>
+    public static SmtpRejection Parse(ReadOnlySpan<byte> argument, bool isSecure, out SmtpTransaction? transaction)
     {
         transaction = null;
         if (!PathParser.TrySplit(argument, "FROM:"u8, out var path, out var parameters))
@@ -47,7 +49,7 @@ internal static class MailParser
             return SmtpRejection.SenderSyntax;
         }
 
-        var rejection = ReadParameters(parameters, reversePath, out var read);
+        var rejection = ReadParameters(parameters, reversePath, isSecure, out var read);
         if (rejection == SmtpRejection.None && !read.SmtpUtf8 && !Ascii.IsValid(path))
         {
             // RFC 6531 §3.5.
@@ -58,7 +60,7 @@ internal static class MailParser
         return rejection;
     }
 
-    private static SmtpRejection ReadParameters(ReadOnlySpan<byte> text, MailAddress? reversePath, out SmtpTransaction read)
+    private static SmtpRejection ReadParameters(ReadOnlySpan<byte> text, MailAddress? reversePath, bool isSecure, out SmtpTransaction read)
     {
         var seen = Seen.None;
         long? size = null;
@@ -73,6 +75,8 @@ internal static class MailParser
             rejection = one switch
             {
                 Seen.None => SmtpRejection.ParameterUnknown,
+                // RFC 8689 §2: offered, and to be had, under TLS only.
+                Seen.RequireTls when !isSecure => SmtpRejection.ParameterUnknown,
                 _ when (seen & one) != 0 => SmtpRejection.ParameterTwice,
                 Seen.Size => ReadSize(reader.Value, out size),
                 Seen.Body => ReadBody(reader.Value, out body),
@@ -90,6 +94,7 @@ internal static class MailParser
             DeclaredSize = size,
             Body = body,
             SmtpUtf8 = (seen & Seen.SmtpUtf8) != 0,
+            RequireTls = (seen & Seen.RequireTls) != 0,
             Ret = ret,
             EnvId = envId,
         };
@@ -101,6 +106,7 @@ internal static class MailParser
         4 when Ascii.EqualsIgnoreCase(keyword, "SIZE"u8) => Seen.Size,
         4 when Ascii.EqualsIgnoreCase(keyword, "BODY"u8) => Seen.Body,
         8 when Ascii.EqualsIgnoreCase(keyword, "SMTPUTF8"u8) => Seen.SmtpUtf8,
+        10 when Ascii.EqualsIgnoreCase(keyword, "REQUIRETLS"u8) => Seen.RequireTls,
         3 when Ascii.EqualsIgnoreCase(keyword, "RET"u8) => Seen.Ret,
         4 when Ascii.EqualsIgnoreCase(keyword, "AUTH"u8) => Seen.Auth,
         5 when Ascii.EqualsIgnoreCase(keyword, "ENVID"u8) => Seen.EnvId,

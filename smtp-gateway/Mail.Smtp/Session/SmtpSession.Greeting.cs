@@ -67,7 +67,7 @@ public sealed partial class SmtpSession
         var mechanisms = _host.Mechanisms();
         // Clients send a token of 3 KiB as the initial response, although RFC 4954 §4 wants it to fit a command line.
         _lines.Limit = mechanisms.Count > 0 ? SmtpServerOptions.AuthenticationLineLimit : _options.CommandLineLimit;
-        return SmtpReplies.Ehlo(_options, OffersStartTls, mechanisms, _info.MayImpersonate);
+        return SmtpReplies.Ehlo(_options, OffersStartTls, mechanisms, _info.MayImpersonate, _info.Tls is not null);
     }
 
     private async ValueTask<SmtpReply?> RsetAsync()

@@ -5,7 +5,7 @@ public sealed partial class SmtpSession
 {
     private ValueTask<SmtpReply?> MailAsync(ReadOnlySpan<byte> argument)
     {
-        var rejection = MailParser.Parse(argument, out var transaction);
+        var rejection = MailParser.Parse(argument, _info.Tls is not null, out var transaction);
         if (rejection != SmtpRejection.None)
         {
             return new(SmtpReplies.For(rejection));

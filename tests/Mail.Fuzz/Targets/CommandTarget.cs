@@ -40,7 +40,7 @@ internal sealed class CommandTarget : IFuzzTarget
 
         BdatParser.Parse(argument, out var size, out _);
         BrokenPromiseException.Unless(size >= 0, "a chunk has a size");
-        if (MailParser.Parse(argument, out var transaction) == SmtpRejection.None)
+        if (MailParser.Parse(argument, isSecure: true, out var transaction) == SmtpRejection.None)
         {
             AddressTarget.Check(transaction!.ReversePath);
             CheckText(transaction.EnvId);

@@ -59,7 +59,8 @@ internal sealed class SendingWorld
 
     /// <summary>A user's message, accepted and routed.</summary>
     public async Task<QueueId> SubmitAsync(
-        string recipients, string? reversePath = "alice@example.test", DsnNotify? notify = null, string? user = "alice@example.test")
+        string recipients, string? reversePath = "alice@example.test", DsnNotify? notify = null, string? user = "alice@example.test",
+        Func<Envelope, Envelope>? change = null, string content = FlowWorld.Message)
     {
         var envelope = new Envelope
         {
@@ -70,9 +71,10 @@ internal sealed class SendingWorld
             AuthenticatedUser = user,
             MayRelay = true,
         };
+        envelope = change?.Invoke(envelope) ?? envelope;
         await using (var writer = await Storage.Spool.BeginAsync(envelope, Token))
         {
-            await writer.WriteAsync(System.Text.Encoding.UTF8.GetBytes(FlowWorld.Message), Token);
+            await writer.WriteAsync(System.Text.Encoding.UTF8.GetBytes(content), Token);
             await writer.CommitAsync(Token);
         }
 
