@@ -1,6 +1,7 @@
 using System.Text;
 using Mail.Core;
 using Mail.Testing;
+using Mail.Transport;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Mail.Ctl.Tests;
@@ -31,6 +32,9 @@ public sealed class CtlWorld
 
     /// <summary>What the live DNS says.</summary>
     public IDnsResolver Dns { get; set; } = FakeDns.Empty();
+
+    /// <summary>What hosts answer by https.</summary>
+    public Func<Uri, WebAnswer> Web { get; set; } = url => throw new HttpRequestException($"{url.Host} has no public address");
 
     /// <summary>What the person at the terminal types when asked for secrets, in this order; empty when there is no terminal.</summary>
     public Queue<string?> Secrets { get; } = [];
@@ -114,6 +118,7 @@ public sealed class CtlWorld
         Transports = storage.Transports,
         Suppressions = Suppressions,
         Dns = Dns,
+        FetchAsync = (url, _) => Task.Run(() => Web(url)),
         OpenDkimKeys = (_, _, _) => Task.FromResult<IDkimKeyEditor>(DkimKeys),
     };
 }

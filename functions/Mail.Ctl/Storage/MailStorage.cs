@@ -1,4 +1,5 @@
 using Mail.Core;
+using Mail.Transport;
 
 namespace Mail.Ctl;
 
@@ -23,6 +24,9 @@ internal sealed record MailStorage(
     public required ISuppressionList Suppressions { get; init; }
 
     public required IDnsResolver Dns { get; init; }
+
+    /// <summary>Asks a host by https as <see cref="PublicWeb"/> does, with its exceptions.</summary>
+    public required Func<Uri, CancellationToken, Task<WebAnswer>> FetchAsync { get; init; }
 
     /// <summary>Opens the signing keys with what the environment says about <c>MAIL_KEY</c>; the flag lets it make the key file when there is none yet.</summary>
     public required Func<Func<string, string?>, bool, CancellationToken, Task<IDkimKeyEditor>> OpenDkimKeys { get; init; }

@@ -1,6 +1,7 @@
 using Mail.Azure;
 using Mail.Core;
 using Mail.Dns;
+using Mail.Transport;
 
 namespace Mail.Ctl;
 
@@ -9,6 +10,9 @@ internal static class StorageComposition
 {
     /// <summary>An operator waits at the terminal, and can repeat the command: shorter than the servers' patience.</summary>
     private static readonly TimeSpan NetworkTimeout = TimeSpan.FromSeconds(4);
+
+    /// <summary>Octets. What is fetched is a policy of four lines; a page that is there instead need not be read.</summary>
+    private const int MaxAnswer = 64 * 1024;
 
     /// <exception cref="FormatException">The location is no storage account, or MAIL_DNS_SERVERS no list; the message says what to set.</exception>
     public static MailStorage Connect(StorageLocation location)
@@ -22,6 +26,7 @@ internal static class StorageComposition
             CacheTime = TimeSpan.Zero,
         };
         var azure = new AzureStorage(options);
+        var dns = new DnsResolver(ReadDns(), TimeProvider.System);
         return new MailStorage(
             azure.Directory, azure.DirectoryEditor, azure.Mailboxes, azure.Spool, azure.Log, azure.Queues, azure.Outbound, azure.Destinations, azure.SettingsEditor,
             azure.CredentialEditor, azure.SenderGrantEditor,
@@ -29,9 +34,17 @@ internal static class StorageComposition
         {
             Transports = azure.TransportsEditor,
             Suppressions = azure.Suppressions,
-            Dns = new DnsResolver(ReadDns(), TimeProvider.System),
+            Dns = dns,
+            FetchAsync = (url, cancellationToken) => FetchAsync(dns, url, cancellationToken),
             OpenDkimKeys = (environment, mayCreate, cancellationToken) => OpenDkimKeysAsync(azure, options, environment, mayCreate, cancellationToken),
         };
+    }
+
+    private static async Task<WebAnswer> FetchAsync(IDnsResolver dns, Uri url, CancellationToken cancellationToken)
+    {
+        using var web = new PublicWeb(dns, new WebOptions { Timeout = 2 * NetworkTimeout });
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        return await web.SendAsync(request, MaxAnswer, cancellationToken);
     }
 
     private static DnsOptions ReadDns()

@@ -1,7 +1,10 @@
+using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Mail.Core;
 using Mail.Testing;
+using Mail.Transport;
 
 namespace Mail.Ctl.Tests;
 
@@ -31,6 +34,9 @@ public class DomainVerifyTests
         }
         """)!.AsObject();
 
+    private WebAnswer? _policy = new(
+        HttpStatusCode.OK, "text/plain", Encoding.ASCII.GetBytes(new AnnouncedMtaSts(MtaStsMode.Testing, "mail.example.test").Text));
+
     [Fact]
     public async Task All_is_right()
     {
@@ -38,6 +44,26 @@ public class DomainVerifyTests
         var run = await RunAsync();
         Assert.All(Rows(run), row => Assert.StartsWith("right\t", row, StringComparison.Ordinal));
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public async Task Others_have_to_get_the_policy_that_the_record_announces()
+    {
+        await PublishKeyAsync();
+        Assert.Contains(
+            "right\tPOLICY\thttps://mta-sts.example.test/.well-known/mta-sts.txt\tversion: STSv1, mode: testing, mx: mail.example.test, max_age: 86400\n", (await RunAsync()).Out, StringComparison.Ordinal);
+
+        _policy = new WebAnswer(HttpStatusCode.OK, "text/plain", "version: STSv1\nmode: enforce\nmx: mail.example.test\nmax_age: 86400\n"u8.ToArray());
+        await IsWrongAsync("differs\tPOLICY\thttps://mta-sts.example.test/.well-known/mta-sts.txt\tfound: version: STSv1, mode: enforce, mx: mail.example.test, max_age: 86400; expected: version: STSv1, mode: testing");
+        _policy = _policy with { MediaType = "text/html" };
+        await IsWrongAsync("it is not text/plain");
+        _policy = new WebAnswer(HttpStatusCode.Found, null, new byte[60_000]);
+        await IsWrongAsync("mta-sts.example.test answers 302");
+        _policy = null;
+        await IsWrongAsync("missing\tPOLICY\thttps://mta-sts.example.test/.well-known/mta-sts.txt\texpected: version: STSv1, mode: testing, mx: mail.example.test, max_age: 86400; no answer\n");
+
+        await _world.RunAsync("setting set mta-sts none");
+        Assert.DoesNotContain("POLICY", (await RunAsync()).Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,6 +154,13 @@ public class DomainVerifyTests
         Assert.Contains("missing\tTXT\tm20260102e._domainkey.example.test", (await RunAsync()).Out, StringComparison.Ordinal);
     }
 
+    private async Task IsWrongAsync(string told)
+    {
+        var run = await RunAsync();
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(told, run.Out, StringComparison.Ordinal);
+    }
+
     private async Task PublishKeyAsync()
     {
         await _world.RunAsync("domain dkim create example.test --algorithm ed25519");
@@ -140,6 +173,7 @@ public class DomainVerifyTests
     private Task<CtlRun> RunAsync(string command = Command)
     {
         _world.Dns = FakeDns.Parse(_zone.ToJsonString());
+        _world.Web = _ => _policy ?? throw new HttpRequestException("no answer");
         return _world.RunAsync(command);
     }
 

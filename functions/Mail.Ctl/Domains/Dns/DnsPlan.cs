@@ -32,5 +32,8 @@ internal sealed record DnsPlan
 
     public IReadOnlyList<DkimKey> Keys { get; init; } = [];
 
+    /// <summary>Where others fetch <see cref="Policy"/>.</summary>
+    public Uri PolicyUrl => new($"https://{AnnouncedMtaSts.HostPrefix}{Domain.Name}{AnnouncedMtaSts.Path}");
+
     public AnnouncedMtaSts Policy => new(MtaSts, Services.Host);
 }

@@ -47,7 +47,7 @@ internal sealed class DomainDns : CtlCommand
                 ? address
                 : Parameters.Refuse<MailAddress>(result, $"'{result.Tokens[0].Value}' is not an address: {error}."),
         });
-        _verify = Take(new Option<bool>("--verify") { Description = "Compare them with the live DNS. Ends with 1 unless all are right." });
+        _verify = Take(new Option<bool>("--verify") { Description = "Compare them with the live DNS, and the MTA-STS policy with what is served. Ends with 1 unless all are right." });
     }
 
     public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
@@ -95,8 +95,7 @@ internal sealed class DomainDns : CtlCommand
     {
         var policy = plan.MtaSts == MtaStsMode.None
             ? null
-            : new PolicyView(
-                $"https://{AnnouncedMtaSts.HostPrefix}{plan.Domain.Name}{AnnouncedMtaSts.Path}", SettingText.Choice(plan.MtaSts), plan.Policy.Text);
+            : new PolicyView(plan.PolicyUrl.ToString(), SettingText.Choice(plan.MtaSts), plan.Policy.Text);
         var view = new DomainDnsView(plan.Domain.Name, plan.Services.Host, [.. new DnsRecords(plan).All().Select(record => record.View)], policy);
         run.Answer.Write(view, CtlJson.Default.DomainDnsView, view.Write);
         return CommandResult.Done;
@@ -115,10 +114,11 @@ internal sealed class DomainDns : CtlCommand
         }
 
         var records = new DnsRecords(plan).All();
-        var findings = await Task.WhenAll(records.Select(record => record.VerifyAsync(dns, cancellationToken)));
-        var isRight = findings.All(finding => finding.State == RecordState.Right);
-        var view = new DomainVerifyView(
-            plan.Domain.Name, plan.Services.Host, isRight, [.. records.Zip(findings, RecordFindingView.From)]);
+        var views = records.Select(async record => RecordFindingView.From(record, await record.VerifyAsync(dns, cancellationToken)));
+        var policy = plan.MtaSts == MtaStsMode.None ? [] : new[] { PolicyCheck.AskAsync(plan, run.Storage.FetchAsync, cancellationToken) };
+        var findings = await Task.WhenAll(views.Concat(policy));
+        var isRight = findings.All(finding => finding.State == SettingText.Choice(RecordState.Right));
+        var view = new DomainVerifyView(plan.Domain.Name, plan.Services.Host, isRight, findings);
         run.Answer.Write(view, CtlJson.Default.DomainVerifyView, text => text.Table(Columns, view.Records.Select(record => record.ToRow())));
         return isRight ? CommandResult.Done : CommandResult.NotWell;
     }
