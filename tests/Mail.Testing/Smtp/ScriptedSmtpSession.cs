@@ -9,7 +9,10 @@ namespace Mail.Testing;
 /// <summary>One connection to a <see cref="ScriptedSmtpServer"/>.</summary>
 internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient client, CancellationToken stop)
 {
+    private readonly byte[] _input = new byte[16 * 1024];
     private Stream _stream = client.GetStream();
+    private int _start;
+    private int _end;
     private ReceivedMessage _current = new("", [], []);
 
     public async Task RunAsync()
@@ -59,7 +62,11 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
                     && (other?.StartsWith("354", StringComparison.Ordinal) is false || await EndAsync(await ReadDataAsync()));
             case "BDAT":
                 var octets = new byte[int.Parse(command.Split(' ')[1], CultureInfo.InvariantCulture)];
-                await _stream.ReadExactlyAsync(octets, stop);
+                for (var i = 0; i < octets.Length; i++)
+                {
+                    octets[i] = await ReadOctetAsync() ?? throw new IOException("The content has no end.");
+                }
+
                 return await EndAsync(octets);
             case "QUIT":
                 await SayAsync(command, "221 2.0.0 bye");
@@ -130,21 +137,31 @@ internal sealed class ScriptedSmtpSession(ScriptedSmtpServer server, TcpClient c
         }
     }
 
-    // Octet by octet: nothing is read that belongs to what comes next. Only CRLF ends a line.
+    // Only CRLF ends a line.
     private async Task<string?> ReadLineAsync()
     {
         var line = new List<byte>();
-        var octet = new byte[1];
         while (line is not [.., (byte)'\r', (byte)'\n'])
         {
-            if (await _stream.ReadAsync(octet, stop) == 0)
+            if (await ReadOctetAsync() is not { } octet)
             {
                 return null;
             }
 
-            line.Add(octet[0]);
+            line.Add(octet);
         }
 
         return Encoding.Latin1.GetString([.. line[..^2]]);
+    }
+
+    // Before STARTTLS a client waits for the reply, so there is nothing in the buffer then.
+    private async ValueTask<byte?> ReadOctetAsync()
+    {
+        if (_start == _end)
+        {
+            (_start, _end) = (0, await _stream.ReadAsync(_input, stop));
+        }
+
+        return _end > 0 ? _input[_start++] : null;
     }
 }
