@@ -13,12 +13,13 @@ internal sealed partial record SmtpReply(int Code, IReadOnlyList<string> Lines)
 
     public bool IsPermanent => Code / 100 == 5;
 
-    /// <summary>All lines in one.</summary>
+    /// <summary>All lines in one. The enhanced status code, which stands on each (RFC 2034 §4), is kept from the first.</summary>
     public string Text
     {
         get
         {
-            var text = string.Join(' ', Lines);
+            var code = Lines.Count > 0 ? EnhancedCode().Match(Lines[0]).Value : "";
+            var text = string.Join(' ', Lines.Select((line, i) => i > 0 && code.Length > 0 && line.StartsWith(code + " ", StringComparison.Ordinal) ? line[(code.Length + 1)..] : line));
             return text.Length <= MaxText ? text : text[..MaxText];
         }
     }

@@ -1,5 +1,4 @@
 using System.Text;
-using Mail.Core;
 using Mail.Testing;
 
 namespace Mail.EndToEnd.Tests;
@@ -36,7 +35,7 @@ public class SendingCrashTests(ITestOutputHelper output)
         killed.SetResult();
         await peers.System.Functions.StartAsync(Token);
         // The pointer that nobody deleted comes after 10 s, its job's lease ends after 10, a slot at the destination after 20.
-        await UntilSettledAsync(stages, peers);
+        await peers.UntilSettledAsync(stages.Count, TimeSpan.FromSeconds(90));
 
         foreach (var stage in stages)
         {
@@ -59,20 +58,6 @@ public class SendingCrashTests(ITestOutputHelper output)
             var missing = string.Join("; ", stages.Where(stage => !stage.Reached.IsCompleted).Select(stage => $"{stage.Name} ({stage.Domain})"));
             Assert.Fail($"Not reached: {missing}\n{peers.System.Functions.Output}");
         }
-    }
-
-    private static async Task UntilSettledAsync(IReadOnlyList<CrashStage> stages, SendingPeers peers)
-    {
-        bool IsSettled(MessageRecord record) => record.IsFinal && record.Recipients.All(recipient => recipient.Outcome != RecipientOutcome.Queued);
-        var limit = DateTime.UtcNow.AddSeconds(90);
-        while (await peers.Storage.Log.ListAsync(from: null, state: null, Token).CountAsync(
-            record => record.ReversePath is not null && IsSettled(record), Token) < stages.Count)
-        {
-            Assert.True(DateTime.UtcNow < limit, "not all are settled: " + peers.System.Functions.Output);
-            await Task.Delay(500, Token);
-        }
-
-        await peers.UntilEmptyAsync(TimeSpan.FromSeconds(60));
     }
 
     /// <summary>A notice for each message that was refused, and no second one.</summary>

@@ -52,14 +52,26 @@ internal sealed class SendingPeers : IAsyncDisposable
         CultureInfo.InvariantCulture,
         $"From: X <{sender}>\r\nTo: {recipient}\r\nSubject: message {number}\r\nDate: Mon, 5 Oct 2026 10:00:00 +0200\r\nMessage-ID: <n{number}@client.test>\r\n\r\n{string.Concat(Enumerable.Repeat($"line of message {number}\r\n", lines))}.\r\nlast\r\n"));
 
-    /// <summary>Ends when no job waits any more.</summary>
-    public async Task UntilEmptyAsync(TimeSpan limit)
+    /// <summary>Ends when the servers together have taken so many messages.</summary>
+    public async Task UntilTakenAsync(int messages)
     {
         var clock = Stopwatch.StartNew();
-        while (await Storage.Outbound.ListAsync(Token).FirstOrDefaultAsync(Token) is { } job)
+        while (Servers.Values.Sum(server => server.Messages.Count) < messages)
         {
-            Assert.True(clock.Elapsed < limit, $"{job.JobId} for {job.Destination} still waits: {job.LastReply}\n{System.Functions.Output}");
-            await Task.Delay(300, Token);
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), "nothing goes on: " + System.Functions.Output);
+            await Task.Delay(10, Token);
+        }
+    }
+
+    /// <summary>Ends when so many messages of users have come to their end, and no job waits any more.</summary>
+    public async Task UntilSettledAsync(int messages, TimeSpan limit)
+    {
+        var clock = Stopwatch.StartNew();
+        while (await Storage.Log.ListAsync(from: null, state: null, Token).CountAsync(IsSettled, Token) < messages
+            || await Storage.Outbound.ListAsync(Token).AnyAsync(Token))
+        {
+            Assert.True(clock.Elapsed < limit, "not all are settled: " + System.Functions.Output);
+            await Task.Delay(500, Token);
         }
     }
 
@@ -75,6 +87,9 @@ internal sealed class SendingPeers : IAsyncDisposable
             await _system.DisposeAsync();
         }
     }
+
+    private static bool IsSettled(MessageRecord record) =>
+        record is { ReversePath: not null, IsFinal: true } && record.Recipients.All(recipient => recipient.Outcome != RecipientOutcome.Queued);
 
     private async Task PrepareAsync(MailSystem system)
     {

@@ -31,6 +31,7 @@ public sealed class SendingSystem : SharedSystem
     private readonly int[] _ports = FreePorts.Take(Relays);
     private readonly Dictionary<string, Destination> _named = [];
     private AzureStorage? _storage;
+    private SendingUser? _user;
     private int _used;
 
     public AzureStorage Storage => _storage!;
@@ -50,6 +51,9 @@ public sealed class SendingSystem : SharedSystem
         var address = await NewAccountAsync();
         return new SendingUser(this, system, address, await NewPasswordAsync(address));
     }
+
+    /// <summary>One for all tests that know their own notices by their ENVID.</summary>
+    public async Task<SendingUser> SharedUserAsync() => _user ??= await NewUserAsync();
 
     /// <summary>The record of a message once nothing of it waits any more.</summary>
     public async Task<MessageRecord> UntilSettledAsync(QueueId queueId)

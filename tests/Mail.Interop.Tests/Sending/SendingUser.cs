@@ -42,6 +42,9 @@ public sealed class SendingUser(SendingSystem shared, MailSystem system, string 
         return await client.SubmitAsync($"<{address}>{(mail.Length > 0 ? " " + mail : "")}", recipients, message, Token);
     }
 
+    /// <summary>The notices about the message of that ENVID; it has to be settled.</summary>
+    public async Task<List<Notice>> NoticesAsync(string envelopeId) => [.. (await NoticesAsync()).Where(notice => notice.EnvelopeId == envelopeId)];
+
     /// <summary>The notices in his mailbox, once all that were written for him are there. The message that they are about has to be settled.</summary>
     public async Task<List<Notice>> NoticesAsync()
     {

@@ -43,6 +43,9 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     /// <summary>Ends when the next line of a message's content is to be read; it gets how many have been.</summary>
     public Func<int, Task> PauseInContent { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Told of each message that is taken, before the reply.</summary>
+    public Action<ReceivedMessage> OnMessage { get; set; } = _ => { };
+
     /// <summary>For STARTTLS, which is announced when there is one.</summary>
     public X509Certificate2? Certificate { get; set; }
 
@@ -66,7 +69,11 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
 
     internal void Heard(string command) => _commands.Enqueue(command);
 
-    internal void Took(ReceivedMessage message) => _messages.Enqueue(message);
+    internal void Took(ReceivedMessage message)
+    {
+        _messages.Enqueue(message);
+        OnMessage(message);
+    }
 
     private async Task AcceptAsync()
     {

@@ -111,6 +111,17 @@ public class MessageSenderTests
         Assert.StartsWith("MAIL FROM:<> ", world.Server.Messages[0].Mail, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_status_that_stands_on_each_line_is_kept_from_the_first()
+    {
+        await using var world = new SenderWorld();
+        world.Server.Answer = command => command.StartsWith("RCPT", StringComparison.Ordinal) ? "550-5.1.1 no such\r\n550-5.1.1 user\r\n550 5.1.10 here" : null;
+
+        var result = await world.SendAsync(world.Request("b@peer.test"));
+
+        Assert.Equal("550 5.1.1 no such user 5.1.10 here", result.Recipients[0].Reply?.ToString());
+    }
+
     /// <summary>As smtp-sink -A and some filters do: the refusal stands in our buffers while our own writing fails.</summary>
     [Theory(Timeout = 60_000)]
     [InlineData("552 5.3.4 too much", SendOutcome.Permanent, "5.3.4")]
