@@ -76,7 +76,7 @@ public class MessageSenderTests
         Assert.Equal(
             [SendOutcome.Sent, SendOutcome.Permanent, SendOutcome.Temporary, SendOutcome.Sent],
             result.Recipients.Select(r => r.Outcome));
-        Assert.Equal("550 5.1.1 unknown 5.1.1 here", result.Recipients[1].Reply!.ToString());
+        Assert.Equal("550 5.1.1 unknown here", result.Recipients[1].Reply!.ToString());
         Assert.Single(world.Server.Messages);
     }
 
