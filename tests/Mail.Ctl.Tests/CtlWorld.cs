@@ -30,6 +30,8 @@ public sealed class CtlWorld
 
     public InMemorySuppressionList Suppressions { get; }
 
+    public InMemoryStsPolicies StsPolicies { get; } = new();
+
     /// <summary>What the live DNS says.</summary>
     public IDnsResolver Dns { get; set; } = FakeDns.Empty();
 
@@ -116,6 +118,7 @@ public sealed class CtlWorld
         storage.Rejects)
     {
         Transports = storage.Transports,
+        StsPolicies = StsPolicies,
         Suppressions = Suppressions,
         Dns = Dns,
         FetchAsync = (url, _) => Task.Run(() => Web(url)),

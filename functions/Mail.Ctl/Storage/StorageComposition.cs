@@ -33,6 +33,7 @@ internal static class StorageComposition
             azure.AccessRulesEditor, azure.Rejects)
         {
             Transports = azure.TransportsEditor,
+            StsPolicies = azure.StsPolicies,
             Suppressions = azure.Suppressions,
             Dns = dns,
             FetchAsync = (url, cancellationToken) => FetchAsync(dns, url, cancellationToken),

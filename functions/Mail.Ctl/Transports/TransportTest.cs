@@ -28,7 +28,13 @@ internal sealed class TransportTest : CtlCommand
         var row = TransportView.From(found);
         var way = new WayFinder(run.Storage.Dns, TransportParameters.Routing(Console.Environment));
         var (hops, nowhere) = await way.FindAsync(found, run.Get(_address)!.Domain, cancellationToken);
-        var view = TransportTestView.From(row, !ReferenceEquals(found, Core.Transport.Default), hops, nowhere);
+        var sts = await StsView.FindAsync(run.Storage.StsPolicies, found, run.Get(_address)!.Domain, Time.GetUtcNow(), cancellationToken);
+        if (sts is { Policy: { Mode: MtaStsMode.Enforce } policy })
+        {
+            hops = [.. hops.Select(hop => hop.PassedOver is null && !policy.Allows(hop.Host) ? hop with { PassedOver = "not named by the domain's MTA-STS policy" } : hop)];
+        }
+
+        var view = TransportTestView.From(row, !ReferenceEquals(found, Core.Transport.Default), hops, nowhere, sts?.View);
         run.Answer.Write(view, CtlJson.Default.TransportTestView, text => view.Write(text, row));
         return CommandResult.Done;
     }

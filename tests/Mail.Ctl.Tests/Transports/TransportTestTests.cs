@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mail.Core;
 using Mail.Testing;
 
 namespace Mail.Ctl.Tests;
@@ -80,11 +81,36 @@ public class TransportTestTests
         Assert.Equal("drop.test discard, TLS opportunistic\n", (await _world.RunAsync("transport test b@drop.test")).Succeeded().Out);
     }
 
+    [Theory]
+    [InlineData(MtaStsMode.Enforce, "MTA-STS enforce: TLS verified, servers a.plain.test, until 2026-01-03 12:00:00Z|tries a.plain.test [2a00::1]:25|tries a.plain.test [11.0.0.1]:25|not b.plain.test [11.0.0.2]:25: not named by the domain's MTA-STS policy")]
+    [InlineData(MtaStsMode.Testing, "MTA-STS testing: servers a.plain.test, until 2026-01-03 12:00:00Z|tries a.plain.test [2a00::1]:25|tries a.plain.test [11.0.0.1]:25|tries b.plain.test [11.0.0.2]:25")]
+    [InlineData(MtaStsMode.None, "tries a.plain.test [2a00::1]:25|tries a.plain.test [11.0.0.1]:25|tries b.plain.test [11.0.0.2]:25")]
+    public async Task The_policy_that_the_functions_keep_of_the_domain_is_told(MtaStsMode mode, string lines)
+    {
+        var policy = new KeptStsPolicy
+        {
+            Domain = "plain.test",
+            Id = "1",
+            Policy = new StsPolicy(mode, TimeSpan.FromDays(1), ["a.plain.test"]),
+            FetchedAt = CtlWorld.Noon,
+        };
+        await _world.StsPolicies.KeepAsync(policy, TestContext.Current.CancellationToken);
+
+        var told = (await _world.RunAsync("transport test bob@plain.test")).Succeeded().Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(lines.Split('|'), told[1..].Select(line => line.Trim()));
+
+        await _world.RunAsync("transport add plain.test --direct --tls none");
+        Assert.DoesNotContain("MTA-STS", (await _world.RunAsync("transport test bob@plain.test")).Succeeded().Out, StringComparison.Ordinal);
+        await _world.RunAsync("transport remove plain.test");
+        _world.Time.Advance(TimeSpan.FromDays(2));
+        Assert.DoesNotContain("MTA-STS", (await _world.RunAsync("transport test bob@plain.test")).Succeeded().Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Json_has_the_promised_names()
     {
         var run = (await _world.RunAsync("transport test b@plain.test --json")).Succeeded();
-        Assert.Equal("for via host port tls credentials text enabled comment decides hops([host address port passedOver]) nowhere", run.Shape);
+        Assert.Equal("for via host port tls credentials text enabled comment decides hops([host address port passedOver]) nowhere policy", run.Shape);
         Assert.Equal(JsonValueKind.Null, run.Json.GetProperty("nowhere").ValueKind);
         var nowhere = (await _world.RunAsync("transport test b@null.test --json")).Succeeded().Json.GetProperty("nowhere");
         Assert.Equal(["permanent", "status", "reason"], nowhere.EnumerateObject().Select(property => property.Name));
