@@ -46,7 +46,7 @@ public sealed class AzureStorage
         CredentialEditor = new AzureCredentialEditor(connection);
         SenderGrants = new AzureSenderGrants(connection, reports, options.CacheTime, time);
         SenderGrantEditor = new AzureSenderGrantEditor(connection);
-        Suppressions = new AzureSuppressionList(connection, time);
+        Suppressions = new AzureSuppressionList(connection, options.CacheTime, time);
         Forwarding = new AzureForwardingBreaker(connection, Settings, options.CacheTime, time);
         _openDkimKeys = (vault, sealing) => new AzureDkimKeys(connection, vault, sealing, reports, options.CacheTime, time);
         _openDkimKeyEditor = sealing => new AzureDkimKeyEditor(connection, sealing);

@@ -13,10 +13,16 @@ public sealed class AzureForwardingBreaker : IForwardingBreaker
     private const string RowKey = "state";
     private const int Remembered = 10_000;
 
+    /// <summary>Of a conditional write, when others write the same row.</summary>
+    private const int Tries = 5;
+
     private readonly TableClient _table;
     private readonly ISiteSettings _settings;
     private readonly TimeProvider _time;
     private readonly ExpiringCache<DateTimeOffset?> _cache;
+
+    private readonly Lock _gate = new();
+    private Task _lastCount = Task.CompletedTask;
 
     internal AzureForwardingBreaker(StorageConnection connection, ISiteSettings settings, TimeSpan cacheTime, TimeProvider time)
     {
@@ -36,17 +42,39 @@ public sealed class AzureForwardingBreaker : IForwardingBreaker
     public async ValueTask CountAsync(string domain, int sent, int refused, string reply, CancellationToken cancellationToken)
     {
         var settings = await _settings.GetAsync(cancellationToken);
-        var written = false;
-        while (!written)
+        Task mine;
+        lock (_gate)
+        {
+            // One after the other: attempts of one process don't compete for a row that all of them write.
+            mine = _lastCount = AfterAsync(_lastCount, () => WriteAsync(domain, sent, refused, reply, settings, cancellationToken));
+        }
+
+        await mine;
+        _cache.Forget(domain);
+    }
+
+    private static async Task AfterAsync(Task before, Func<Task> next)
+    {
+        // Whether that one could be written is for who asked for it.
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await next();
+    }
+
+    private async Task WriteAsync(string domain, int sent, int refused, string reply, SiteSettings settings, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
         {
             var now = _time.GetUtcNow();
             var old = await FindAsync(domain, cancellationToken);
             var state = (old?.State ?? ForwardingState.New(domain, now)).Count(
                 sent, refused, reply, now, settings.ForwardRefusals, settings.ForwardRefusalsPercent, settings.ForwardPause);
-            written = await TryWriteAsync(Write(state), old?.Version, cancellationToken);
+            if (await TryWriteAsync(Write(state), old?.Version, cancellationToken))
+            {
+                return;
+            }
         }
 
-        _cache.Forget(domain);
+        throw new StorageUnavailableException($"what {domain} takes is counted by others all the time");
     }
 
     public async ValueTask<bool> ResetAsync(string domain, CancellationToken cancellationToken)

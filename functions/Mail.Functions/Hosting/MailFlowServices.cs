@@ -17,5 +17,5 @@ internal static class MailFlowServices
         .AddSingleton<DroppedFiles>()
         .AddSingleton<OutboundSweep>()
         .AddSingleton<Mail.Processing.Sweep>()
-        .AddSingleton<AccessPruning>();
+        .AddSingleton<Pruning>();
 }

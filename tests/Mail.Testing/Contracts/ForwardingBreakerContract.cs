@@ -32,6 +32,25 @@ public abstract class ForwardingBreakerContract
     }
 
     [Fact]
+    public async Task An_operator_can_let_them_go_again_at_once()
+    {
+        await Breaker.CountAsync("far.test", sent: 0, refused: 20, "550 spam", Cancellation);
+        Assert.NotNull(await Breaker.WaitsUntilAsync("far.test", Cancellation));
+
+        Assert.True(await Breaker.ResetAsync("far.test", Cancellation));
+        Assert.Null(await Breaker.WaitsUntilAsync("far.test", Cancellation));
+        Assert.False(await Breaker.ResetAsync("far.test", Cancellation));
+    }
+
+    [Fact]
+    public async Task Attempts_that_end_at_once_are_all_counted()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Breaker.CountAsync("far.test", sent: 1, refused: 0, "", Cancellation).AsTask()));
+
+        Assert.Equal(20, Assert.Single(await Breaker.ListAsync(Cancellation).ToListAsync(Cancellation)).Sent);
+    }
+
+    [Fact]
     public async Task A_few_refusals_among_many_do_not_matter()
     {
         await Breaker.CountAsync("far.test", sent: 1000, refused: 50, "550 spam", Cancellation);

@@ -6,18 +6,18 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Mail.Processing.Tests;
 
-public class AccessPruningTests
+public class PruningTests
 {
     private static readonly MailAddress Alice = MailAddress.Parse("alice@example.test");
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 12, 0, 0, TimeSpan.Zero));
     private readonly InMemoryStorage _storage;
-    private readonly AccessPruning _pruning;
+    private readonly Pruning _pruning;
 
-    public AccessPruningTests()
+    public PruningTests()
     {
         _storage = new InMemoryStorage(_time);
-        _pruning = new AccessPruning(_storage.Rejects, _storage.Greylist, _storage.Settings, _time, NullLogger<AccessPruning>.Instance);
+        _pruning = new Pruning(_storage.Rejects, _storage.Greylist, _storage.Suppressions, _storage.Settings, _time, NullLogger<Pruning>.Instance);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -30,14 +30,21 @@ public class AccessPruningTests
         var now = _time.GetUtcNow();
         await _storage.Greylist.SaveAsync(
             GreylistKey.Of(IPAddress.Loopback, null, Alice), null, new GreylistEntry(now, now, 0, now.AddHours(2)), Token);
-        Assert.Equal(AccessPruningReport.Nothing, await _pruning.RunAsync(Token));
+        foreach (var (name, hours) in new[] { ("soon", 2), ("later", 20) })
+        {
+            await _storage.Suppressions.AddAsync(
+                new Suppression { Address = MailAddress.Parse(name + "@far.test"), Reason = "gone", Since = now, Expires = now.AddHours(hours), Source = SuppressionSource.Reply },
+                Token);
+        }
+
+        Assert.Equal(PruningReport.Nothing, await _pruning.RunAsync(Token));
 
         _time.Advance(TimeSpan.FromHours(2.1));
         await RefuseAsync();
-        Assert.Equal(new AccessPruningReport(1, 1), await _pruning.RunAsync(Token));
+        Assert.Equal(new PruningReport(1, 1, 1), await _pruning.RunAsync(Token));
         _time.Advance(TimeSpan.FromMinutes(59));
         var before = _storage.Faults.Operations;
-        Assert.Equal(AccessPruningReport.Nothing, await _pruning.RunAsync(Token));
+        Assert.Equal(PruningReport.Nothing, await _pruning.RunAsync(Token));
         Assert.Equal(before, _storage.Faults.Operations);
         Assert.Single(await _storage.Rejects.ListAsync(null, now, Token).ToListAsync(Token));
     }

@@ -1,0 +1,10 @@
+namespace Mail.Processing;
+
+/// <summary>What was forgotten.</summary>
+/// <param name="Rejects">Records of refused mail.</param>
+/// <param name="Greylist">Entries of greylisting.</param>
+/// <param name="Suppressions">Addresses to which nothing was sent.</param>
+public sealed record PruningReport(int Rejects, int Greylist, int Suppressions)
+{
+    public static PruningReport Nothing { get; } = new(0, 0, 0);
+}
