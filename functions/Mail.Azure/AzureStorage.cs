@@ -33,6 +33,7 @@ public sealed class AzureStorage
         Outbound = new AzureOutboundQueue(connection, Queues, loggers.CreateLogger<AzureOutboundQueue>());
         Destinations = new AzureDestinations(connection);
         StsPolicies = new AzureStsPolicies(connection);
+        TlsDays = new AzureTlsDays(connection);
         Transports = new AzureTransports(connection, options.CacheTime, time, loggers.CreateLogger<AzureTransports>());
         TransportsEditor = new AzureTransportsEditor(connection);
         Locks = new AzureSingletonLocks(connection);
@@ -70,6 +71,8 @@ public sealed class AzureStorage
     public AzureDestinations Destinations { get; }
 
     public AzureStsPolicies StsPolicies { get; }
+
+    public AzureTlsDays TlsDays { get; }
 
     public AzureTransports Transports { get; }
 

@@ -12,5 +12,6 @@ namespace Mail.Azure;
 [JsonSerializable(typeof(IReadOnlyList<OutboundRecipient>))]
 [JsonSerializable(typeof(IReadOnlyList<OutboundNotice>))]
 [JsonSerializable(typeof(IReadOnlyList<DestinationHolder>))]
+[JsonSerializable(typeof(IReadOnlyList<TlsPolicyTally>))]
 [JsonSerializable(typeof(DecisionRecord))]
 internal sealed partial class TextJson : JsonSerializerContext;

@@ -136,6 +136,12 @@ public static class SiteSettingCatalog
             "none, testing or enforce",
             (s, v) => SettingText.TryChoice<MtaStsMode>(v, out var mode) ? s with { MtaSts = mode } : null,
             s => SettingText.Choice(s.MtaSts)),
+        new("tls-report-sender", "who sends reports on TLS to domains that ask for them, an address of a domain that is signed; none for no reports",
+            "an address such as postmaster@example.test, or none",
+            (s, v) => v.Trim().Equals("none", StringComparison.OrdinalIgnoreCase)
+                ? s with { TlsReportSender = null }
+                : MailAddressParser.TryParse(v.Trim(), out var address, out _) ? s with { TlsReportSender = address } : null,
+            s => s.TlsReportSender?.ToString() ?? "none"),
         new("gateway-replicas", "how many gateways share the traffic; each grants its part of the rates",
             "a number from 1 to 1000",
             (s, v) => SettingText.TryNumber(v, 1, 1000, out var number) ? s with { GatewayReplicas = number } : null,

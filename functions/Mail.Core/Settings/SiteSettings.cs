@@ -125,6 +125,12 @@ public sealed record SiteSettings
     /// </summary>
     public MailAddress? Postmaster { get; init; }
 
+    /// <summary>
+    /// Who reports to other domains how TLS with their servers went (RFC 8460); <c>null</c> for nobody. Default nobody: a report counts only with a signature
+    /// of its sender's domain (§3), and which domain that is the operator has to say.
+    /// </summary>
+    public MailAddress? TlsReportSender { get; init; }
+
     /// <summary>Wait before attempt number <paramref name="attempts"/> + 1 at another server: doubling from <see cref="RetryFirst"/> to <see cref="RetryMax"/>.</summary>
     /// <param name="attempts">Attempts made, at least 1.</param>
     public TimeSpan RetryDelay(int attempts)

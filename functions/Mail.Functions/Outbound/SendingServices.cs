@@ -16,7 +16,7 @@ internal static class SendingServices
         .AddSingleton<IStsPolicies>(provider => provider.GetRequiredService<AzureStorage>().StsPolicies)
         .AddSingleton(provider => new PublicWeb(provider.GetRequiredService<IDnsResolver>(), settings.Web))
         .AddSingleton<TlsSources>()
-        .AddSingleton<ITlsResults, NoTlsResults>()
+        .AddTlsReports(settings.Sender.Helo)
         .AddSingleton<IMessageSender>(provider => new MessageSender(
             provider.GetRequiredService<IDnsResolver>(),
             settings.Routing,

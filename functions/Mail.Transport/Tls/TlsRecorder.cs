@@ -42,7 +42,6 @@ internal sealed class TlsRecorder(SendRequest request, StsFinding sts, ITlsResul
                 Domain = request.Destination,
                 Kind = decision.Kind,
                 Policy = decision.Policy,
-                Patterns = decision.Kind == TlsPolicyKind.Sts ? sts.Policy?.Mx ?? [] : [],
                 Host = hop?.Host,
                 Address = hop?.Address is IPAddress address ? address.ToString() : null,
                 Problem = problem,

@@ -11,9 +11,6 @@ public sealed record TlsResult
     /// <summary>The policy, line by line, or the TLSA records; empty when there is none.</summary>
     public IReadOnlyList<string> Policy { get; init; } = [];
 
-    /// <summary>The servers that a policy of MTA-STS names.</summary>
-    public IReadOnlyList<string> Patterns { get; init; } = [];
-
     /// <summary>The server's name; <c>null</c> when it did not come to a server.</summary>
     public string? Host { get; init; }
 

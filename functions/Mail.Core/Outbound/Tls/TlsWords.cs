@@ -7,4 +7,12 @@ public static class TlsWords
 {
     /// <summary>For example <c>certificate-host-mismatch</c>.</summary>
     public static string ToWord(this TlsProblem problem) => JsonNamingPolicy.KebabCaseLower.ConvertName(problem.ToString());
+
+    /// <summary>For example <c>no-policy-found</c>.</summary>
+    public static string ToWord(this TlsPolicyKind kind) => kind switch
+    {
+        TlsPolicyKind.Sts => "sts",
+        TlsPolicyKind.Tlsa => "tlsa",
+        _ => "no-policy-found",
+    };
 }
