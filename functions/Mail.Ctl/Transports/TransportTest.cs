@@ -23,6 +23,11 @@ internal sealed class TransportTest : CtlCommand
             return CommandResult.Usage($"'{from}' is not an address: {error}.");
         }
 
+        if (await run.Storage.Directory.FindDomainAsync(run.Get(_address)!.Domain, cancellationToken) is { Enabled: true, Kind: not DomainKind.Relay } ours)
+        {
+            Console.Warn($"{DomainView.Both(ours.Name)} is ours: its mail is delivered here and takes no transport.");
+        }
+
         var set = new TransportSet(await run.Storage.Transports.ListAsync(cancellationToken).ToListAsync(cancellationToken));
         var found = set.Find(run.Get(_address)!, sender);
         var row = TransportView.From(found);

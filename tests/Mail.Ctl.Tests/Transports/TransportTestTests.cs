@@ -59,6 +59,15 @@ public class TransportTestTests
     }
 
     [Fact]
+    public async Task Mail_for_a_domain_of_ours_takes_no_transport()
+    {
+        _world.Storage.Directory.AddDomain("plain.test", DomainKind.Relay);
+        (await _world.RunAsync("transport test bob@plain.test")).Succeeded();
+        var run = await _world.RunAsync("transport test alice@example.test");
+        Assert.Equal((0, "mailctl: warning: example.test is ours: its mail is delivered here and takes no transport.\n"), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
     public async Task Networks_that_the_functions_may_send_to_are_the_same_here()
     {
         _world.Environment["MAIL_DIRECT_NETWORKS"] = "127.0.0.0/8";
