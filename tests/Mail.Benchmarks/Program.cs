@@ -7,10 +7,12 @@ if (args is ["gateway-in-memory", var port, .. var rest])
     return await InMemoryGateway.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), rest.FirstOrDefault());
 }
 
-if (args is ["send-in-memory", var sink, var count, var size])
+if (args is ["send-in-memory" or "send-fill", var sink, var count, var size])
 {
-    return await SendCommand.RunAsync(
-        int.Parse(sink, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture), int.Parse(size, CultureInfo.InvariantCulture));
+    int[] numbers = [.. new[] { sink, count, size }.Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+    return args[0] == "send-fill"
+        ? await FillCommand.RunAsync(numbers[0], numbers[1], numbers[2])
+        : await SendCommand.RunAsync(numbers[0], numbers[1], numbers[2]);
 }
 
 if (args is ["send-load", .. var options])

@@ -31,6 +31,12 @@ public sealed class DestinationGate(
     /// <summary>A server that is there has greeted by then, mostly.</summary>
     private static readonly TimeSpan Stuck = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>Beyond the time of any lease of slots. What a destination is like stands in the storage.</summary>
+    private static readonly TimeSpan Forget = TimeSpan.FromHours(1);
+
+    /// <summary>Some 300 octets each.</summary>
+    private const int Many = 10_000;
+
     /// <summary>Of a conditional write, when other instances write as well.</summary>
     private const int Tries = 5;
 
@@ -39,6 +45,10 @@ public sealed class DestinationGate(
 
     private readonly ConcurrentDictionary<string, DestinationUse> _uses = new(StringComparer.Ordinal);
     private readonly List<Lane> _lanes = [];
+    private int _forgetAt = Many;
+
+    /// <summary>Next hops of which this process knows something.</summary>
+    public int Known => _uses.Count;
 
     /// <summary>What is known here without asking the storage; <c>null</c> when it is not known to be dead.</summary>
     public Admission.Dead? KnownDead(string nextHop)
@@ -59,8 +69,8 @@ public sealed class DestinationGate(
     /// <exception cref="StorageUnavailableException">Nothing has been entered.</exception>
     public async ValueTask<Admission> EnterAsync(string nextHop, int max, CancellationToken cancellationToken)
     {
-        var use = _uses.GetOrAdd(nextHop, name => new DestinationUse(name));
         var until = time.GetUtcNow() + options.Patience;
+        var use = UseOf(nextHop);
         while (true)
         {
             if (await AskAsync(use, max, cancellationToken) is { } admission)
@@ -135,6 +145,29 @@ public sealed class DestinationGate(
         use.DeadUntil = now + settings.RetryDelay(use.DeadTimes);
         use.DeadSeenAt = now;
         return true;
+    }
+
+    /// <summary>Forgets those that have not been used for a while, now and then: a site that writes to everybody meets millions of them.</summary>
+    private DestinationUse UseOf(string nextHop)
+    {
+        if (_uses.Count >= _forgetAt)
+        {
+            var longAgo = time.GetUtcNow() - Forget;
+            foreach (var (name, old) in _uses)
+            {
+                lock (old)
+                {
+                    if (old.IsIdleSince(longAgo))
+                    {
+                        _uses.TryRemove(name, out _);
+                    }
+                }
+            }
+
+            _forgetAt = Math.Max(Many, 2 * _uses.Count);
+        }
+
+        return _uses.GetOrAdd(nextHop, name => new DestinationUse(name, time.GetUtcNow()));
     }
 
     /// <returns><c>null</c> when all slots are taken.</returns>

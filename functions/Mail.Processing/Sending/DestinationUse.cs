@@ -3,7 +3,7 @@ using Mail.Core;
 namespace Mail.Processing;
 
 /// <summary>What this process knows of one next hop and does there. Guarded by itself as a lock; <see cref="Refreshing"/> is held over a look at the storage.</summary>
-public sealed class DestinationUse(string nextHop)
+public sealed class DestinationUse(string nextHop, DateTimeOffset now)
 {
     public string NextHop => nextHop;
 
@@ -33,7 +33,7 @@ public sealed class DestinationUse(string nextHop)
     internal int InUse { get; private set; }
 
     /// <summary>When an attempt began last.</summary>
-    internal DateTimeOffset LastEntry { get; private set; }
+    internal DateTimeOffset LastEntry { get; private set; } = now;
 
     /// <summary>Slots that other instances held when the storage was last looked at.</summary>
     internal int Others { get; set; }
@@ -65,6 +65,8 @@ public sealed class DestinationUse(string nextHop)
     internal DateTimeOffset NextTurn { get; set; }
 
     internal bool HasFreeSlotAt(DateTimeOffset now) => InUse < Slots && now < SlotsUntil;
+
+    internal bool IsIdleSince(DateTimeOffset then) => InUse == 0 && Waiters.Count == 0 && LastEntry < then && !(DeadUntil > then);
 
     internal void Enter(DateTimeOffset now)
     {

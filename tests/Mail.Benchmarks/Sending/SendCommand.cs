@@ -12,14 +12,7 @@ internal static class SendCommand
     public static async Task<int> RunAsync(int port, int count, int size)
     {
         await using var sending = new InMemorySending();
-        sending.Transports.ByDomain["other.test"] = new Core.Transport
-        {
-            Pattern = "other.test",
-            Kind = TransportKind.Smarthost,
-            Host = "[127.0.0.1]",
-            Port = port,
-            Tls = TlsLevel.None,
-        };
+        sending.Transports.ByDomain["other.test"] = TransportTo(port);
         var content = OutboundFiller.Message(size, "1");
         await DrainAsync(sending, content, Warm);
 
@@ -32,6 +25,15 @@ internal static class SendCommand
             $"{count / took.TotalSeconds:0}/s, {(process.TotalProcessorTime - cpu).TotalMilliseconds / count:0.00} ms, {(GC.GetTotalAllocatedBytes() - allocated) / count / 1024} KiB allocated"));
         return 0;
     }
+
+    public static Core.Transport TransportTo(int port) => new()
+    {
+        Pattern = "other.test",
+        Kind = TransportKind.Smarthost,
+        Host = "[127.0.0.1]",
+        Port = port,
+        Tls = TlsLevel.None,
+    };
 
     /// <summary>Gives the time from the first attempt to the last outcome; making the jobs is not in it.</summary>
     private static async Task<TimeSpan> DrainAsync(InMemorySending sending, byte[] content, int count)

@@ -217,6 +217,45 @@ public class DestinationGateTests
         Assert.Equal(6, (await FillAsync(gate)).Count);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Destinations_that_nobody_writes_to_any_more_are_forgotten_and_those_in_use_are_not()
+    {
+        var gate = Gate();
+        var first = Assert.IsType<Admission.Entered>(await EnterAsync(gate));
+        _time.Advance(TimeSpan.FromHours(2));
+        for (var i = 0; i < 25_000; i++)
+        {
+            if (await gate.EnterAsync($"d{i}.test", Max, Token) is Admission.Entered entered)
+            {
+                await gate.LeaveAsync(entered.Use, true, TimeSpan.FromSeconds(0.1), "", SiteSettings.Default, Token);
+            }
+
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.InRange(gate.Known, 3_600, 15_000);
+        Assert.IsNotType<Admission.Entered>(await EnterAsync(gate));
+        await LeaveAsync(gate, first, reached: true);
+    }
+
+    [Fact]
+    public async Task Those_that_are_silent_for_half_a_second_are_not_in_the_way_of_others_that_are_new()
+    {
+        var gate = Gate(atOnce: 30);
+        for (var round = 0; round < 3; round++)
+        {
+            var entered = 0;
+            for (var i = 0; i < 15; i++)
+            {
+                entered += await gate.EnterAsync($"new{round}-{i}.test", Max, Token) is Admission.Entered ? 1 : 0;
+            }
+
+            // A third for the new ones, a third for those that are silent.
+            Assert.Equal(round < 2 ? 10 : 0, entered);
+            _time.Advance(TimeSpan.FromSeconds(0.6));
+        }
+    }
+
     private async Task ProvenAsync(double window) => await _destinations.TryWriteAsync(
         new DestinationState { Destination = Hop, Window = window, IsProven = true, UpdatedAt = _time.GetUtcNow() }, Token);
 
