@@ -28,23 +28,15 @@ public sealed class DestinationGate(
     /// <summary>A backlog is looked at again at least so often: windows grow, and operators change settings.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
 
-    /// <summary>A server that is there has greeted by then, mostly.</summary>
-    private static readonly TimeSpan Stuck = TimeSpan.FromSeconds(0.5);
-
     /// <summary>Beyond the time of any lease of slots. What a destination is like stands in the storage.</summary>
     private static readonly TimeSpan Forget = TimeSpan.FromHours(1);
 
     /// <summary>Some 300 octets each.</summary>
     private const int Many = 10_000;
 
-    /// <summary>Of a conditional write, when other instances write as well.</summary>
-    private const int Tries = 5;
-
-    /// <summary>How long a block of slots is ours, and as long nobody else's after our death; renewed when half of it is over. Two leases of a job: mostly 60 s.</summary>
-    private readonly TimeSpan _slotTime = options.Lease * 2;
-
     private readonly ConcurrentDictionary<string, DestinationUse> _uses = new(StringComparer.Ordinal);
-    private readonly List<Lane> _lanes = [];
+    private readonly Lanes _lanes = new(options);
+    private readonly SlotLeases _slots = new(destinations, options, time);
     private int _forgetAt = Many;
 
     /// <summary>Next hops of which this process knows something.</summary>
@@ -92,10 +84,7 @@ public sealed class DestinationGate(
         await use.Refreshing.WaitAsync(cancellationToken);
         try
         {
-            if (use.SlotsUntil - time.GetUtcNow() < _slotTime / 2)
-            {
-                await LeaseAsync(use, more: false, cancellationToken);
-            }
+            await _slots.RenewAsync(use, cancellationToken);
         }
         finally
         {
@@ -112,15 +101,16 @@ public sealed class DestinationGate(
         bool died;
         lock (use)
         {
-            LeaveLane(use);
-            use.Leave(time.GetUtcNow());
+            _lanes.Leave(use);
+            use.Leave();
             died = reached is { } known && Count(use, known, took) && Die(use, reason, settings);
+            use.Wake(died ? use.Waiters.Count : use.FreeSlotsAt(time.GetUtcNow()));
         }
 
         if (died)
         {
             DestinationLog.Dead(logger, use.NextHop, use.DeadUntil!.Value, reason);
-            await WriteDeathAsync(use, cancellationToken);
+            await _slots.WriteDeathAsync(use, cancellationToken);
         }
     }
 
@@ -188,7 +178,7 @@ public sealed class DestinationGate(
                 return admission;
             }
 
-            await LeaseAsync(use, more: true, cancellationToken);
+            await _slots.LeaseMoreAsync(use, cancellationToken);
             return Try(use, max, out _);
         }
         finally
@@ -218,7 +208,7 @@ public sealed class DestinationGate(
                 return null;
             }
 
-            if (!TryEnterLane(use, now))
+            if (!_lanes.TryEnter(use, now))
             {
                 return new Admission.Busy(ShortestWait);
             }
@@ -265,13 +255,13 @@ public sealed class DestinationGate(
         lock (use)
         {
             var mayBeDead = !use.IsProven && (use.InUse == 0 || now - use.LastEntry > options.Patience);
-            if (now >= until || mayBeDead || IsSlow(use) || PaceOf(use) * (use.Waiters.Count + 1) > options.Patience / 2)
+            if (now >= until || mayBeDead || _lanes.IsSlow(use) || PaceOf(use) * (use.Waiters.Count + 1) > options.Patience / 2)
             {
                 return false;
             }
 
             use.Waiters.AddLast(turn);
-            use.Wake(now);
+            use.Wake(use.FreeSlotsAt(now));
             return true;
         }
     }
@@ -299,134 +289,4 @@ public sealed class DestinationGate(
 
     private static TimeSpan PaceOf(DestinationUse use) => TimeSpan.FromSeconds(
         (use.AverageSeconds > 0 ? use.AverageSeconds : LikelySeconds) / DestinationWindow.Limit(use.IsProven, use.Window, use.Max));
-
-    /// <summary>
-    /// Those that have not answered yet get a third of the pool. Those that are slow, or have not answered for a while, get another third: so one that is
-    /// new and there does not wait until the time-outs of those that are not there are over.
-    /// </summary>
-    private bool TryEnterLane(DestinationUse use, DateTimeOffset now)
-    {
-        var limit = Math.Max(1, options.AttemptsAtOnce / 3);
-        lock (_lanes)
-        {
-            var stuck = _lanes.Count(other => other.IsSlow || now - other.Since >= Stuck);
-            var isSlow = IsSlow(use);
-            if ((isSlow && stuck >= limit) || (!use.IsProven && (_lanes.Count - stuck >= limit || _lanes.Count >= 2 * limit)))
-            {
-                return false;
-            }
-
-            var lane = new Lane(now, isSlow);
-            use.Lanes.Enqueue(lane);
-            if (isSlow || !use.IsProven)
-            {
-                _lanes.Add(lane);
-            }
-
-            return true;
-        }
-    }
-
-    private void LeaveLane(DestinationUse use)
-    {
-        lock (_lanes)
-        {
-            _lanes.Remove(use.Lanes.Dequeue());
-        }
-    }
-
-    private bool IsSlow(DestinationUse use) => use.AverageSeconds > options.SlowAfter.TotalSeconds;
-
-    /// <summary>Leases slots: those in use, and when <paramref name="more"/> are wanted a block of half a window beyond, as far as others leave any.</summary>
-    private async Task LeaseAsync(DestinationUse use, bool more, CancellationToken cancellationToken)
-    {
-        for (var attempt = 0; attempt < Tries; attempt++)
-        {
-            var state = await destinations.FindAsync(use.NextHop, cancellationToken);
-            var now = time.GetUtcNow();
-            DestinationState wanted;
-            int slots;
-            double moved;
-            lock (use)
-            {
-                use.Read(state, now);
-                if (use.DeadUntil > now)
-                {
-                    return;
-                }
-
-                slots = SlotsFor(use, state, now, more);
-                moved = use.WindowMoved;
-                wanted = Merge(use, state, slots, now);
-            }
-
-            if (await destinations.TryWriteAsync(wanted, cancellationToken) is not null)
-            {
-                Take(use, slots, moved, now);
-                return;
-            }
-        }
-
-        // Many write at once: then it is busy in any case.
-        lock (use)
-        {
-            use.FullSince = time.GetUtcNow();
-        }
-    }
-
-    private void Take(DestinationUse use, int slots, double moved, DateTimeOffset now)
-    {
-        lock (use)
-        {
-            use.WindowMoved -= moved;
-            use.HasAnswered = false;
-            use.Slots = slots;
-            use.SlotsUntil = now + _slotTime;
-            use.FullSince = use.HasFreeSlotAt(now) ? DateTimeOffset.MinValue : now;
-        }
-    }
-
-    private int SlotsFor(DestinationUse use, DestinationState? state, DateTimeOffset now, bool more)
-    {
-        var limit = DestinationWindow.Limit(use.IsProven, use.Window, use.Max);
-        use.Others = (state?.Holders ?? []).Where(holder => holder.Instance != options.Instance && holder.Until > now).Sum(holder => holder.Slots);
-        var block = Math.Max(1, (limit + 1) / 2);
-        // What is in use is held even above a window that has shrunk meanwhile: it cannot be taken back.
-        return Math.Max(use.InUse, Math.Min(limit - use.Others, use.InUse + (more ? block : 0)));
-    }
-
-    private DestinationState Merge(DestinationUse use, DestinationState? state, int slots, DateTimeOffset now)
-    {
-        IEnumerable<DestinationHolder> holders = (state?.Holders ?? []).Where(holder => holder.Instance != options.Instance && holder.Until > now);
-        return new DestinationState
-        {
-            Destination = use.NextHop,
-            Window = use.Window,
-            IsProven = use.IsProven,
-            DeadUntil = use.DeadUntil,
-            DeadTimes = use.DeadTimes,
-            Reason = use.Reason,
-            Holders = [.. slots > 0 ? holders.Append(new DestinationHolder(options.Instance, slots, now + _slotTime)) : holders],
-            UpdatedAt = now,
-            Version = state?.Version ?? "",
-        };
-    }
-
-    private async Task WriteDeathAsync(DestinationUse use, CancellationToken cancellationToken)
-    {
-        for (var attempt = 0; attempt < Tries; attempt++)
-        {
-            var state = await destinations.FindAsync(use.NextHop, cancellationToken);
-            DestinationState dead;
-            lock (use)
-            {
-                dead = Merge(use, state, use.InUse, time.GetUtcNow());
-            }
-
-            if (await destinations.TryWriteAsync(dead, cancellationToken) is not null)
-            {
-                return;
-            }
-        }
-    }
 }

@@ -64,7 +64,7 @@ public sealed class DestinationUse(string nextHop, DateTimeOffset now)
     /// <summary>When the turn of those that were put back is over.</summary>
     internal DateTimeOffset NextTurn { get; set; }
 
-    internal bool HasFreeSlotAt(DateTimeOffset now) => InUse < Slots && now < SlotsUntil;
+    internal bool HasFreeSlotAt(DateTimeOffset now) => FreeSlotsAt(now) > 0;
 
     internal bool IsIdleSince(DateTimeOffset then) => InUse == 0 && Waiters.Count == 0 && LastEntry < then && !(DeadUntil > then);
 
@@ -74,16 +74,14 @@ public sealed class DestinationUse(string nextHop, DateTimeOffset now)
         LastEntry = now;
     }
 
-    internal void Leave(DateTimeOffset now)
-    {
-        InUse--;
-        Wake(now);
-    }
+    internal void Leave() => InUse--;
 
-    /// <summary>Calls as many of those who wait as there are slots. Who is called asks again: a slot is not his before.</summary>
-    internal void Wake(DateTimeOffset now)
+    internal int FreeSlotsAt(DateTimeOffset now) => now < SlotsUntil ? Math.Max(0, Slots - InUse) : 0;
+
+    /// <summary>Calls the first of those who wait. Who is called asks again: a slot is not his before.</summary>
+    internal void Wake(int count)
     {
-        for (var free = now < SlotsUntil ? Slots - InUse : 0; free > 0 && Waiters.First is { } first; free--)
+        for (; count > 0 && Waiters.First is { } first; count--)
         {
             Waiters.RemoveFirst();
             first.Value.Call();
