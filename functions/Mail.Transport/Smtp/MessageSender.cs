@@ -34,7 +34,7 @@ public sealed class MessageSender : IMessageSender, IAsyncDisposable
         options.Validate();
         _finder = new NextHopFinder(dns, routing, random);
         (_options, _routing, _time, _logger) = (options, routing, time, logger);
-        _opener = new SessionOpener(options, secrets, time, logger);
+        _opener = new SessionOpener(options, secrets, new OAuthTokens(tls.Web, time), time, logger);
         _cache = new SessionCache(options, time);
         _sts = new StsFinder(dns, tls.Policies, new StsFetcher(tls.Web, tls.PolicyPort), time, logger);
         (_dane, _results) = (new DaneFinder(dns), tls.Results);

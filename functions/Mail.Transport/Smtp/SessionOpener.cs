@@ -5,14 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace Mail.Transport;
 
 /// <summary>Opens connections: TCP, greeting, TLS at the level asked for, AUTH.</summary>
-internal sealed partial class SessionOpener(SenderOptions options, ISecrets? secrets, TimeProvider time, ILogger logger)
+internal sealed partial class SessionOpener(SenderOptions options, ISecrets? secrets, OAuthTokens tokens, TimeProvider time, ILogger logger)
 {
     /// <exception cref="ConnectionLostException"/>
     /// <exception cref="HopRefusedException"/>
     /// <exception cref="TlsFailedException">TLS is required, and is not to be had.</exception>
     public async Task<SmtpSession> OpenAsync(SessionKey key, CancellationToken cancellationToken)
     {
-        var login = key.Credentials is null ? null : await RelayLogin.ReadAsync(key.Credentials, secrets, cancellationToken);
+        var login = key.Credentials is null ? null : await RelayLogin.ReadAsync(key.Credentials, secrets, tokens, cancellationToken);
         try
         {
             return await OpenOnceAsync(key, login, failedBefore: null, cancellationToken);
@@ -35,7 +35,7 @@ internal sealed partial class SessionOpener(SenderOptions options, ISecrets? sec
             await session.BeginAsync(cancellationToken);
             if (login is not null)
             {
-                await session.AuthenticateAsync(login, cancellationToken);
+                await LogInAsync(session, login, cancellationToken);
             }
 
             return session;
@@ -43,6 +43,20 @@ internal sealed partial class SessionOpener(SenderOptions options, ISecrets? sec
         catch
         {
             await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task LogInAsync(SmtpSession session, RelayLogin login, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.AuthenticateAsync(login, cancellationToken);
+        }
+        catch (HopRefusedException e) when (e.Reply is not null && login.Grant is { } grant)
+        {
+            // It may have been taken back before its time.
+            tokens.Forget(grant);
             throw;
         }
     }

@@ -9,6 +9,9 @@ internal sealed partial class SmtpSession
     // The best first. NTLM, GSSAPI, DIGEST-MD5 and CRAM-MD5 are left out: old, or more than a relay needs.
     private static readonly string[] Preferred = ["SCRAM-SHA-512", "SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN", "LOGIN"];
 
+    // The standard first: RFC 7628, and what came before it.
+    private static readonly string[] Bearer = ["OAUTHBEARER", "XOAUTH2"];
+
     // RFC 4422 §3: a server decides when it is done; ours are done after three.
     private const int MaxChallenges = 5;
 
@@ -38,7 +41,7 @@ internal sealed partial class SmtpSession
 
     private SaslMechanism Choose(RelayLogin login)
     {
-        var wanted = login.IsToken ? ["XOAUTH2"] : Preferred;
+        var wanted = login.IsToken ? Bearer : Preferred;
         var name = Array.Find(wanted, mechanism => _extensions.Mechanisms.Contains(mechanism))
             ?? throw new HopRefusedException("4.7.4", $"host {key.Hop.Host} offers no way to log in that we know");
         return name switch
@@ -48,6 +51,7 @@ internal sealed partial class SmtpSession
             "SCRAM-SHA-1" => new SaslMechanismScramSha1(login.User, login.Secret),
             "PLAIN" => new SaslMechanismPlain(Encoding.UTF8, login.User, login.Secret),
             "LOGIN" => new SaslMechanismLogin(Encoding.UTF8, login.User, login.Secret),
+            "OAUTHBEARER" => new OAuthBearerMechanism(login, key.Hop),
             _ => new SaslMechanismOAuth2(login.User, login.Secret),
         };
     }

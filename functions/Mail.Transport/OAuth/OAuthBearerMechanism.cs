@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+using MailKit.Security;
+
+namespace Mail.Transport;
+
+/// <summary>OAUTHBEARER (RFC 7628). MailKit's does not work without a connection of MailKit's.</summary>
+internal sealed class OAuthBearerMechanism(RelayLogin login, NextHop relay) : SaslMechanism(login.User, login.Secret)
+{
+    private bool _hasBegun;
+
+    public override string MechanismName => "OAUTHBEARER";
+
+    public override bool SupportsInitialResponse => true;
+
+    public override void Reset()
+    {
+        _hasBegun = false;
+        base.Reset();
+    }
+
+    protected override byte[] Challenge(byte[]? token, int startIndex, int length, CancellationToken cancellationToken)
+    {
+        if (_hasBegun)
+        {
+            // RFC 7628 §3.2.3: what comes now says why not; this ends it.
+            return [1];
+        }
+
+        _hasBegun = true;
+        // RFC 5801 §4: the comma and the sign that escapes it.
+        var user = login.User.Replace("=", "=3D", StringComparison.Ordinal).Replace(",", "=2C", StringComparison.Ordinal);
+        return Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture, $"n,a={user},\u0001host={relay.Host}\u0001port={relay.Port}\u0001auth=Bearer {login.Secret}\u0001\u0001"));
+    }
+}
