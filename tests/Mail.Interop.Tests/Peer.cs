@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.NetworkInformation;
 
 namespace Mail.Interop.Tests;
 
@@ -81,6 +83,10 @@ internal static class Peer
 
         return folder;
     }
+
+    /// <summary>Whether a server of this machine listens there; it is not connected to, and does not have to count a client.</summary>
+    public static bool Listens(int port) => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners()
+        .Any(listener => listener.Port == port && (listener.Address.Equals(IPAddress.Loopback) || listener.Address.Equals(IPAddress.Any)));
 
     private static string Variable(string name) => Environment.GetEnvironmentVariable(name) ?? "";
 }

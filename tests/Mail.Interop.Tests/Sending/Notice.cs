@@ -17,12 +17,15 @@ public sealed record Notice(HeaderList Message, IReadOnlyList<HeaderList> Recipi
         var report = Assert.IsType<MultipartReport>(message.Body);
         var status = Assert.IsType<MessageDeliveryStatus>(report[1]);
         Assert.Equal("<>", message.Headers["Return-Path"]?.Trim());
-        Assert.StartsWith("auto-replied", message.Headers["Auto-Submitted"], StringComparison.Ordinal);
+        Assert.StartsWith("auto-", message.Headers["Auto-Submitted"], StringComparison.Ordinal);
         using var returned = new MemoryStream();
         report[2].WriteTo(returned);
         return new Notice(status.StatusGroups[0], [.. status.StatusGroups.Skip(1)], Encoding.UTF8.GetString(returned.ToArray()));
     }
 
     /// <summary>The fields about one recipient.</summary>
-    public HeaderList For(string recipient) => Recipients.Single(fields => fields["Final-Recipient"] == $"rfc822; {recipient}");
+    public HeaderList For(string recipient) => Recipients.Single(fields => WithoutBlanks(fields["Final-Recipient"]) == $"rfc822;{recipient}");
+
+    /// <summary>RFC 3464 §2.3.2 allows a blank behind the semicolon, and servers differ.</summary>
+    public static string? WithoutBlanks(string? field) => field?.Replace(" ", "", StringComparison.Ordinal);
 }

@@ -56,7 +56,8 @@ public sealed class SendingSystem : SharedSystem
     public async Task<SendingUser> SharedUserAsync() => _user ??= await NewUserAsync();
 
     /// <summary>The record of a message once nothing of it waits any more.</summary>
-    public async Task<MessageRecord> UntilSettledAsync(QueueId queueId)
+    /// <param name="log">Of the other server, for when it does not come to that.</param>
+    public async Task<MessageRecord> UntilSettledAsync(QueueId queueId, Func<string>? log = null)
     {
         MessageRecord? settled = null;
         await UntilAsync(
@@ -66,7 +67,8 @@ public sealed class SendingSystem : SharedSystem
                 settled = record is { IsFinal: true } && record.Recipients.All(recipient => recipient.Outcome != RecipientOutcome.Queued) ? record : null;
                 return settled is not null && !await Storage.Outbound.ListAsync(queueId, Token).AnyAsync(Token);
             },
-            $"message {queueId} to be settled");
+            $"message {queueId} to be settled",
+            log);
         return settled!;
     }
 
@@ -80,12 +82,14 @@ public sealed class SendingSystem : SharedSystem
         return tried!;
     }
 
-    public async Task UntilAsync(Func<Task<bool>> condition, string what)
+    public async Task UntilAsync(Func<Task<bool>> condition, string what, Func<string>? log = null)
     {
         var limit = Stopwatch.StartNew();
         while (!await condition())
         {
-            Assert.True(limit.Elapsed < TimeSpan.FromSeconds(80), $"waited in vain for {what}. Functions wrote:\n{(await StartAsync()).Functions.Output}");
+            Assert.True(
+                limit.Elapsed < TimeSpan.FromSeconds(80),
+                $"waited in vain for {what}. {log?.Invoke()}\nFunctions wrote:\n{(await StartAsync()).Functions.Output}");
             await Task.Delay(200, Token);
         }
     }

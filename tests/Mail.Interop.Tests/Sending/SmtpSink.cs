@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.NetworkInformation;
 using Mail.Testing;
 
 namespace Mail.Interop.Tests;
@@ -10,18 +8,16 @@ public sealed class SmtpSink : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Peer.NewFolder("mail-cloud-sink-", othersWrite: true);
     private readonly ServerProcess _process;
-    private readonly int _port;
 
     private SmtpSink(int port, string[] options)
     {
-        _port = port;
         string[] user = Environment.UserName == "root" ? ["-u", "nobody"] : [];
         _process = new ServerProcess(
             "smtp-sink",
             Peer.Installed("postfix", "smtp-sink"),
             [.. user, .. options, "-d", Path.Combine(_folder.FullName, "message."), string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), "100"],
             new Dictionary<string, string>(),
-            ListensAsync);
+            _ => Task.FromResult(Peer.Listens(port)));
     }
 
     /// <summary>Each message that came to its end, with CRLF and without the fields that smtp-sink writes before it.</summary>
@@ -59,8 +55,4 @@ public sealed class SmtpSink : IAsyncDisposable
         end = text.IndexOf('\n', end + 1);
         return text[(end + 1)..^1];
     }
-
-    /// <summary>A sink with <c>-n</c> or <c>-M</c> would count a connection, so it is looked for without one.</summary>
-    private Task<bool> ListensAsync(CancellationToken cancellationToken) => Task.FromResult(
-        IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Contains(new IPEndPoint(IPAddress.Loopback, _port)));
 }
