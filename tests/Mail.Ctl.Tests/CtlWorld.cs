@@ -15,7 +15,7 @@ public sealed class CtlWorld
     {
         Time = new FakeTimeProvider(Noon);
         Storage = new InMemoryStorage(Time);
-        Suppressions = new InMemorySuppressionList(Time);
+        Suppressions = Storage.Suppressions;
         Connect = _ => Ports(Storage);
     }
 
@@ -119,7 +119,8 @@ public sealed class CtlWorld
     {
         Transports = storage.Transports,
         StsPolicies = StsPolicies,
-        Suppressions = Suppressions,
+        Suppressions = storage.Suppressions,
+        Forwarding = storage.Forwarding,
         Dns = Dns,
         FetchAsync = (url, _) => Task.Run(() => Web(url)),
         OpenDkimKeys = (_, _, _) => Task.FromResult<IDkimKeyEditor>(DkimKeys),

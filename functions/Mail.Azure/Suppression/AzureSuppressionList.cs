@@ -27,7 +27,7 @@ public sealed class AzureSuppressionList : ISuppressionList
     public async ValueTask<Suppression?> FindAsync(MailAddress address, CancellationToken cancellationToken)
     {
         var entry = await _cache.GetAsync(
-            Key(address), async () => await FindRowAsync(address, CancellationToken.None) is { } row ? SuppressionRow.Read(row) : null, cancellationToken);
+            Key(address), async () => await FindRowAsync(address, CancellationToken.None) is { } row ? SuppressionRow.Read(row).Entry : null, cancellationToken);
         return entry?.HoldsAt(_time.GetUtcNow()) == true ? entry : null;
     }
 
@@ -36,7 +36,7 @@ public sealed class AzureSuppressionList : ISuppressionList
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var old = await FindRowAsync(suppression.Address, cancellationToken);
-            var isOperators = old is not null && SuppressionRow.Read(old) is { Source: SuppressionSource.Operator } entry && entry.HoldsAt(_time.GetUtcNow());
+            var isOperators = old is not null && SuppressionRow.Read(old).Entry is { Source: SuppressionSource.Operator } entry && entry.HoldsAt(_time.GetUtcNow());
             if ((isOperators && suppression.Source != SuppressionSource.Operator)
                 || await TryWriteAsync(SuppressionRow.Write(suppression), old?.ETag, cancellationToken))
             {
@@ -57,8 +57,11 @@ public sealed class AzureSuppressionList : ISuppressionList
 
     public IAsyncEnumerable<Suppression> ListAsync(string? domain, CancellationToken cancellationToken) =>
         _table.RowsAsync(domain is null ? null : TableFilter.Partition(TableKey.Encode(domain)), cancellationToken)
-            .Select(SuppressionRow.Read)
+            .Select(row => SuppressionRow.Read(row).Entry)
             .OfType<Suppression>();
+
+    public IAsyncEnumerable<DirectoryProblem> CheckAsync(CancellationToken cancellationToken) =>
+        AccountTable.CheckAsync(_table, SuppressionRow.Read, cancellationToken);
 
     public async ValueTask<int> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         await _table.PruneAsync(TableFilter.TimeBefore("Expires", now), MaxPruned, cancellationToken);

@@ -19,6 +19,9 @@ public interface ISuppressionList
     /// <param name="domain"><c>null</c> for all.</param>
     IAsyncEnumerable<Suppression> ListAsync(string? domain, CancellationToken cancellationToken);
 
+    /// <summary>Walks every row, writes or clears its <c>Problem</c> column, and lists the rows that have one.</summary>
+    IAsyncEnumerable<DirectoryProblem> CheckAsync(CancellationToken cancellationToken);
+
     /// <summary>Removes what has expired, some thousand at most. Gives how many.</summary>
     ValueTask<int> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -52,6 +52,10 @@ internal static class Verbs
         {
             new SuppressionList(app), new SuppressionShow(app), new SuppressionAdd(app), new SuppressionRemove(app),
         },
+        new Command("forwarding", "Domains elsewhere to which mail is sent on.")
+        {
+            new ForwardingList(app), new ForwardingResume(app),
+        },
         new Command("transport", "Which way mail to others takes.")
         {
             new TransportAdd(app), new TransportList(app), new TransportRemove(app), new TransportTest(app),

@@ -38,6 +38,7 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(AccessAllowView))]
 [JsonSerializable(typeof(IReadOnlyList<RejectView>))]
 [JsonSerializable(typeof(IReadOnlyList<DkimKeyView>))]
+[JsonSerializable(typeof(IReadOnlyList<ForwardingView>))]
 [JsonSerializable(typeof(IReadOnlyList<SuppressionView>))]
 [JsonSerializable(typeof(SuppressionView))]
 internal sealed partial class CtlJson : JsonSerializerContext;

@@ -45,7 +45,8 @@ internal sealed class Status : CtlCommand
             counts?.Domains,
             counts?.Accounts,
             counts?.Aliases,
-            counts?.DeadDestinations ?? []);
+            counts?.DeadDestinations ?? [],
+            counts?.WaitingForwards ?? []);
         run.Answer.Write(view, CtlJson.Default.StatusView, text => StatusText.Write(text, view));
         return view.Ok ? CommandResult.Done : CommandResult.NotWell;
     }

@@ -13,7 +13,8 @@ internal sealed record StatusCounts(
     int Domains,
     int Accounts,
     int Aliases,
-    IReadOnlyList<DeadDestinationView> DeadDestinations)
+    IReadOnlyList<DeadDestinationView> DeadDestinations,
+    IReadOnlyList<ForwardingView> WaitingForwards)
 {
     /// <summary>All at once: status should feel instant, and most of it is waiting.</summary>
     /// <exception cref="StorageUnavailableException">Nothing is known then.</exception>
@@ -32,7 +33,12 @@ internal sealed record StatusCounts(
             .Select(state => new DeadDestinationView(state.Destination, state.DeadUntil!.Value, state.Reason))
             .ToListAsync(cancellationToken)
             .AsTask();
-        await Task.WhenAll(dead, queues, refused, deferred, held, spool, domains, accounts, aliases);
+        var waiting = storage.Forwarding.ListAsync(cancellationToken)
+            .Where(state => state.WaitsAt(time.GetUtcNow()))
+            .Select(state => ForwardingView.From(state, time.GetUtcNow()))
+            .ToListAsync(cancellationToken)
+            .AsTask();
+        await Task.WhenAll(dead, waiting, queues, refused, deferred, held, spool, domains, accounts, aliases);
         return new StatusCounts(
             await queues,
             await deferred,
@@ -43,7 +49,8 @@ internal sealed record StatusCounts(
             await domains,
             await accounts,
             await aliases,
-            await dead);
+            await dead,
+            await waiting);
     }
 
     private static async Task<QueueCountView> LookAsync(IWorkQueue queue, TimeProvider time, CancellationToken cancellationToken)

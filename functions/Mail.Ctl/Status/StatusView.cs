@@ -21,7 +21,8 @@ internal sealed record StatusView(
     int? Domains,
     int? Accounts,
     int? Aliases,
-    IReadOnlyList<DeadDestinationView> DeadDestinations);
+    IReadOnlyList<DeadDestinationView> DeadDestinations,
+    IReadOnlyList<ForwardingView> WaitingForwards);
 
 /// <summary>A destination that does not answer.</summary>
 /// <param name="Until">When it is asked again.</param>

@@ -25,6 +25,8 @@ internal sealed record MailStorage(
 
     public required ISuppressionList Suppressions { get; init; }
 
+    public required IForwardingBreaker Forwarding { get; init; }
+
     public required IDnsResolver Dns { get; init; }
 
     /// <summary>Asks a host by https as <see cref="PublicWeb"/> does, with its exceptions.</summary>

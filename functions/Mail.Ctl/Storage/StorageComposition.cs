@@ -35,6 +35,7 @@ internal static class StorageComposition
             Transports = azure.TransportsEditor,
             StsPolicies = azure.StsPolicies,
             Suppressions = azure.Suppressions,
+            Forwarding = azure.Forwarding,
             Dns = dns,
             FetchAsync = (url, cancellationToken) => FetchAsync(dns, url, cancellationToken),
             OpenDkimKeys = (environment, mayCreate, cancellationToken) => OpenDkimKeysAsync(azure, options, environment, mayCreate, cancellationToken),

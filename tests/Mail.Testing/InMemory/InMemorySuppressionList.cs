@@ -35,6 +35,9 @@ public sealed class InMemorySuppressionList(TimeProvider time, StorageFaults? pa
         ],
         cancellationToken);
 
+    /// <summary>What is in memory is as it should be.</summary>
+    public IAsyncEnumerable<DirectoryProblem> CheckAsync(CancellationToken cancellationToken) => Faults.List<DirectoryProblem>(() => [], cancellationToken);
+
     public ValueTask<int> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken) => Faults.RunAsync(
         () => _entries.Where(pair => !pair.Value.HoldsAt(now)).ToList().Count(pair => _entries.TryRemove(pair)), cancellationToken);
 }
