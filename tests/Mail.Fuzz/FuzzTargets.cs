@@ -23,6 +23,7 @@ public static class FuzzTargets
         new SettingTarget(),
         new BounceTarget(),
         new StsTarget(),
+        new TlsRecordTarget(),
         new SpfTarget(),
         .. SessionStates.All.Select(state => new SessionTarget(state)),
     ];

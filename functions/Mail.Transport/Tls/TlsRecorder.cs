@@ -23,7 +23,7 @@ internal sealed class TlsRecorder(SendRequest request, StsFinding sts, ITlsResul
         var problem = decision.Kind switch
         {
             // In testing mode nothing was asked for.
-            TlsPolicyKind.Sts => sts.Policy?.Allows(session.Key.Hop.Host) == false ? TlsProblem.ValidationFailure : session.Problem,
+            TlsPolicyKind.Sts => sts.Policy?.Allows(session.Key.Hop.Host) == false ? TlsProblem.ValidationFailure : session.FailedBefore ?? session.Problem,
             // It was, and it is there.
             TlsPolicyKind.Tlsa => null,
             _ => session.FailedBefore ?? (session.Tls is null ? TlsProblem.StarttlsNotSupported : null),

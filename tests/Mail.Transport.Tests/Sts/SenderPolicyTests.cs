@@ -20,6 +20,7 @@ public class SenderPolicyTests
     [InlineData(MtaStsMode.Testing, "*.other.test", "good", SendOutcome.Sent, TlsProblem.ValidationFailure)]
     [InlineData(MtaStsMode.Testing, "mx.peer.test", "other name", SendOutcome.Sent, TlsProblem.CertificateHostMismatch)]
     [InlineData(MtaStsMode.Testing, "mx.peer.test", "none", SendOutcome.Sent, TlsProblem.StarttlsNotSupported)]
+    [InlineData(MtaStsMode.Testing, "mx.peer.test", "breaks", SendOutcome.Sent, TlsProblem.ValidationFailure)]
     [InlineData(MtaStsMode.None, "", "none", SendOutcome.Sent, TlsProblem.StarttlsNotSupported)]
     [InlineData(MtaStsMode.None, "", "other name", SendOutcome.Sent, null)]
     public async Task A_policy_is_kept(MtaStsMode mode, string servers, string server, SendOutcome outcome, TlsProblem? problem)
