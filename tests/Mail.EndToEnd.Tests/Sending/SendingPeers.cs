@@ -24,12 +24,18 @@ internal sealed class SendingPeers : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<SendingPeers> StartAsync(IEnumerable<string> domains, StorageProxy? proxy = null)
+    /// <param name="more">Environment variables.</param>
+    public static async Task<SendingPeers> StartAsync(
+        IEnumerable<string> domains, StorageProxy? proxy = null, IReadOnlyDictionary<string, string>? more = null)
     {
         var peers = new SendingPeers(domains);
         try
         {
-            var settings = new Dictionary<string, string> { ["AzureWebJobs_Outbound_Disabled"] = "false", ["MAIL_QUEUE_LEASE_SECONDS"] = "10" };
+            var settings = new Dictionary<string, string>(more ?? new Dictionary<string, string>())
+            {
+                ["AzureWebJobs_Outbound_Disabled"] = "false",
+                ["MAIL_QUEUE_LEASE_SECONDS"] = "10",
+            };
             peers._system = await MailSystem.StartAsync(settings, peers.PrepareAsync, proxy);
             return peers;
         }
@@ -105,7 +111,7 @@ internal sealed class SendingPeers : IAsyncDisposable
         foreach (var (domain, server) in Servers)
         {
             await _storage.TransportsEditor.SetAsync(
-                new Transport { Pattern = domain, Kind = TransportKind.Smarthost, Host = "[127.0.0.1]", Port = server.Port }, Token);
+                new Core.Transport { Pattern = domain, Kind = TransportKind.Smarthost, Host = "[127.0.0.1]", Port = server.Port }, Token);
         }
     }
 }
