@@ -1,6 +1,7 @@
 using Mail.Core;
 using MimeKit.Cryptography;
 using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Parameters;
 
 namespace Mail.Transport;
 
@@ -9,6 +10,12 @@ internal sealed class DkimKeyLocator(IDnsResolver dns) : DkimPublicKeyLocatorBas
 {
     /// <summary>A chain of 50 sets has 100 signatures, few of different keys.</summary>
     private const int MaxLookups = 20;
+
+    // RFC 8301 §3.2: verifiers take up to 4096. Whoever signs chooses the key, and one of 16,384 takes a minute to verify with.
+    private const int MaxRsaBits = 4096;
+
+    // Real ones are 65537 or 3. NIST SP 800-56B §6.2 allows 256 bits; with one as long as the modulus a verification costs as much as a signature.
+    private const int MaxExponentBits = 64;
 
     private readonly Dictionary<string, AsymmetricKeyParameter> _keys = [];
     private int _lookups;
@@ -36,6 +43,9 @@ internal sealed class DkimKeyLocator(IDnsResolver dns) : DkimPublicKeyLocatorBas
         var answer = await dns.QueryAsync(name, DnsType.Txt, cancellationToken);
         HasFailed |= answer.Outcome == DnsOutcome.TemporaryFailure;
         var record = answer.Records.OfType<DnsRecord.Text>().FirstOrDefault() ?? throw new FormatException($"{name} has no key.");
-        return _keys[name] = GetPublicKey(record.Value);
+        var key = GetPublicKey(record.Value);
+        return _keys[name] = key is not RsaKeyParameters rsa || (rsa.Modulus.BitLength <= MaxRsaBits && rsa.Exponent.BitLength <= MaxExponentBits)
+            ? key
+            : throw new FormatException($"{name} has a key that is too long.");
     }
 }

@@ -109,7 +109,7 @@ public sealed partial class OutgoingFields(IDkimKeys keys, IDnsResolver dns, str
     [LoggerMessage(390, LogLevel.Warning, "{QueueId}: goes out without a signature: its header cannot be read, or is too large")]
     private static partial void Unreadable(ILogger logger, QueueId queueId);
 
-    [LoggerMessage(391, LogLevel.Warning, "{QueueId}: goes out without an ARC seal: a key in the DNS could not be looked up")]
+    [LoggerMessage(391, LogLevel.Warning, "{QueueId}: goes out without an ARC seal: a key in the DNS could not be looked up, or there is too much to check")]
     private static partial void NotSealed(ILogger logger, QueueId queueId);
 
     [LoggerMessage(392, LogLevel.Error, "{QueueId}: waits: its DKIM key cannot be used; see: mailctl domain dkim show")]

@@ -10,7 +10,16 @@ internal sealed class SignatureChecker(IDnsResolver dns)
     /// <summary>Each costs a lookup and a hash of the body. Real mail has one to three; OpenDKIM looks at three by default.</summary>
     public const int MaxSignatures = 5;
 
-    /// <returns><c>null</c> when a key could not be looked up now, so that nothing can be said about the chain.</returns>
+    // Fields of a message. Real mail has 30 to 80; for each name that a signature covers all of them are looked through.
+    private const int MaxFields = 1000;
+
+    // Octets of a signature. Real ones have at most 2 KiB, of which most is the list of covered names.
+    private const int MaxSignature = 8 * 1024;
+
+    // The body is only hashed: taken apart, a message of nothing but boundaries needs 200 times its size in memory.
+    private static readonly ParserOptions Whole = new() { MaxMimeDepth = 0 };
+
+    /// <returns><c>null</c> when a key could not be looked up now, or the check would take too long, so that nothing can be said about the chain.</returns>
     public async ValueTask<AuthenticationFindings?> CheckAsync(
         HeaderBlock header, ArcChain chain, Stream content, CancellationToken cancellationToken)
     {
@@ -20,9 +29,14 @@ internal sealed class SignatureChecker(IDnsResolver dns)
             return new AuthenticationFindings("dkim=none;\r\n\tarc=none", "none");
         }
 
+        if (header.Fields.Count > MaxFields || header.Fields.Any(field => field.Octets.Length > MaxSignature && IsSignature(field.Name)))
+        {
+            return null;
+        }
+
         content.Position = 0;
         // The content stays where it is: a large message is not read into memory.
-        var message = await MimeMessage.LoadAsync(ParserOptions.Default, content, persistent: true, cancellationToken);
+        var message = await MimeMessage.LoadAsync(Whole, content, persistent: true, cancellationToken);
         var locator = new DkimKeyLocator(dns);
         var results = await DkimAsync(message, locator, cancellationToken);
         var arc = chain switch
@@ -32,6 +46,9 @@ internal sealed class SignatureChecker(IDnsResolver dns)
         };
         return locator.HasFailed ? null : new AuthenticationFindings($"{string.Join(";\r\n\t", results)};\r\n\tarc={arc}", arc);
     }
+
+    private static bool IsSignature(string name) =>
+        name.Equals("DKIM-Signature", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ARC-", StringComparison.OrdinalIgnoreCase);
 
     private static async ValueTask<IReadOnlyList<string>> DkimAsync(MimeMessage message, DkimKeyLocator locator, CancellationToken cancellationToken)
     {

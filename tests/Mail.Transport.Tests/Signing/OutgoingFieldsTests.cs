@@ -132,6 +132,19 @@ public class OutgoingFieldsTests
         Assert.Contains("ARC-Authentication-Results: i=1; mx.example.test;\r\n\tdkim=pass header.d=example.test;\r\n\tarc=none\r\n", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\npreamble\r\n--b\r\n\r\none\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nA: b\r\n\r\nx\r\n--b--\r\nend\r\n")]
+    [InlineData("MIME-Version: 1.0\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nYQ==\r\n\r\n")]
+    public async Task Of_a_message_that_is_sent_on_the_body_counts_as_it_stands(string body)
+    {
+        await AddKeysAsync("example.test", DkimAlgorithm.Rsa);
+        await AddKeysAsync("home.test", DkimAlgorithm.Rsa);
+
+        var forwarded = await SendAsync(await SendAsync(Encoding.UTF8.GetBytes(Header + body)), forwardedBy: "bob@home.test");
+
+        Assert.Contains("dkim=pass header.d=example.test;", Encoding.UTF8.GetString(forwarded), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_chain_of_three_verifies()
     {
