@@ -72,8 +72,17 @@ public sealed partial class TlsResultCounter(ITlsDays days, IDnsResolver dns, Ti
         {
             return false;
         }
+        catch (Exception e)
+        {
+            // It would be the same the next time, and the other domains' have to be written.
+            Dropped(logger, e, day.Domain);
+            return true;
+        }
     }
 
     [LoggerMessage(346, LogLevel.Warning, "How TLS went with {Domain} cannot be written yet: {Reason}")]
     private static partial void NotWritten(ILogger logger, string domain, string reason);
+
+    [LoggerMessage(349, LogLevel.Error, "How TLS went with {Domain} cannot be written, and is not reported")]
+    private static partial void Dropped(ILogger logger, Exception exception, string domain);
 }

@@ -93,6 +93,29 @@ public class TlsReportTests
         Assert.All(day.Policies.SelectMany(policy => policy.Failures), failure => Assert.Equal(200, failure.Reason.Length));
     }
 
+    [Fact]
+    public void A_day_fits_a_row_whatever_a_domain_says()
+    {
+        var day = new TlsDay(new DateOnly(2026, 1, 2), "peer.test", []);
+        for (var i = 0; i < 1000; i++)
+        {
+            day = day.With(TlsPolicyTally.Of(new TlsResult
+            {
+                Domain = "peer.test",
+                Kind = TlsPolicyKind.Sts,
+                Policy = [.. Enumerable.Range(0, 200).Select(n => $"mx: {i % 10}-{n}.{new string('x', 240)}")],
+                Host = new string('<', 240) + i,
+                Address = "2001:db8:1111:2222:3333:4444:5555:6666",
+                Problem = TlsProblem.ValidationFailure,
+                Reason = new string('\u20ac', 1000),
+            }));
+        }
+
+        // 1 MiB of UTF-16, less what the other columns and the names of these take.
+        Assert.InRange(JsonSerializer.Serialize(day.Policies).Length, 1, 500 * 1024);
+        Assert.All(day.Policies, policy => Assert.InRange(policy.Policy.Sum(line => line.Length), 1, TlsPolicyTally.MaxPolicy));
+    }
+
     private static string Unpack(byte[] gzip)
     {
         using var reader = new StreamReader(new GZipStream(new MemoryStream(gzip), CompressionMode.Decompress));

@@ -130,6 +130,18 @@ public sealed class TlsReporterTests : IAsyncDisposable
         Assert.Equal(0, await _storage.Queues.Get(QueueNames.Incoming).CountAsync(Token));
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task What_can_never_be_written_does_not_keep_the_others_from_it()
+    {
+        var dns = FakeDns.Parse("""{"_smtp._tls.large.test": {"TXT": ["v=TLSRPTv1; rua=mailto:a@large.test"]}, "_smtp._tls.peer.test": {"TXT": ["v=TLSRPTv1; rua=mailto:a@peer.test"]}}""");
+        var counter = new TlsResultCounter(new NotLarge(_days), dns, _time, NullLogger<TlsResultCounter>.Instance);
+        counter.Add(new TlsResult { Domain = "large.test", Kind = TlsPolicyKind.None });
+
+        await CountAsync(counter);
+
+        Assert.Equal("peer.test", Assert.Single(await _days.ListAsync(DateOnly.MaxValue, Token).ToListAsync(Token)).Domain);
+    }
+
     private static async Task CountAsync(TlsResultCounter counter)
     {
         counter.Add(new TlsResult { Domain = "peer.test", Kind = TlsPolicyKind.None });
@@ -161,5 +173,16 @@ public sealed class TlsReporterTests : IAsyncDisposable
                 "mx.example.test",
                 _time,
                 NullLogger<TlsReporter>.Instance));
+    }
+
+    /// <summary>As a storage that refuses a row for its size.</summary>
+    private sealed class NotLarge(ITlsDays days) : ITlsDays
+    {
+        public ValueTask<bool> TryAddAsync(TlsDay more, CancellationToken cancellationToken) =>
+            more.Domain == "large.test" ? throw new InvalidOperationException("413") : days.TryAddAsync(more, cancellationToken);
+
+        public IAsyncEnumerable<TlsDay> ListAsync(DateOnly before, CancellationToken cancellationToken) => days.ListAsync(before, cancellationToken);
+
+        public ValueTask RemoveAsync(DateOnly day, string domain, CancellationToken cancellationToken) => days.RemoveAsync(day, domain, cancellationToken);
     }
 }

@@ -7,14 +7,17 @@ namespace Mail.Core;
 public sealed record TlsPolicyTally(
     TlsPolicyKind Kind, IReadOnlyList<string> Policy, long Successful, long Failed, IReadOnlyList<TlsFailureTally> Failures)
 {
-    /// <summary>A domain has a few servers, and each a few ways to fail.</summary>
-    public const int MaxFailures = 100;
+    /// <summary>A domain has a few servers, and each a few ways to fail. With <see cref="TlsDay.MaxPolicies"/> a day has to fit a row of 1 MiB, whatever its domain does.</summary>
+    public const int MaxFailures = 25;
+
+    /// <summary>Characters of <see cref="Policy"/>; what is beyond them is left out. Real ones have some hundred.</summary>
+    public const int MaxPolicy = 16 * 1024;
 
     public bool IsSame(TlsPolicyTally other) => Kind == other.Kind && Policy.SequenceEqual(other.Policy);
 
     public static TlsPolicyTally Of(TlsResult result) => result.Problem is { } problem
-        ? new(result.Kind, result.Policy, 0, 1, [new TlsFailureTally(problem, result.Host, result.Address, Short(result.Reason), 1)])
-        : new(result.Kind, result.Policy, 1, 0, []);
+        ? new(result.Kind, Short(result.Policy), 0, 1, [new TlsFailureTally(problem, result.Host, result.Address, Short(result.Reason), 1)])
+        : new(result.Kind, Short(result.Policy), 1, 0, []);
 
     public TlsPolicyTally With(TlsPolicyTally other)
     {
@@ -33,6 +36,12 @@ public sealed record TlsPolicyTally(
         }
 
         return this with { Successful = Successful + other.Successful, Failed = Failed + other.Failed, Failures = failures };
+    }
+
+    private static List<string> Short(IReadOnlyList<string> policy)
+    {
+        var left = MaxPolicy;
+        return [.. policy.TakeWhile(line => (left -= line.Length) >= 0)];
     }
 
     private static string Short(string reason) => reason.Length <= 200 ? reason : reason[..200];
