@@ -53,10 +53,16 @@ internal sealed class FlowRun
             ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false, publiclyVisible: true)
             : _message.Content;
 
-    /// <summary>What an earlier run, or the sending since, has recorded of this job for this recipient; <c>null</c> when nothing.</summary>
-    public string? RecordedDelivery(int place, RemoteDelivery delivery) =>
-        _earlier?.Recipients.FirstOrDefault(recipient => recipient.Place == place)?.Deliveries
-            .FirstOrDefault(text => text.EndsWith($" {delivery.Destination}/{delivery.JobId}", StringComparison.Ordinal));
+    /// <summary>
+    /// What an earlier run, or the sending since, has recorded of this job for this recipient, else of another job of the message for its destination:
+    /// there another recipient, who is done with since, was the first to lead to the same address. <c>null</c> when nothing.
+    /// </summary>
+    public string? RecordedDelivery(int place, RemoteDelivery delivery)
+    {
+        var recorded = _earlier?.Recipients.FirstOrDefault(recipient => recipient.Place == place)?.Deliveries ?? [];
+        return recorded.FirstOrDefault(text => text.EndsWith($" {delivery.Destination}/{delivery.JobId}", StringComparison.Ordinal))
+            ?? recorded.FirstOrDefault(text => text.Contains($" {delivery.Destination}/{Envelope.QueueId}-", StringComparison.Ordinal));
+    }
 
     public OutboundJob ToJob(RemoteDelivery delivery) => new()
     {

@@ -48,7 +48,7 @@ public sealed class MessageFlow(
         using var activity = Telemetry.Source.StartActivity("deliver", ActivityKind.Consumer, message.Envelope.TraceParent);
         activity?.SetTag("mail.queue_id", pointer.QueueId.ToString());
 
-        // The first pointer's first run has nothing to ask about: that saves a storage operation per message.
+        // The first pointer's first run has nothing to ask about: that saves a storage operation per message that stays here.
         var isNew = pointer.Attempt == 0 && dequeueCount == 1;
         var earlier = isNew ? null : await log.FindAsync(pointer.QueueId, cancellationToken);
         if (earlier is { IsFinal: true })
@@ -65,6 +65,13 @@ public sealed class MessageFlow(
         var routed = await RouteAsync(run);
         var verdict = await screen.ScreenAsync(message, cancellationToken);
         var plan = await SortAsync(run, routed, verdict);
+        if (isNew && plan.Destinations.Count > 0 && await log.FindAsync(pointer.QueueId, cancellationToken) is not null)
+        {
+            // An enqueuing whose answer was lost is repeated by the storage's client, and makes two first pointers. A mailbox knows what it has; a job
+            // that is sent and gone does not.
+            return await ProcessAsync(pointer with { Attempt = 1 }, dequeueCount, cancellationToken);
+        }
+
         await DeliverAsync(run, plan, verdict);
         return await RecordAsync(run, isBeside: dequeueCount == 1 && pointer.Attempt < earlier?.Attempts);
     }

@@ -13,6 +13,10 @@ namespace Mail.Core;
 /// </param>
 public sealed record OutboundPointer(string Destination, string JobId, string? NextHop = null)
 {
+    /// <summary>It takes the place of one whose run met an outage, and may be the only one: what a dequeue count above 1 says.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsAgain { get; init; }
+
     public string ToJson() => JsonSerializer.Serialize(this, OutboundPointerContext.Default.OutboundPointer);
 
     /// <summary>Reads what <see cref="ToJson"/> writes; unknown properties are ignored.</summary>

@@ -20,6 +20,6 @@ public sealed class OutboundFunction(OutboundFlow flow) : IQueueFunctionHandler
         return new FunctionResult.Done($"{pointer.JobId} for {pointer.Destination}: {detail}");
     }
 
-    /// <summary>The job's row says all that another run has to know.</summary>
-    public string ForAnotherRun(string body) => body;
+    /// <summary>A first pointer that comes before its time is dropped, for there is another; whether there is one now nobody knows.</summary>
+    public string ForAnotherRun(string body) => OutboundPointer.TryParse(body, out var pointer) ? (pointer with { IsAgain = true }).ToJson() : body;
 }

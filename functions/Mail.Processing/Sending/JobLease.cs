@@ -117,8 +117,9 @@ internal sealed class JobLease(
                 held.CancelAfter(Left);
                 await onRenewal(CancellationToken.None);
             }
-            catch (StorageUnavailableException e)
+            catch (Exception e)
             {
+                // Whatever it is, it must not take with it what the other server says; the lease ends by itself.
                 OutboundLog.NotWritten(logger, Job.JobId, "the renewal of its lease", e.Message);
             }
         }

@@ -30,6 +30,9 @@ public sealed class OutboundFlow(
     /// <summary>A pointer that comes this much before its job's time is on time: clocks differ, and queues count whole seconds.</summary>
     private static readonly TimeSpan Early = TimeSpan.FromSeconds(10);
 
+    /// <summary>A pointer that comes so little before its time is waited with, not dropped: clocks that differ more are broken.</summary>
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(2);
+
     /// <summary>How long a finished job waits for the message flow to have recorded that it exists: mostly the time of one write.</summary>
     private static readonly TimeSpan UntilRecorded = TimeSpan.FromSeconds(15);
 
@@ -96,10 +99,11 @@ public sealed class OutboundFlow(
                 // Its owner may be dead, and this pointer the only one.
                 return await PutBackAsync(pointer, until - now + TimeSpan.FromSeconds(1), "another process is at it", cancellationToken);
             case { NextAttemptAt: { } due } when due > now + Early:
-                // Whoever wrote that time sends a pointer for it. One given out a second time may be of a run that died before it could.
-                return dequeueCount == 1
+                // Whoever wrote that time sends a pointer for it, and takes his name off the job before; if it is there, he died between the two. So he may
+                // have when a pointer is given out a second time.
+                return dequeueCount == 1 && !pointer.IsAgain && job.LeaseOwner is null && due - now > ClockDifference
                     ? $"beside the schedule: the next attempt is due at {due:O}"
-                    : await PutBackAsync(pointer, due - now, "not due", cancellationToken);
+                    : await PutBackAsync(pointer with { IsAgain = false }, due - now, "not due", cancellationToken);
             default:
                 return null;
         }
@@ -261,8 +265,16 @@ public sealed class OutboundFlow(
 
     private async Task<string> RescheduleAsync(OutboundRun run, JobLease lease)
     {
+        // Those that another process has added since are its to spool.
+        var told = lease.Job.Notices.Select(notice => notice.QueueId).ToHashSet();
         await lease.WriteAsync(
-            found => found with { LeaseOwner = null, LeaseUntil = null, Notices = [], NextAttemptAt = NextOf(run, found) },
+            found => found with
+            {
+                LeaseOwner = null,
+                LeaseUntil = null,
+                Notices = [.. found.Notices.Where(notice => !told.Contains(notice.QueueId))],
+                NextAttemptAt = NextOf(run, found),
+            },
             _ => false,
             run.CancellationToken);
         var next = lease.Job.NextAttemptAt ?? time.GetUtcNow();

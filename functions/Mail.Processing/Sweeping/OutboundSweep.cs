@@ -19,6 +19,9 @@ public sealed class OutboundSweep(
     /// </summary>
     private static readonly TimeSpan LongGrace = TimeSpan.FromHours(6);
 
+    /// <summary>What has just been enqueued is due by every clock.</summary>
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(2);
+
     /// <summary>Destinations of which nothing was heard for so long are new again.</summary>
     private static readonly TimeSpan Forget = TimeSpan.FromDays(7);
 
@@ -44,6 +47,9 @@ public sealed class OutboundSweep(
         {
             await outbound.PointAsync(job.Pointer, TimeSpan.Zero, cancellationToken);
             OutboundLog.Overdue(logger, job.JobId, due);
+            // Once per grace: the pointers of a job that waits for its turn are put back without a write, and would become more with each sweep. Refused
+            // when somebody is at it, and then it need not be made.
+            await outbound.TryUpdateAsync(job with { NextAttemptAt = now - ClockDifference }, cancellationToken);
         }
 
         await destinations.PruneAsync(now - Forget, cancellationToken);

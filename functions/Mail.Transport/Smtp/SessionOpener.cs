@@ -63,17 +63,19 @@ internal sealed partial class SessionOpener(SenderOptions options, ISecrets? sec
 
     private async Task<NetworkStream> ConnectAsync(NextHop hop, CancellationToken cancellationToken)
     {
-        var socket = new Socket(hop.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Socket? socket = null;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.ConnectTimeout);
         try
         {
+            // Fails where this machine has no IPv6, or no file left to open: another address may do, or a later attempt.
+            socket = new Socket(hop.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(hop.EndPoint, limit.Token);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch (Exception e)
         {
-            socket.Dispose();
+            socket?.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
             // RFC 3463 §3.5: X.4.1 no answer from host.
             throw new ConnectionLostException($"connect to {hop.Host}: {(e is SocketException error ? error.Message : "timed out")}", "4.4.1", e);

@@ -36,6 +36,11 @@ internal sealed partial class SmtpSession
 
         var reply = await ContentAsync(transaction, accepted, cancellationToken);
         accepted.ForEach(recipient => transaction.Answered(recipient, reply, key.Hop.Host));
+        if (!transaction.ContentBegun)
+        {
+            // A server that refuses DATA goes on with the transaction, and takes a further MAIL for a mistake (RFC 5321 §4.1.4: 503).
+            await ResetAsync(cancellationToken);
+        }
     }
 
     /// <returns>Of MAIL; <c>null</c> when the server lacks what this message needs.</returns>
@@ -206,15 +211,23 @@ internal sealed partial class SmtpSession
     {
         await channel.WriteLinesAsync([string.Create(CultureInfo.InvariantCulture, $"BDAT {length} LAST")], options.BlockTimeout, "sending BDAT", cancellationToken);
         var left = length;
-        await CopyAsync(
-            content,
-            async block =>
-            {
-                left -= block.Length;
-                Require(left >= 0);
-                await channel.WriteAsync(block, options.BlockTimeout, "sending the message", cancellationToken);
-            },
-            cancellationToken);
+        try
+        {
+            await CopyAsync(
+                content,
+                async block =>
+                {
+                    Require(block.Length <= left);
+                    await channel.WriteAsync(block, options.BlockTimeout, "sending the message", cancellationToken);
+                    left -= block.Length;
+                },
+                cancellationToken);
+        }
+        catch (OperationCanceledException) when (left == 0)
+        {
+            // Whoever wants to stop is too late: the server has all of it, and no dot follows.
+        }
+
         Require(left == 0);
     }
 

@@ -324,6 +324,42 @@ public class MessageSenderTests
         Assert.Single(world.Server.Messages);
     }
 
+    /// <summary>The last octet of BDAT is the end of the message: what the client does after it, such as to look whether there is more, stops nothing.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task Who_stops_when_the_last_octet_of_a_chunk_is_out_waits_for_the_answer()
+    {
+        await using var world = new SenderWorld();
+        world.Server.Extensions = ["8BITMIME", "CHUNKING"];
+        using var stop = new CancellationTokenSource();
+        var content = Encoding.Latin1.GetBytes(string.Concat(Enumerable.Repeat(SenderWorld.Message, 40_000)));
+        var request = SenderWorld.WithContent(world.Request("b@peer.test"), content);
+
+        var result = await world.Sender.SendAsync(
+            request with { OpenContent = _ => ValueTask.FromResult<Stream>(new StopsAtEnd(content, stop)) }, stop.Token);
+
+        Assert.True(stop.IsCancellationRequested);
+        Assert.Equal(SendOutcome.Sent, result.Recipients[0].Outcome);
+        Assert.Single(world.Server.Messages);
+    }
+
+    /// <summary>As Postfix does: the transaction goes on after a refused DATA, and a second MAIL in it is an error for good.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task After_a_refused_DATA_the_next_transaction_begins_anew()
+    {
+        await using var world = new SenderWorld(SenderWorld.Options with { RecipientsPerTransaction = 1 });
+        var (isOpen, datas) = (false, 0);
+        world.Server.Answer = command =>
+        {
+            var isNested = isOpen && command.StartsWith("MAIL", StringComparison.Ordinal);
+            isOpen = command.StartsWith("MAIL", StringComparison.Ordinal) || (isOpen && command is not ("RSET" or "."));
+            return isNested ? "503 5.5.1 nested MAIL command" : command == "DATA" && ++datas == 1 ? "451 4.7.1 later" : null;
+        };
+
+        var result = await world.SendAsync(world.Request("b@peer.test", "c@peer.test"));
+
+        Assert.Equal([SendOutcome.Temporary, SendOutcome.Sent], result.Recipients.Select(recipient => recipient.Outcome));
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task Who_stops_before_the_content_is_out_has_sent_nothing()
     {
@@ -355,5 +391,19 @@ public class MessageSenderTests
         await Assert.ThrowsAsync<ArgumentException>(() => world.SendAsync(request));
 
         Assert.Equal(0, world.Server.Connections);
+    }
+
+    /// <summary>Somebody wants to stop between the last octet and the read that finds no more.</summary>
+    private sealed class StopsAtEnd(byte[] content, CancellationTokenSource stop) : MemoryStream(content, writable: false)
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Position == Length)
+            {
+                await stop.CancelAsync();
+            }
+
+            return await base.ReadAsync(buffer, cancellationToken);
+        }
     }
 }
