@@ -25,7 +25,7 @@ public class SendingCrashTests(ITestOutputHelper output)
         {
             var recipient = "someone@" + stages[i].Domain;
             // More than fits between us and a server that has stopped reading, or the process would die when all is there.
-            var lines = stages[i].Server == "content" ? 200_000 : 1;
+            var lines = stages[i].Server == "content" ? 400_000 : 1;
             await client.SubmitAsync($"<{User}>", [$"<{recipient}> NOTIFY=FAILURE"], SendingPeers.Message(i, User, recipient, lines), Token);
         }
 

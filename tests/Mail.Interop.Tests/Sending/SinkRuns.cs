@@ -4,6 +4,9 @@ namespace Mail.Interop.Tests;
 public sealed class SinkRuns : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
+
+    // The gateway checks few passwords at once.
+    private readonly SemaphoreSlim _login = new(2, 2);
     private Dictionary<string, Task<SinkRun>>? _runs;
     private List<Notice>? _notices;
 
@@ -31,9 +34,13 @@ public sealed class SinkRuns : IDisposable
         return (run, _notices!.SingleOrDefault(notice => notice.EnvelopeId == run.Destination.Domain));
     }
 
-    public void Dispose() => _gate.Dispose();
+    public void Dispose()
+    {
+        _gate.Dispose();
+        _login.Dispose();
+    }
 
-    private static async Task<SinkRun> RunAsync(SendingSystem system, SendingUser user, SinkScenario scenario)
+    private async Task<SinkRun> RunAsync(SendingSystem system, SendingUser user, SinkScenario scenario)
     {
         var destination = system.NewDestination();
         var recipient = "someone@" + destination.Domain;
@@ -41,8 +48,8 @@ public sealed class SinkRuns : IDisposable
         var sink = await SmtpSink.StartAsync(destination.Port, scenario.Arguments);
         try
         {
-            var queueId = await user.SubmitAsync(
-                message, $"ENVID={destination.Domain} RET=HDRS", $"<{recipient}> NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;first@{destination.Domain}");
+            var queueId = await SubmitAsync(
+                user, message, $"ENVID={destination.Domain} RET=HDRS", $"<{recipient}> NOTIFY=SUCCESS,FAILURE ORCPT=rfc822;first@{destination.Domain}");
             var tried = scenario.Ends == SinkEnd.Later ? await system.UntilTriedAsync(queueId) : null;
             if (tried is not null)
             {
@@ -55,6 +62,19 @@ public sealed class SinkRuns : IDisposable
         finally
         {
             await sink.DisposeAsync();
+        }
+    }
+
+    private async Task<Core.QueueId> SubmitAsync(SendingUser user, byte[] message, string mail, string recipient)
+    {
+        await _login.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            return await user.SubmitAsync(message, mail, recipient);
+        }
+        finally
+        {
+            _login.Release();
         }
     }
 }

@@ -22,6 +22,8 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     public ScriptedSmtpServer(int port = 0)
     {
         _listener = new TcpListener(IPAddress.Loopback, port);
+        // So that what is in neither hand, when one of the two stops, is not much.
+        _listener.Server.ReceiveBufferSize = 64 * 1024;
         _listener.Start();
         _loop = Task.Run(AcceptAsync);
     }
