@@ -7,6 +7,12 @@ namespace Mail.Azure;
 /// <summary>A row of table <c>Outbound</c>: partition key the destination (<see cref="TableKey"/>), row key the job id.</summary>
 internal static class OutboundRow
 {
+    /// <summary>Of the column <c>Recipients</c>, in characters of two octets: an entity has 1 MiB, of which the other columns get an eighth.</summary>
+    private const int MaxRecipients = 448 * 1024;
+
+    /// <summary>What is kept of what was said about a recipient, where all of it would be too much. Others' words are up to 1000 characters, six times that in JSON.</summary>
+    private const int ShortText = 256;
+
     public static TableEntity Write(OutboundJob job)
     {
         var row = new TableEntity(TableKey.Encode(job.Destination), TableKey.Encode(job.JobId))
@@ -24,9 +30,27 @@ internal static class OutboundRow
         SetText(row, "LeaseOwner", job.LeaseOwner);
         SetText(row, "ForwardedBy", job.ForwardedBy?.ToString());
         SetText(row, "Notices", job.Notices.Count == 0 ? null : JsonSerializer.Serialize(job.Notices, TextJson.Default.IReadOnlyListOutboundNotice));
-        LongText.Set(row, "Recipients", JsonSerializer.Serialize(job.Recipients, TextJson.Default.IReadOnlyListOutboundRecipient));
+        LongText.Set(row, "Recipients", Recipients(job.Recipients));
         return row;
     }
+
+    /// <summary>A row that the storage refuses for its size would be an outcome that is never written, and the message would be sent again and again.</summary>
+    private static string Recipients(IReadOnlyList<OutboundRecipient> recipients)
+    {
+        var text = JsonSerializer.Serialize(recipients, TextJson.Default.IReadOnlyListOutboundRecipient);
+        for (var length = ShortText; text.Length > MaxRecipients && length > 0; length /= 2)
+        {
+            text = JsonSerializer.Serialize([.. recipients.Select(recipient => Cut(recipient, length))], TextJson.Default.IReadOnlyListOutboundRecipient);
+        }
+
+        return text;
+    }
+
+    private static OutboundRecipient Cut(OutboundRecipient recipient, int length) => recipient with
+    {
+        Reply = recipient.Reply is { } reply ? reply with { Text = LongText.Cut(reply.Text, length) } : null,
+        Reason = LongText.Cut(recipient.Reason, length),
+    };
 
     /// <exception cref="FormatException">The row is not one of ours, or spoiled by hand; the message names it.</exception>
     public static OutboundJob Read(TableEntity row)
