@@ -51,9 +51,17 @@ internal sealed partial class HopWalk(
     {
         if (cache.TryTake(key) is { } kept)
         {
-            if (await kept.IsAliveAsync(cancellationToken) && await UseAsync(key, kept, isKept: true, cancellationToken))
+            try
             {
-                return;
+                if (await kept.IsAliveAsync(cancellationToken) && await UseAsync(key, kept, isKept: true, cancellationToken))
+                {
+                    return;
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                await kept.DisposeAsync();
+                throw;
             }
 
             await kept.DisposeAsync();

@@ -55,6 +55,9 @@ internal sealed class SmtpChannel(Stream stream) : IAsyncDisposable
 
     public SslStream? Tls { get; private set; }
 
+    /// <summary>The server has said more than was read.</summary>
+    public bool HasInput => _start < _end;
+
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
     private async ValueTask<SmtpReply> ReadReplyAsync(CancellationToken cancellationToken)

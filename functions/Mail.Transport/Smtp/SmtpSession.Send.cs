@@ -21,6 +21,11 @@ internal sealed partial class SmtpSession
     public async Task SendAsync(Transaction transaction, CancellationToken cancellationToken)
     {
         Transactions++;
+        if (channel.HasInput)
+        {
+            throw new ConnectionLostException("a reply that nobody has asked for", "4.5.0");
+        }
+
         var parameters = await ParametersAsync(transaction, cancellationToken);
         if (parameters is null)
         {

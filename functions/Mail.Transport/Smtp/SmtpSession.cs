@@ -67,13 +67,21 @@ internal sealed partial class SmtpSession(SessionKey key, SmtpChannel channel, S
         }
     }
 
-    /// <summary>Whether a server that was left alone for a while is still there.</summary>
+    /// <summary>
+    /// Whether a server that was left alone for a while is still there, and in step: after a reply that nobody has asked for, each that follows would be taken
+    /// for that of the command before, and RCPT's 250 at last for the message's.
+    /// </summary>
     public async Task<bool> IsAliveAsync(CancellationToken cancellationToken)
     {
+        if (channel.HasInput)
+        {
+            return false;
+        }
+
         try
         {
             await channel.WriteLinesAsync(["RSET"], options.ReplyTimeout, "sending RSET", cancellationToken);
-            return (await channel.ReadReplyAsync(TimeSpan.FromSeconds(20), "waiting for the reply to RSET", cancellationToken)).IsPositive;
+            return (await channel.ReadReplyAsync(TimeSpan.FromSeconds(20), "waiting for the reply to RSET", cancellationToken)).IsPositive && !channel.HasInput;
         }
         catch (ConnectionLostException)
         {

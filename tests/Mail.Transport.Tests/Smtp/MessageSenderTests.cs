@@ -324,6 +324,31 @@ public class MessageSenderTests
         Assert.Single(world.Server.Messages);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task A_server_that_says_more_than_it_was_asked_is_not_taken_at_its_word_for_the_next_message()
+    {
+        await using var world = new SenderWorld();
+        world.Server.Extensions = ["8BITMIME", "CHUNKING"];
+        var ends = 0;
+        world.Server.Answer = command => command != "." ? null : ++ends == 1 ? "250 2.0.0 taken\r\n250 2.0.0 really" : "451 4.3.0 later";
+
+        Assert.Equal(SendOutcome.Sent, (await world.SendAsync(world.Request("b@peer.test"))).Recipients[0].Outcome);
+        Assert.Equal(SendOutcome.Temporary, (await world.SendAsync(world.Request("b@peer.test"))).Recipients[0].Outcome);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Nor_for_the_next_recipients_of_the_same_message()
+    {
+        await using var world = new SenderWorld(SenderWorld.Options with { RecipientsPerTransaction = 1 });
+        world.Server.Extensions = ["8BITMIME", "CHUNKING"];
+        var ends = 0;
+        world.Server.Answer = command => command != "." ? null : ++ends == 1 ? "250 2.0.0 taken\r\n250 2.0.0 really" : "451 4.3.0 later";
+
+        var result = await world.SendAsync(world.Request("b@peer.test", "c@peer.test"));
+
+        Assert.Equal([SendOutcome.Sent, SendOutcome.Temporary], result.Recipients.Select(recipient => recipient.Outcome));
+    }
+
     /// <summary>The last octet of BDAT is the end of the message: what the client does after it, such as to look whether there is more, stops nothing.</summary>
     [Fact(Timeout = 60_000)]
     public async Task Who_stops_when_the_last_octet_of_a_chunk_is_out_waits_for_the_answer()
