@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Mail.Core;
 
@@ -85,9 +86,17 @@ internal sealed class OAuthTokens(PublicWeb web, TimeProvider time)
         }
 
         state.RefreshToken = Text(root, "refresh_token") ?? state.RefreshToken;
-        var life = root.TryGetProperty("expires_in", out var seconds) && seconds.TryGetInt32(out var stated) && stated > 0 ? TimeSpan.FromSeconds(stated) : Unstated;
+        var life = root.TryGetProperty("expires_in", out var seconds) && SecondsOf(seconds) is > 0 and var stated ? TimeSpan.FromSeconds(stated) : Unstated;
         return new AccessToken(token, time.GetUtcNow() + (life > 2 * Margin ? life - Margin : life / 2));
     }
+
+    // RFC 6749 §5.1 has a number; some endpoints write it as a string.
+    private static int? SecondsOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number => value.TryGetInt32(out var seconds) ? seconds : null,
+        JsonValueKind.String => int.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null,
+        _ => null,
+    };
 
     // RFC 6750 §2.1: it goes into a command, so nothing but what can stand there.
     private static bool IsToken(string text) => !text.AsSpan().ContainsAnyExceptInRange('!', '~');

@@ -116,7 +116,8 @@ public sealed class NextHopFinder
         // Some write an address where a name has to be; RFC 1035 §3.3.9 knows no such MX, and like Postfix we take it for what it says.
         if (IPAddress.TryParse(exchanger.Host, out var literal))
         {
-            return exchanger with { Addresses = [Plain(literal)] };
+            // A name goes into logs and notices, and behind the % of an IPv6 address anything can stand.
+            return exchanger with { Host = Plain(literal).ToString(), Addresses = [Plain(literal)] };
         }
 
         var six = _dns.QueryAsync(exchanger.Host, DnsType.Aaaa, cancellationToken).AsTask();

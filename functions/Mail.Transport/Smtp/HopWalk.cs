@@ -1,3 +1,4 @@
+using Mail.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Mail.Transport;
@@ -32,7 +33,10 @@ internal sealed partial class HopWalk(
                 continue;
             }
 
-            var key = new SessionKey(hop, decision.Level, attempt.Request.Transport.Credentials) { Dane = decision.Dane };
+            // Whatever a row says: servers that the DNS names get no password.
+            var transport = attempt.Request.Transport;
+            var credentials = transport.Kind == TransportKind.Smarthost ? transport.Credentials : null;
+            var key = new SessionKey(hop, decision.Level, credentials) { Dane = decision.Dane };
             await TryAsync(key, decision, cancellationToken);
         }
     }

@@ -9,6 +9,10 @@ internal sealed class OutgoingContent(SendRequest request)
     // A message of usual size. Larger ones are opened again for each connection.
     private const int KeptSize = 1024 * 1024;
 
+    // Octets, and lines that may be boundaries, of a message that is encoded anew: it is taken apart in memory, and a part of seven octets takes 1.5 KiB there.
+    private const int MaxConverted = 10 * 1024 * 1024;
+    private const int MaxBoundaries = 10_000;
+
     private ArraySegment<byte>? _kept;
     private byte[]? _sevenBit;
 
@@ -25,6 +29,20 @@ internal sealed class OutgoingContent(SendRequest request)
         return _kept is { } kept
             ? new MemoryStream(kept.Array!, kept.Offset, kept.Count, writable: false)
             : await request.OpenContent(cancellationToken);
+    }
+
+    /// <summary>Whether <see cref="ToSevenBitAsync"/> is affordable.</summary>
+    public async ValueTask<bool> CanConvertAsync(CancellationToken cancellationToken)
+    {
+        if (request.Size > MaxConverted)
+        {
+            return false;
+        }
+
+        await using var content = await OpenAsync(cancellationToken);
+        var octets = new byte[request.Size];
+        var length = await content.ReadAtLeastAsync(octets, octets.Length, throwOnEndOfStream: false, cancellationToken);
+        return octets.AsSpan(0, length).Count("\n--"u8) <= MaxBoundaries;
     }
 
     /// <summary>For a server without 8BITMIME: parts are encoded anew (RFC 6152 §3), which breaks signatures over them; the alternative is to give it back.</summary>

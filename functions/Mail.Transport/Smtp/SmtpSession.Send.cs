@@ -73,8 +73,19 @@ internal sealed partial class SmtpSession
             return null;
         }
 
+        if (await MustConvertAsync(transaction, cancellationToken) && !await transaction.Content.CanConvertAsync(cancellationToken))
+        {
+            // RFC 3463 §3.7: X.6.3, conversion required but not supported.
+            transaction.FailAll(true, "5.6.3", $"host {host} takes 7-bit content only, and the message is too large to be encoded anew");
+            return null;
+        }
+
         return await WordsAsync(transaction, cancellationToken);
     }
+
+    private async ValueTask<bool> MustConvertAsync(Transaction transaction, CancellationToken cancellationToken) =>
+        (transaction.Request.Body == BodyType.BinaryMime && !CanChunkBinary)
+        || (!_extensions.Has("8BITMIME") && await transaction.Content.IsEightBitAsync(cancellationToken));
 
     private async ValueTask<string> WordsAsync(Transaction transaction, CancellationToken cancellationToken)
     {
@@ -178,10 +189,9 @@ internal sealed partial class SmtpSession
 
     private async Task<SmtpReply> ContentAsync(Transaction transaction, List<SendRecipient> accepted, CancellationToken cancellationToken)
     {
-        var mustConvert = !_extensions.Has("8BITMIME") && await transaction.Content.IsEightBitAsync(cancellationToken);
         var length = transaction.Request.Size;
         Stream content;
-        if (mustConvert || (transaction.Request.Body == BodyType.BinaryMime && !CanChunkBinary))
+        if (await MustConvertAsync(transaction, cancellationToken))
         {
             var converted = await transaction.Content.ToSevenBitAsync(cancellationToken);
             (content, length) = (new MemoryStream(converted, writable: false), converted.Length);

@@ -39,8 +39,10 @@ internal sealed class TlsPlan(SendRequest request, bool areNamesAuthenticated, S
     private TlsLevel LevelFor(NextHop hop)
     {
         var transport = request.Transport;
-        // A password is worth more than a message: no chance that TLS was stripped away.
-        return transport.Credentials is not null && transport.Tls < TlsLevel.Required && !IPAddress.IsLoopback(hop.Address) ? TlsLevel.Required : transport.Tls;
+        // A password is worth more than a message: it goes to nobody who only says that he is the relay, unless the operator has said that this will do.
+        return transport.Credentials is null || IPAddress.IsLoopback(hop.Address) ? transport.Tls
+            : transport.Tls == TlsLevel.Opportunistic ? TlsLevel.Verified
+            : AtLeast(transport.Tls, TlsLevel.Required);
     }
 
     // RFC 7672 §2.2: records mean TLS; whether the certificate can be checked is another question. Where it cannot, MTA-STS may.
@@ -50,7 +52,8 @@ internal sealed class TlsPlan(SendRequest request, bool areNamesAuthenticated, S
         var secured = isUsable ? decision : WithSts(decision, hop);
         return secured with
         {
-            Level = AtLeast(secured.Level, TlsLevel.Required),
+            // Records that fit are as good as an authority, for a password as well.
+            Level = AtLeast(isUsable ? request.Transport.Tls : secured.Level, TlsLevel.Required),
             Dane = isUsable ? records : null,
             Kind = isUsable || secured.Kind == TlsPolicyKind.None ? TlsPolicyKind.Tlsa : secured.Kind,
             Policy = isUsable ? records.Texts : secured.Policy,

@@ -49,7 +49,7 @@ public sealed class RelayTokenTests : IAsyncDisposable
     [Fact(Timeout = 60_000)]
     public async Task Another_refresh_token_takes_the_place_of_the_first()
     {
-        var (tokens, grant) = await StartAsync(count => $$"""{"access_token": "t", "refresh_token": "r{{count}}", "expires_in": 600}""");
+        var (tokens, grant) = await StartAsync(count => $$"""{"access_token": "t", "refresh_token": "r{{count}}", "expires_in": "600"}""");
         await tokens.GetAsync(grant, Token);
         _time.Advance(TimeSpan.FromMinutes(10));
         await tokens.GetAsync(grant, Token);

@@ -182,6 +182,20 @@ public class MessageSenderTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_message_of_very_many_parts_is_not_encoded_anew()
+    {
+        await using var world = new SenderWorld();
+        world.Server.Extensions = [];
+        var parts = string.Concat(Enumerable.Repeat("--b\r\n\r\n", 20_000));
+        var content = Encoding.UTF8.GetBytes("Subject: \u00e4\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" + parts + "--b--\r\n");
+
+        var result = await world.SendAsync(SenderWorld.WithContent(world.Request("b@peer.test"), content) with { Body = BodyType.EightBitMime });
+
+        Assert.Equal((SendOutcome.Permanent, "5.6.3"), (result.Recipients[0].Outcome, result.Recipients[0].Status));
+        Assert.Empty(world.Server.Messages);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_lone_line_feed_cannot_end_the_message()
     {
         await using var world = new SenderWorld();

@@ -85,6 +85,37 @@ public class SenderTlsTests
         Assert.DoesNotContain("secret", result.Recipients[0].Reason, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Servers_that_the_DNS_names_get_no_password()
+    {
+        Environment.SetEnvironmentVariable("MAIL_TEST_RELAY_DIRECT", "me:secret");
+        await using var world = new SenderWorld(zone: """{"peer.test": {"MX": ["10 mx.peer.test"]}, "mx.peer.test": {"A": ["127.0.0.1"]}}""");
+        world.Server.Extensions = ["AUTH PLAIN"];
+        var transport = new Core.Transport { Pattern = "*", Kind = TransportKind.Direct, Credentials = "env:MAIL_TEST_RELAY_DIRECT" };
+
+        var result = await world.SendAsync(world.Request("b@peer.test") with { Transport = transport });
+
+        Assert.Equal(SendOutcome.Sent, result.Recipients[0].Outcome);
+        Assert.DoesNotContain(world.Server.Commands, command => command.StartsWith("AUTH", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(TlsLevel.None, TlsLevel.Required)]
+    [InlineData(TlsLevel.Opportunistic, TlsLevel.Verified)]
+    [InlineData(TlsLevel.Required, TlsLevel.Required)]
+    [InlineData(TlsLevel.Verified, TlsLevel.Verified)]
+    public async Task A_password_wants_a_certificate_unless_the_operator_says_otherwise(TlsLevel said, TlsLevel level)
+    {
+        await using var world = new SenderWorld();
+        var request = world.Request("b@peer.test");
+        request = request with { Transport = request.Transport with { Tls = said, Credentials = "env:X" } };
+        var plan = new TlsPlan(request, areNamesAuthenticated: true, StsFinding.None, new DaneFinder(world.Dns));
+
+        var decision = await plan.ForAsync(new NextHop("relay.test", System.Net.IPAddress.Parse("198.51.100.1"), 587), TestContext.Current.CancellationToken);
+
+        Assert.Equal(level, decision.Level);
+    }
+
     private static SendRequest Through(SenderWorld world, TlsLevel level)
     {
         var request = world.Request("b@peer.test");
