@@ -12,9 +12,9 @@ internal sealed class ServiceBusQueue : IWorkQueue, IDeadLettering, IDisposable
     /// <summary>What follows one another in a batch is on its way already: longer than the gaps between frames.</summary>
     private static readonly TimeSpan Gap = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>What <c>peek-message</c> gives at most, and pages that are read to count: 4,000 messages.</summary>
+    /// <summary>What <c>peek-message</c> gives at most, and pages that are read to count.</summary>
     private const int PeekPage = 100;
-    private const int MaxPages = 40;
+    private const int MaxPages = IWorkQueue.MostCounted / PeekPage;
 
     private readonly SemaphoreSlim _receiving = new(1, 1);
     private readonly ServiceBusConnection _connection;

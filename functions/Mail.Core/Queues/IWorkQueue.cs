@@ -26,7 +26,10 @@ public interface IWorkQueue
     /// <summary>Looks at up to <paramref name="max"/> (1 to 32) visible messages without taking them. <see cref="WorkItem.Receipt"/> is empty.</summary>
     ValueTask<IReadOnlyList<WorkItem>> PeekAsync(int max, CancellationToken cancellationToken);
 
-    /// <summary>About how many messages there are, visible or not.</summary>
+    /// <summary>Where counting may end: not every broker can count, and then each message is walked by.</summary>
+    const int MostCounted = 4000;
+
+    /// <summary>About how many messages there are, visible or not. From <see cref="MostCounted"/> on there may be more.</summary>
     ValueTask<int> CountAsync(CancellationToken cancellationToken);
 }
 

@@ -42,7 +42,7 @@ public sealed class OutboundSweep(
             }
         }
 
-        var grace = pointers < jobs ? Grace : LongGrace;
+        var grace = pointers < Math.Min(jobs, IWorkQueue.MostCounted) ? Grace : LongGrace;
         foreach (var (job, due) in overdue.Where(found => found.Due + grace < now))
         {
             await outbound.PointAsync(job.Pointer, TimeSpan.Zero, cancellationToken);

@@ -76,6 +76,24 @@ public class LostPointerTests
     }
 
     [Fact]
+    public async Task More_pointers_than_can_be_counted_are_not_taken_for_lost()
+    {
+        var world = new SendingWorld();
+        var queueId = await world.SubmitAsync("a@other.test");
+        var job = await world.JobAsync(queueId);
+        for (var number = 1; number <= IWorkQueue.MostCounted; number++)
+        {
+            await world.Storage.Outbound.EnqueueAsync(job! with { Destination = $"other{number}.test" }, Token);
+        }
+
+        var first = Assert.Single(await Queue(world).ReceiveAsync(1, TimeSpan.FromSeconds(30), Token));
+        await Queue(world).CompleteAsync(first, Token);
+        world.Receiving.Time.Advance(TimeSpan.FromMinutes(20));
+        Assert.Equal(0, (await world.Receiving.Sweep.RunAsync(Token)).Overdue);
+        Assert.Equal(IWorkQueue.MostCounted, await Queue(world).CountAsync(Token));
+    }
+
+    [Fact]
     public async Task A_notice_that_another_process_owes_is_not_forgotten()
     {
         var other = QueueId.New(TimeProvider.System);
