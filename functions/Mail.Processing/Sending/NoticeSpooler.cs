@@ -89,8 +89,8 @@ public sealed class NoticeSpooler(
             ReportingMta = options.HostName,
             AuthorDomain = job.ForwardedBy?.Domain ?? DomainOf(original.Envelope.AuthenticatedUser),
             EnvId = original.Envelope.EnvId,
-            // RFC 8689 §5: the content of such a message does not travel back.
-            Ret = original.Envelope.RequireTls ? DsnReturn.Headers : original.Envelope.Ret,
+            // RFC 8689 §5: the content of such a message does not travel back. Nor does a stranger's: a forged sender would get from us what was refused to us.
+            Ret = original.Envelope is { MayRelay: true, RequireTls: false } ? original.Envelope.Ret : DsnReturn.Headers,
             SmtpUtf8 = original.Envelope.SmtpUtf8,
             ArrivedAt = original.Envelope.ArrivedAt,
             Now = now,

@@ -41,4 +41,20 @@ public class RequireTlsTests
         await using var notice = await _world.Storage.Spool.OpenAsync(pointer.QueueId, TestContext.Current.CancellationToken);
         Assert.True(notice!.Envelope.RequireTls);
     }
+
+    [Theory]
+    [InlineData(true, false, "Full")]
+    [InlineData(true, true, "Headers")]
+    [InlineData(false, false, "Headers")]
+    public async Task What_strangers_send_and_what_is_to_be_protected_does_not_travel_back_whole(bool mayRelay, bool requireTls, string returned)
+    {
+        _world.Sender.Script = (request, _) => Task.FromResult(ScriptedSender.Refused(request));
+        await _world.SubmitAsync("a@other.test", change: envelope => envelope with { MayRelay = mayRelay, RequireTls = requireTls, Ret = DsnReturn.Full });
+        await _world.RunAsync();
+
+        var pointer = Assert.Single(await _world.Receiving.TakeIncomingAsync());
+        await using var notice = await _world.Storage.Spool.OpenAsync(pointer.QueueId, TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(notice!.Content);
+        Assert.Contains($"\r\nX-Return: {returned}\r\n", await reader.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
 }
