@@ -28,7 +28,7 @@ internal sealed class FlowWorld
             Storage.Mailboxes,
             Storage.Outbound,
             Storage.Log,
-            new ReturnedNotices(Bounces, Storage.Log, Router, Storage.Suppressions, Storage.Settings, Time, NullLogger<ReturnedNotices>.Instance),
+            new ReturnedNotices(Bounces, Storage.Log, Router, Storage.Suppressions, Storage.Settings, Time, NullLogger<ReturnedNotices>.Instance, Srs),
             Incoming,
             Options,
             Time,

@@ -7,4 +7,7 @@ public sealed record BounceReport(bool IsStandard, string? EnvId, IReadOnlyList<
 {
     /// <summary>What may be queue ids of ours in the Received fields of the message that came back; at most a few, the newest first.</summary>
     public IReadOnlyList<QueueId> OriginalIds { get; init; } = [];
+
+    /// <summary>Its fields <see cref="Srs.ProofField"/>: at most a few, and short.</summary>
+    public IReadOnlyList<string> OriginalProofs { get; init; } = [];
 }

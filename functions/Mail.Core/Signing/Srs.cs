@@ -55,6 +55,17 @@ public sealed class Srs(SrsSecrets secrets, TimeProvider time)
         };
     }
 
+    /// <summary>The field in which what is sent on carries <see cref="ProofOf"/>. Only its receivers see it, and who gets it back from them.</summary>
+    public const string ProofField = "X-Forwarding-Proof";
+
+    /// <summary>
+    /// That a notice is about a message which we sent on to <paramref name="destination"/>: an SRS address alone does not prove it, for a sender comes to know
+    /// his own by any bounce or automatic answer.
+    /// </summary>
+    public string ProofOf(QueueId queueId, string destination) => Hash(secrets.Current, "bounce", queueId.ToString(), destination);
+
+    public bool IsProof(string proof, QueueId queueId, string destination) => IsOurs(proof, "bounce", queueId.ToString(), destination);
+
     private string First(MailAddress sender)
     {
         var stamp = Stamp(Today);

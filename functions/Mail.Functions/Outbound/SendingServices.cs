@@ -31,6 +31,7 @@ internal static class SendingServices
             provider.GetRequiredService<IDkimKeys>(),
             provider.GetRequiredService<IDnsResolver>(),
             settings.Sender.Helo,
+            provider.GetService<Srs>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<OutgoingFields>>()))
         .AddSingleton<ITransports>(provider => provider.GetRequiredService<AzureStorage>().Transports)

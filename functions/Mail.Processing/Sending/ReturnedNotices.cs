@@ -5,10 +5,12 @@ namespace Mail.Processing;
 
 /// <summary>
 /// Reads the notices (DSNs) that come to an SRS address of ours on their way back to a sender: one may say that an address to which we sent something on
-/// does not exist. Whoever got mail through us knows such an address, so what he says is believed of no other recipients than those of that message.
+/// does not exist. Whoever got mail through us knows such an address, and so may its sender; what is said is believed only with the proof that went to the server of
+/// the one it is about (<see cref="Srs.ProofOf"/>), and of no other recipients than those of that message there.
 /// </summary>
 public sealed class ReturnedNotices(
-    IBounceReader reader, IMessageLog log, Router router, ISuppressionList suppressions, ISiteSettings siteSettings, TimeProvider time, ILogger<ReturnedNotices> logger)
+    IBounceReader reader, IMessageLog log, Router router, ISuppressionList suppressions, ISiteSettings siteSettings, TimeProvider time, ILogger<ReturnedNotices> logger,
+    Srs? srs = null)
 {
     /// <param name="sender">To whom the SRS address leads.</param>
     /// <exception cref="StorageUnavailableException">Nothing is lost: it may be repeated.</exception>
@@ -26,7 +28,9 @@ public sealed class ReturnedNotices(
         {
             if (await log.FindAsync(queueId, cancellationToken) is { } record && sender.Equals(record.ReversePath))
             {
-                await SuppressAsync(notice.Envelope.QueueId, failed, await ForwardedToAsync(record, cancellationToken), cancellationToken);
+                var proven = (await ForwardedToAsync(record, cancellationToken))
+                    .Where(address => report.OriginalProofs.Any(proof => srs?.IsProof(proof, queueId, address.Domain) == true));
+                await SuppressAsync(notice.Envelope.QueueId, failed, proven, cancellationToken);
                 return;
             }
         }
@@ -66,7 +70,7 @@ public sealed class ReturnedNotices(
         }
     }
 
-    private async Task SuppressAsync(QueueId noticeId, List<BouncedRecipient> failed, List<MailAddress> forwardedTo, CancellationToken cancellationToken)
+    private async Task SuppressAsync(QueueId noticeId, List<BouncedRecipient> failed, IEnumerable<MailAddress> forwardedTo, CancellationToken cancellationToken)
     {
         var (now, settings) = (time.GetUtcNow(), await siteSettings.GetAsync(cancellationToken));
         foreach (var address in forwardedTo.Distinct())

@@ -42,7 +42,7 @@ public sealed class BounceReader : IBounceReader
         if (BounceFields.FindStatus(message.Body) is { } status)
         {
             var report = BounceFields.Read(status);
-            return report.Recipients.Count == 0 ? null : report with { OriginalIds = BouncedOriginal.FindIds(message.Body) };
+            return report.Recipients.Count == 0 ? null : BouncedOriginal.AddTo(report, message.Body);
         }
 
         // X-Failed-Recipients is Exim's; the null reverse-path says the rest.

@@ -13,20 +13,27 @@ internal static partial class BouncedOriginal
     /// <summary>One is ours, and a second when it has passed us twice.</summary>
     private const int MaxIds = 4;
 
-    public static IReadOnlyList<QueueId> FindIds(MimeEntity? body)
+    /// <summary>Ours are shorter.</summary>
+    private const int MaxProof = 64;
+
+    public static BounceReport AddTo(BounceReport report, MimeEntity? body)
     {
         var header = body is Multipart parts ? parts.Select(HeaderOf).FirstOrDefault(found => found is not null) : null;
-        return header is null
-            ? []
-            : [
-                .. header.Where(field => field.Id == HeaderId.Received)
-                    .Take(MaxReceived)
-                    .Select(field => Id().Match(field.Value) is { Success: true } match && QueueId.TryParse(match.Groups[1].Value, out var id) ? id : (QueueId?)null)
-                    .OfType<QueueId>()
-                    .Distinct()
-                    .Take(MaxIds),
-            ];
+        return header is null ? report : report with { OriginalIds = [.. FindIds(header)], OriginalProofs = [.. FindProofs(header)] };
     }
+
+    private static IEnumerable<QueueId> FindIds(HeaderList header) => header.Where(field => field.Id == HeaderId.Received)
+        .Take(MaxReceived)
+        .Select(field => Id().Match(field.Value) is { Success: true } match && QueueId.TryParse(match.Groups[1].Value, out var id) ? id : (QueueId?)null)
+        .OfType<QueueId>()
+        .Distinct()
+        .Take(MaxIds);
+
+    private static IEnumerable<string> FindProofs(HeaderList header) => header
+        .Where(field => field.Field.Equals(Srs.ProofField, StringComparison.OrdinalIgnoreCase))
+        .Take(MaxIds)
+        .Select(field => field.Value.Trim())
+        .Where(proof => proof.Length <= MaxProof);
 
     private static HeaderList? HeaderOf(MimeEntity part) => part switch
     {

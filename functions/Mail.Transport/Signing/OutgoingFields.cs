@@ -11,7 +11,8 @@ namespace Mail.Transport;
 /// never written anew.
 /// </summary>
 /// <param name="hostName">Our name in authentication results: the authserv-id of RFC 8601 §2.5.</param>
-public sealed partial class OutgoingFields(IDkimKeys keys, IDnsResolver dns, string hostName, TimeProvider time, ILogger<OutgoingFields> logger)
+/// <param name="srs">Proves to us later what was sent on; <c>null</c> without its secret.</param>
+public sealed partial class OutgoingFields(IDkimKeys keys, IDnsResolver dns, string hostName, Srs? srs, TimeProvider time, ILogger<OutgoingFields> logger)
     : IOutgoingFields
 {
     private readonly SignatureChecker _checker = new(dns);
@@ -56,28 +57,29 @@ public sealed partial class OutgoingFields(IDkimKeys keys, IDnsResolver dns, str
     private async ValueTask<ReadOnlyMemory<byte>> ForwardAsync(OutboundJob job, MailAddress forwarder, Stream content, CancellationToken cancellationToken)
     {
         // RFC 9228: by this we know it when it comes round again. An address has no line end, see MailAddress.
-        var deliveredTo = Encoding.UTF8.GetBytes($"Delivered-To: {forwarder}\r\n");
+        var proof = srs is null ? "" : $"{Srs.ProofField}: {srs.ProofOf(job.QueueId, job.Destination)}\r\n";
+        var first = Encoding.UTF8.GetBytes($"Delivered-To: {forwarder}\r\n{proof}");
         // One key seals; RSA, which everybody verifies, is the first.
         if (await keys.FindActiveAsync(forwarder.Domain, cancellationToken) is not [var key, ..] || HeaderBlock.Read(content) is not { } header)
         {
-            return deliveredTo;
+            return first;
         }
 
         var chain = ArcChain.Read(header);
         if (chain is { Sets.Count: >= ArcChain.MaxInstance } or { HasFailed: true } or null)
         {
             // RFC 8617 §5.1: no more sets, and nothing is added to a chain that has failed.
-            return deliveredTo;
+            return first;
         }
 
         var bodyHash = await RelaxedBodyHash.ComputeAsync(content, cancellationToken);
         if (await _checker.CheckAsync(header, chain, content, cancellationToken) is not { } found)
         {
             NotSealed(logger, job.QueueId);
-            return deliveredTo;
+            return first;
         }
 
-        return (byte[])[.. deliveredTo, .. ArcSealing.Seal(header, bodyHash, chain, found, key, hostName, time.GetUtcNow())];
+        return (byte[])[.. first, .. ArcSealing.Seal(header, bodyHash, chain, found, key, hostName, time.GetUtcNow())];
     }
 
     /// <summary>The author's domain, which DMARC goes by (RFC 7489 §3.1.1); when it is not ours, the envelope's.</summary>

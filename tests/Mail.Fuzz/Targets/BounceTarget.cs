@@ -19,6 +19,7 @@ internal sealed class BounceTarget : IFuzzTarget
 
         BrokenPromiseException.Unless(report.Recipients.Count is > 0 and <= BounceReader.MaxRecipients, "a bounce is about somebody, and has a limit");
         BrokenPromiseException.Unless(report.OriginalIds.Count <= 4, "few messages are looked up for one bounce");
+        BrokenPromiseException.Unless(report.OriginalProofs.Count <= 4 && report.OriginalProofs.All(proof => proof.Length <= 64), "proofs are few and short");
         foreach (var recipient in report.Recipients)
         {
             BrokenPromiseException.Unless(recipient.Diagnostic.Length <= 500 && !recipient.Diagnostic.Any(char.IsControl), "a diagnostic is a short line");

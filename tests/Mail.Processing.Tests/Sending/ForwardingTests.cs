@@ -89,6 +89,9 @@ public class ForwardingTests
         await ReturnAsync(otherSender, Failed(Target, queueId));
         await ReturnAsync(returns, Failed(Target, queueId) with { IsStandard = false });
         await ReturnAsync(returns, Failed(Target, queueId, isHard: false));
+        // Who knows an SRS address of his own, and the queue id that our 250 told him.
+        await ReturnAsync(returns, Failed(Target, queueId) with { OriginalProofs = [] });
+        await ReturnAsync(returns, Failed(Target, queueId) with { OriginalProofs = [_world.Receiving.Srs.ProofOf(Some.QueueId(), Target.Domain), "x", ""] });
 
         Assert.Empty(await _world.Storage.Suppressions.ListAsync(null, Token).ToListAsync(Token));
     }
@@ -159,11 +162,12 @@ public class ForwardingTests
         await _world.RunAsync();
     }
 
-    private static BounceReport Failed(MailAddress address, QueueId queueId, MailAddress? final = null, bool isHard = true) => new(
+    private BounceReport Failed(MailAddress address, QueueId queueId, MailAddress? final = null, bool isHard = true) => new(
         IsStandard: true,
         EnvId: null,
         [new BouncedRecipient(address, BounceAction.Failed, "5.1.1", isHard, "smtp; 550 5.1.1 gone") { Final = final ?? address }])
     {
         OriginalIds = [Some.QueueId(), queueId],
+        OriginalProofs = [_world.Receiving.Srs.ProofOf(queueId, Target.Domain)],
     };
 }

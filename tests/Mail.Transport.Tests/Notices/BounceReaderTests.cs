@@ -64,10 +64,12 @@ public class BounceReaderTests
     {
         var returned = "Received: from mx.example.test by mx.far.test with ESMTP id 4Zx9; Mon, 1 Jan 2026 00:00:00 +0000\r\n"
             + "Received: from a.test by mx.example.test (Mail.Cloud)\r\n with ESMTPS id 01arz3ndektsv4rrffq69g5fav\r\n for <b@example.test>; Mon, 1 Jan 2026 00:00:00 +0000\r\n"
+            + "x-forwarding-proof: ABCDEFGH\r\nX-Forwarding-Proof: " + new string('A', 65) + "\r\n"
             + "X-Received: by x id 01arz3ndektsv4rrffq69g5faw\r\nSubject: id 01arz3ndektsv4rrffq69g5fax\r\n\r\nid 01arz3ndektsv4rrffq69g5fay\r\n";
         var report = Read(Report("Final-Recipient: rfc822; b@far.test\r\nAction: failed\r\nStatus: 5.1.1\r\n", $"Content-Type: {contentType}\r\n\r\n{returned}"))!;
 
         Assert.Equal(["01arz3ndektsv4rrffq69g5fav"], report.OriginalIds.Select(id => id.ToString()));
+        Assert.Equal(["ABCDEFGH"], report.OriginalProofs);
     }
 
     [Fact]

@@ -97,7 +97,7 @@ public class HostileSignatureTests
             CreatedAt = DateTimeOffset.UnixEpoch,
         };
         var message = new SpooledMessage { Envelope = Some.Envelope(queueId), Content = new MemoryStream(content), Held = false };
-        var fields = new OutgoingFields(_keys, FakeDns.Parse(zone), "mx.example.test", TimeProvider.System, NullLogger<OutgoingFields>.Instance);
+        var fields = new OutgoingFields(_keys, FakeDns.Parse(zone), "mx.example.test", srs: null, TimeProvider.System, NullLogger<OutgoingFields>.Instance);
         return Encoding.UTF8.GetString((await fields.BuildAsync(job, message, TestContext.Current.CancellationToken)).Span);
     }
 }

@@ -180,6 +180,20 @@ public class OutgoingFieldsTests
     public async Task A_forward_of_a_domain_without_a_key_says_where_it_was() =>
         Assert.Equal("Delivered-To: bob@home.test\r\n", Encoding.UTF8.GetString(await FieldsAsync(Job("bob@home.test"), Encoding.UTF8.GetBytes(Header + "\r\n"))));
 
+    [Fact]
+    public async Task What_is_sent_on_carries_a_proof_for_its_destination_only()
+    {
+        Assert.True(SrsSecrets.TryParse(new string('s', 32), out var secrets, out _));
+        var srs = new Srs(secrets!, new FixedTime());
+        var job = Job("bob@home.test");
+        var fields = Encoding.UTF8.GetString(await FieldsAsync(job, Encoding.UTF8.GetBytes(Header + "\r\n"), srs: srs));
+        var proof = fields.Split("\r\n")[1][(Srs.ProofField.Length + 2)..];
+
+        Assert.True(srs.IsProof(proof, job.QueueId, job.Destination));
+        Assert.False(srs.IsProof(proof, job.QueueId, "other.test"));
+        Assert.False(srs.IsProof(proof, Some.QueueId(), job.Destination));
+    }
+
     private async Task AddKeysAsync(string domain, params DkimAlgorithm[] algorithms)
     {
         foreach (var algorithm in algorithms)
@@ -191,12 +205,12 @@ public class OutgoingFieldsTests
 
     private async Task<byte[]> SendAsync(byte[] content, string? forwardedBy = null) => [.. await FieldsAsync(Job(forwardedBy), content), .. content];
 
-    private async Task<byte[]> FieldsAsync(OutboundJob job, byte[] content, Func<Envelope, Envelope>? change = null)
+    private async Task<byte[]> FieldsAsync(OutboundJob job, byte[] content, Func<Envelope, Envelope>? change = null, Srs? srs = null)
     {
         var envelope = Some.Envelope(job.QueueId) with { AuthenticatedUser = "alice@example.test" };
         var message = new SpooledMessage { Envelope = change?.Invoke(envelope) ?? envelope, Content = new MemoryStream(content), Held = false };
         var fields = new OutgoingFields(
-            _keys, FakeDns.Parse(await ZoneJsonAsync()), "mx.example.test", new FixedTime(), NullLogger<OutgoingFields>.Instance);
+            _keys, FakeDns.Parse(await ZoneJsonAsync()), "mx.example.test", srs, new FixedTime(), NullLogger<OutgoingFields>.Instance);
         return (await fields.BuildAsync(job, message, TestContext.Current.CancellationToken)).ToArray();
     }
 
