@@ -29,6 +29,18 @@ internal sealed class FakeQueue(FakeServiceBus bus, FakeQueue? deadLetters)
         }
     }
 
+    /// <summary>Of the oldest message: until when it is somebody's; the default when it is nobody's.</summary>
+    public DateTimeOffset LockedUntil
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _entries.Count > 0 ? _entries[0].LockedUntil : default;
+            }
+        }
+    }
+
     /// <summary>Message ids, for duplicate detection.</summary>
     public ConcurrentQueue<string> Sent { get; } = new();
 

@@ -11,7 +11,20 @@ internal sealed class RabbitBroker : IAsyncDisposable
     // Debian's wrapper in /usr/sbin changes user and folder; this is what it runs.
     private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
 
+    /// <summary>A queue that outlives the broker. Its address is <c>/amq/queue/durable</c>.</summary>
+    public const string DurableQueue = "durable";
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+
+    // With definitions of its own the broker makes no user by itself. The password is not used; its hash is of noise.
+    private const string Definitions = $$$"""
+        {
+          "users": [{"name": "guest", "password_hash": "AAAAAJlTpQwGXjUvVZiHHIt3hJGXG6KOd0vNhMRbBzYVpGfe", "hashing_algorithm": "rabbit_password_hashing_sha256", "tags": ""}],
+          "vhosts": [{"name": "/"}],
+          "permissions": [{"user": "guest", "vhost": "/", "configure": ".*", "write": ".*", "read": ".*"}],
+          "queues": [{"name": "{{{DurableQueue}}}", "vhost": "/", "durable": true, "auto_delete": false, "arguments": { } }]
+        }
+        """;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mail-rabbit-");
     private readonly int[] _ports = FreePorts.Take(3);
@@ -19,7 +32,8 @@ internal sealed class RabbitBroker : IAsyncDisposable
 
     private RabbitBroker()
     {
-        File.WriteAllText(Path("rabbitmq.conf"), $"listeners.tcp.1 = 127.0.0.1:{Port}\namqp1_0.default_user = guest\n");
+        File.WriteAllText(Path("rabbitmq.conf"), $"listeners.tcp.1 = 127.0.0.1:{Port}\namqp1_0.default_user = guest\nload_definitions = {Path("definitions.json")}\n");
+        File.WriteAllText(Path("definitions.json"), Definitions);
         File.WriteAllText(Path("enabled_plugins"), "[rabbitmq_amqp1_0].");
     }
 
