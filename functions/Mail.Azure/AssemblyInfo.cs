@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Mail.Azure.Tests")]
+[assembly: InternalsVisibleTo("Mail.Fuzz")]

@@ -15,6 +15,9 @@ internal sealed class ChainReader(Core.DnsQuestion question, DnsTrust trust)
     // Where a negative answer has no SOA, RFC 2308 §5 says not to cache it; a few seconds spare us a burst.
     private static readonly TimeSpan Unstated = TimeSpan.FromSeconds(5);
 
+    // RFC 1035 §2.3.4: 255 octets, each of which may be written as \DDD.
+    private const int MaxName = 4 * 255;
+
     private readonly HashSet<string> _passed = [question.Name];
     private TimeSpan _timeToLive = TimeSpan.MaxValue;
     private bool _isAuthenticated = true;
@@ -25,6 +28,7 @@ internal sealed class ChainReader(Core.DnsQuestion question, DnsTrust trust)
     public DnsType Type => question.Type;
 
     /// <returns>The answer; <c>null</c> when <see cref="Name"/> has to be asked for.</returns>
+    /// <exception cref="InvalidDataException">A name in it is none.</exception>
     public DnsAnswer? Read(IDnsQueryResponse response)
     {
         if (response.Questions is not [var asked] || NameOf(asked.QueryName) != Name || (int)asked.QuestionType != (int)Type)
@@ -136,5 +140,15 @@ internal sealed class ChainReader(Core.DnsQuestion question, DnsTrust trust)
         _ => null,
     };
 
-    private static string NameOf(DnsString name) => name.Value.TrimEnd('.').ToLowerInvariant();
+    /// <summary>A label may have any octet (RFC 2181 §11), of which the library writes some as they are. What would break a line of a log stands as <c>?</c>.</summary>
+    private static string NameOf(DnsString name)
+    {
+        var text = name.Value.TrimEnd('.').ToLowerInvariant();
+        if (text.Length > MaxName)
+        {
+            throw new InvalidDataException("a name that is too long");
+        }
+
+        return text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '?' : c)) : text;
+    }
 }

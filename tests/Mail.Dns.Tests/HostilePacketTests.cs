@@ -86,6 +86,42 @@ public sealed class HostilePacketTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_name_that_would_break_a_line_does_not()
+    {
+        _server.Script("evil.test", query => DnsPacket.AnswerTo(query).Add([0xc0, 12], DnsType.Mx, [0, 10, 8, .. "a\r\nb\0\u0085c"u8, 4, .. "test"u8, 0]).ToArray());
+
+        var answer = await _dns.QueryAsync("evil.test", DnsType.Mx, TestContext.Current.CancellationToken);
+
+        var host = Assert.IsType<DnsRecord.MailExchange>(Assert.Single(answer.Records)).Host;
+        Assert.DoesNotContain(host, char.IsControl);
+        Assert.EndsWith(".test", host, StringComparison.Ordinal);
+    }
+
+    /// <summary>Over TCP a message has 64 KiB (RFC 1035 §4.2.2), and no more records than fit: an answer cannot be larger than these.</summary>
+    [Theory]
+    [InlineData(DnsType.Txt, new byte[] { 1, (byte)'x' }, 4500)]
+    [InlineData(DnsType.Tlsa, new byte[] { 3, 1, 1, 0 }, 4000)]
+    [InlineData(DnsType.Srv, new byte[] { 0, 0, 0, 1, 1, 209, 0xc0, 12 }, 3200)]
+    public async Task As_many_records_as_fit_are_read(DnsType type, byte[] data, int count)
+    {
+        _server.Script("evil.test", query =>
+        {
+            var packet = DnsPacket.AnswerTo(query);
+            for (var i = 0; i < count; i++)
+            {
+                packet.Add([0xc0, 12], type, data);
+            }
+
+            return packet.ToArray();
+        });
+
+        var answer = await _dns.QueryAsync("evil.test", type, TestContext.Current.CancellationToken)
+            .AsTask().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.Equal((DnsOutcome.Found, count), (answer.Outcome, answer.Records.Count));
+    }
+
+    [Fact]
     public async Task A_chain_of_aliases_without_end_is_left()
     {
         var links = 0;

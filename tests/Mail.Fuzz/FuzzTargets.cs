@@ -25,6 +25,10 @@ public static class FuzzTargets
         new StsTarget(),
         new TlsRecordTarget(),
         new SpfTarget(),
+        new ReplyTarget(),
+        new DnsTarget(),
+        new AmqpTarget(),
+        new OAuthTarget(),
         .. SessionStates.All.Select(state => new SessionTarget(state)),
     ];
 }

@@ -66,7 +66,7 @@ internal sealed class AmqpRequests
     {
         link.Accept(answer);
         // An answer that nobody waits for any more is dropped.
-        if (answer.Properties?.GetCorrelationId()?.ToString() is { } id && _waiting.TryRemove(id, out var waiting))
+        if (AmqpDecoding.Try(() => answer.Properties?.GetCorrelationId())?.ToString() is { } id && _waiting.TryRemove(id, out var waiting))
         {
             waiting.TrySetResult(answer);
         }

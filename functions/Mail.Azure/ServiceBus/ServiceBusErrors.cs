@@ -13,6 +13,9 @@ internal static class ServiceBusErrors
     public const string Roles =
         "the identity needs the roles Azure Service Bus Data Sender and Azure Service Bus Data Receiver on the queue, a key the claims Send and Listen";
 
+    // Of what a broker says; theirs have some 200 characters, with a tracking id.
+    private const int MaxLine = 500;
+
     /// <summary>True for whatever an outage can cause; the library's own InvalidOperationException comes of a link that has gone meanwhile.</summary>
     public static bool IsFailure(Exception error, CancellationToken cancellationToken) => error switch
     {
@@ -30,15 +33,27 @@ internal static class ServiceBusErrors
     private static string Explain(Exception error) => error switch
     {
         AmqpException { Error.Condition: { } condition } answer when condition == ErrorCode.UnauthorizedAccess =>
-            $"access was refused ({FirstLine(answer)}); {Roles}.",
+            $"access was refused ({OneLine(answer.Message)}); {Roles}.",
         AmqpException { Error.Condition: { } condition } answer when condition == ErrorCode.NotFound =>
-            $"there is no such queue ({FirstLine(answer)}); create it in the namespace.",
+            $"there is no such queue ({OneLine(answer.Message)}); create it in the namespace.",
         TimeoutException => "it did not answer in time.",
         OperationCanceledException => "the wait was broken off.",
-        AuthenticationFailedException => $"no token could be had for the identity: {FirstLine(error)}",
-        AuthenticationException => $"TLS failed: {FirstLine(error)}",
-        _ => FirstLine(error),
+        AuthenticationFailedException => $"no token could be had for the identity: {OneLine(error.Message)}",
+        AuthenticationException => $"TLS failed: {OneLine(error.Message)}",
+        _ => OneLine(error.Message),
     };
 
-    private static string FirstLine(Exception error) => error.Message.Split('\n', 2)[0].TrimEnd();
+    /// <summary>The first line of what a broker or library says, as it may stand in a log.</summary>
+    public static string OneLine(string text)
+    {
+        var line = text.Split('\n', 2)[0].TrimEnd();
+        line = line.Length <= MaxLine ? line : line[..MaxLine];
+        return string.Create(line.Length, line, static (clean, from) =>
+        {
+            for (var i = 0; i < clean.Length; i++)
+            {
+                clean[i] = char.IsControl(from[i]) || char.IsSurrogate(from[i]) ? '?' : from[i];
+            }
+        });
+    }
 }

@@ -27,16 +27,19 @@ internal static class ServiceBusManagement
     {
         var answer = await node.AskAsync(
             Request("com.microsoft:peek-message", new Map { ["from-sequence-number"] = from, ["message-count"] = max }), cancellationToken);
-        return answer.Status switch
-        {
-            200 when answer["messages"] is System.Collections.IEnumerable found => [.. found.OfType<Map>().Select(Decode)],
-            204 or 404 => [],
-            _ => throw Unexpected("peek-message", answer),
-        };
+        return Peeked(answer);
     }
 
+    /// <exception cref="AmqpException">The answer is no list of messages.</exception>
+    internal static IReadOnlyList<Message> Peeked(AmqpAnswer answer) => answer.Status switch
+    {
+        200 when answer["messages"] is System.Collections.IEnumerable found => [.. found.OfType<Map>().Select(Decode)],
+        204 or 404 => [],
+        _ => throw Unexpected("peek-message", answer),
+    };
+
     private static Message Decode(Map entry) => entry["message"] is byte[] octets
-        ? Message.Decode(new ByteBuffer(octets, 0, octets.Length, octets.Length))
+        ? AmqpDecoding.Decode(octets)
         : throw new AmqpException(ErrorCode.DecodeError, "a peeked message has no content");
 
     private static Message Request(string operation, Map body) => new()

@@ -52,22 +52,20 @@ internal static class ServiceBusMessage
             : null;
 
     /// <summary>Of a peeked message: it is neither scheduled for later (2) nor put aside (1).</summary>
-    public static bool IsVisible(Message message) => message.MessageAnnotations?[State] is not IConvertible state
-        || state.ToInt32(CultureInfo.InvariantCulture) == 0;
+    public static bool IsVisible(Message message) => AmqpNumber.Read(message.MessageAnnotations?[State]) is null or 0;
 
-    public static long SequenceNumberOf(Message message) => message.MessageAnnotations?[SequenceNumber] is long number ? number : -1;
+    public static long SequenceNumberOf(Message message) => message.MessageAnnotations?[SequenceNumber] is long and >= 0 and var number ? number : -1;
 
     private static string IdOf(Message message) => SequenceNumberOf(message) is >= 0 and var number
         ? number.ToString(CultureInfo.InvariantCulture)
-        : message.Properties?.GetMessageId()?.ToString() ?? "";
+        : AmqpDecoding.Try(() => message.Properties?.GetMessageId())?.ToString() ?? "";
 
-    /// <summary>Empty for what we never send (too long, no text): the function finds it unreadable, and it goes to the dead letters as it is.</summary>
-    private static string BodyOf(Message message) => message.BodySection switch
-    {
-        Data { Binary.Length: <= MaxBody } data => Encoding.UTF8.GetString(data.Binary),
-        AmqpValue { Value: string { Length: <= MaxBody } text } => text,
-        _ => "",
-    };
+    /// <summary>
+    /// Empty for what we never send: the function finds it unreadable, and it goes to the dead letters as it is. A value is not even looked at: the library
+    /// decodes it only then, and of twelve octets makes an array of two thousand million elements.
+    /// </summary>
+    private static string BodyOf(Message message) =>
+        message.BodySection is Data { Binary.Length: <= MaxBody } data ? Encoding.UTF8.GetString(data.Binary) : "";
 
     private static DateTimeOffset SentAt(Message message)
     {

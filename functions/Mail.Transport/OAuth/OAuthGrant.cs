@@ -34,9 +34,9 @@ internal sealed record OAuthGrant
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 4 });
             grant = Read(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Not JSON: the caller sees that there is no grant.
+            // Not JSON, or a text in it that is none (half a surrogate pair): the caller sees that there is no grant.
         }
 
         return grant is not null;

@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
+using System.Net;
 using Mail.Core;
 
 namespace Mail.Transport;
@@ -61,13 +60,14 @@ internal sealed class OAuthTokens(PublicWeb web, TimeProvider time)
         try
         {
             var answer = await web.SendAsync(request, MaxAnswer, cancellationToken);
-            if (Read(answer, state) is { } token)
+            var said = TokenAnswer.Read(answer.Body);
+            if (answer.Code == HttpStatusCode.OK && said.AccessToken is { } token)
             {
-                state.Failure = null;
-                return token;
+                (state.Failure, state.RefreshToken) = (null, said.RefreshToken ?? state.RefreshToken);
+                return new AccessToken(token, time.GetUtcNow() + UsableOf(said.Life ?? Unstated));
             }
 
-            failure = $"it answers {(int)answer.Code}{ErrorOf(answer)}";
+            failure = $"it answers {(int)answer.Code} {said.Error}".TrimEnd();
         }
         catch (Exception e) when (e is HttpRequestException or TimeoutException)
         {
@@ -78,48 +78,7 @@ internal sealed class OAuthTokens(PublicWeb web, TimeProvider time)
         throw Refused(grant, failure);
     }
 
-    private AccessToken? Read(WebAnswer answer, TokenState state)
-    {
-        if ((int)answer.Code != 200 || Parse(answer.Body) is not { } root || Text(root, "access_token") is not { Length: > 0 } token || !IsToken(token))
-        {
-            return null;
-        }
-
-        state.RefreshToken = Text(root, "refresh_token") ?? state.RefreshToken;
-        var life = root.TryGetProperty("expires_in", out var seconds) && SecondsOf(seconds) is > 0 and var stated ? TimeSpan.FromSeconds(stated) : Unstated;
-        return new AccessToken(token, time.GetUtcNow() + (life > 2 * Margin ? life - Margin : life / 2));
-    }
-
-    // RFC 6749 §5.1 has a number; some endpoints write it as a string.
-    private static int? SecondsOf(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Number => value.TryGetInt32(out var seconds) ? seconds : null,
-        JsonValueKind.String => int.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds : null,
-        _ => null,
-    };
-
-    // RFC 6750 §2.1: it goes into a command, so nothing but what can stand there.
-    private static bool IsToken(string text) => !text.AsSpan().ContainsAnyExceptInRange('!', '~');
-
-    // RFC 6749 §5.2: one word for programs. The rest of the answer is not told to anybody.
-    private static string ErrorOf(WebAnswer answer) =>
-        Parse(answer.Body) is { } root && Text(root, "error") is { Length: > 0 and <= 64 } error && error.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? $" {error}" : "";
-
-    private static JsonElement? Parse(byte[] body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 16 });
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static TimeSpan UsableOf(TimeSpan life) => life > 2 * Margin ? life - Margin : life / 2;
 
     private static HopRefusedException Refused(OAuthGrant grant, string reason) =>
         new("4.7.8", $"no access token from {grant.Endpoint.IdnHost} for {grant.User}: {reason}");

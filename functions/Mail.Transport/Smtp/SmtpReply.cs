@@ -20,7 +20,9 @@ internal sealed partial record SmtpReply(int Code, IReadOnlyList<string> Lines)
         {
             var code = Lines.Count > 0 ? EnhancedCode().Match(Lines[0]).Value : "";
             var text = string.Join(' ', Lines.Select((line, i) => i > 0 && code.Length > 0 && line.StartsWith(code + " ", StringComparison.Ordinal) ? line[(code.Length + 1)..] : line));
-            return text.Length <= MaxText ? text : text[..MaxText];
+            return text.Length <= MaxText ? text
+                // Not between the halves of a character: a table would not take it as it is.
+                : text[..(char.IsHighSurrogate(text[MaxText - 1]) ? MaxText - 1 : MaxText)];
         }
     }
 

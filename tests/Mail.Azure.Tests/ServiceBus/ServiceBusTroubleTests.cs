@@ -1,5 +1,6 @@
 using Amqp;
 using Amqp.Framing;
+using Amqp.Types;
 using Mail.Core;
 using Mail.Testing;
 
@@ -111,6 +112,21 @@ public sealed class ServiceBusTroubleTests : IDisposable
     }
 
     [Fact]
+    public async Task A_body_that_cannot_be_decoded_does_not_hold_up_the_others()
+    {
+        await Outbound.SendAsync("before", TimeSpan.Zero, Cancellation);
+        _bus.Outbound.Add(new Message { BodySection = new AmqpValue { Value = Nested(1000) } });
+        await Outbound.SendAsync("behind", TimeSpan.Zero, Cancellation);
+
+        var items = await Outbound.ReceiveAsync(32, Minute, Cancellation);
+        Assert.Equal(["", "before", "behind"], items.Select(item => item.Body).Order(StringComparer.Ordinal));
+        foreach (var item in items)
+        {
+            Assert.True(await Outbound.CompleteAsync(item, Cancellation));
+        }
+    }
+
+    [Fact]
     public async Task Each_send_has_an_id_of_its_own()
     {
         await Outbound.SendAsync("a", TimeSpan.Zero, Cancellation);
@@ -120,6 +136,18 @@ public sealed class ServiceBusTroubleTests : IDisposable
 
     [Fact]
     public void Other_queues_stay_where_they_are() => Assert.Equal("incoming", _queues.Get("incoming").Name);
+
+    /// <summary>Deeper than the library follows.</summary>
+    private static List Nested(int depth)
+    {
+        var list = new List();
+        for (var i = 1; i < depth; i++)
+        {
+            list = new List { list };
+        }
+
+        return list;
+    }
 
     private static async Task EventuallyAsync(Func<Task> works)
     {

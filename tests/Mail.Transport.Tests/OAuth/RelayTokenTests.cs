@@ -67,11 +67,27 @@ public sealed class RelayTokenTests : IAsyncDisposable
     }
 
     [Theory(Timeout = 60_000)]
+    [InlineData("\"3600\"", 59)]
+    [InlineData("{}", 4)]
+    [InlineData("-1", 4)]
+    [InlineData("99999999999", 4)]
+    public async Task A_life_may_be_a_text_and_without_one_that_can_be_read_it_is_short(string life, int minutes)
+    {
+        var (tokens, grant) = await StartAsync(count => $$"""{"access_token": "t{{count}}", "expires_in": {{life}}}""");
+        await tokens.GetAsync(grant, Token);
+        _time.Advance(TimeSpan.FromMinutes(minutes) - TimeSpan.FromSeconds(1));
+        Assert.Equal("t1", await tokens.GetAsync(grant, Token));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("t2", await tokens.GetAsync(grant, Token));
+    }
+
+    [Theory(Timeout = 60_000)]
     [InlineData("""{"error": "invalid_grant", "error_description": "secret things"}""", 400, "it answers 400 invalid_grant")]
     [InlineData("""{"error": "no\r\nword"}""", 400, "it answers 400")]
     [InlineData("""{"access_token": "two words"}""", 200, "it answers 200")]
     [InlineData("""{"access_token": "line\r\nRCPT TO:<x@y.test>"}""", 200, "it answers 200")]
     [InlineData("""{"access_token": 1}""", 200, "it answers 200")]
+    [InlineData("""{"access_token": "\ud800"}""", 200, "it answers 200")]
     [InlineData("[]", 200, "it answers 200")]
     [InlineData("<html>", 200, "it answers 200")]
     [InlineData("", 302, "it answers 302")]
@@ -98,6 +114,7 @@ public sealed class RelayTokenTests : IAsyncDisposable
     [InlineData("""{"user": "u", "tokenEndpoint": "https://login.test/token", "clientId": "c"}""", false)]
     [InlineData("""{"tokenEndpoint": "https://login.test/token", "clientId": "c", "clientSecret": "s"}""", false)]
     [InlineData("""{"user": 1}""", false)]
+    [InlineData("""{"user": "\udc00", "tokenEndpoint": "https://login.test/token", "clientId": "c", "clientSecret": "s"}""", false)]
     [InlineData("""{""", false)]
     [InlineData("""[]""", false)]
     public void A_grant_is_whole_or_none(string json, bool isGrant)

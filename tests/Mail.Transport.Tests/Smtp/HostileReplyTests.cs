@@ -53,6 +53,14 @@ public class HostileReplyTests
         Assert.Equal((code, text), (reply!.Code, reply.Text));
     }
 
+    [Fact]
+    public void A_text_is_not_cut_within_a_character()
+    {
+        var text = new ReplyParser().Add(Encoding.UTF8.GetBytes("550 " + new string('x', 999) + "📬"))!.Text;
+
+        Assert.Equal(new string('x', 999), text);
+    }
+
     [Theory]
     [InlineData("550 5.1.1 gone", "5.1.1")]
     [InlineData("550 4.1.1 mixed up", "5.0.0")]
