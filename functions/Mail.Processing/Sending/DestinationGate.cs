@@ -210,7 +210,7 @@ public sealed class DestinationGate(
 
             if (!_lanes.TryEnter(use, now))
             {
-                return new Admission.Busy(ShortestWait);
+                return new Admission.Busy(_lanes.TurnAfter(now));
             }
 
             use.Enter(now);

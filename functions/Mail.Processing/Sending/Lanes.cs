@@ -6,7 +6,12 @@ internal sealed class Lanes(OutboundOptions options)
     /// <summary>A server that is there has greeted by then, mostly.</summary>
     private static readonly TimeSpan Stuck = TimeSpan.FromSeconds(0.5);
 
+    private static readonly TimeSpan ShortestTurn = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMinutes(1);
+
     private readonly List<Lane> _lanes = [];
+    private DateTimeOffset _nextTurn;
 
     public bool IsSlow(DestinationUse use) => use.AverageSeconds > options.SlowAfter.TotalSeconds;
 
@@ -34,6 +39,22 @@ internal sealed class Lanes(OutboundOptions options)
             }
 
             return true;
+        }
+    }
+
+    /// <summary>
+    /// For one that found its lane full: a turn, as lanes become free. Among thousands of new destinations that are not there one that is waits for a minute
+    /// at most each time; the storage is not asked for all of them each second.
+    /// </summary>
+    public TimeSpan TurnAfter(DateTimeOffset now)
+    {
+        lock (_lanes)
+        {
+            var pace = _lanes.Select(lane => now - lane.Since).Aggregate(TimeSpan.Zero, (sum, age) => sum + age) / Math.Max(1, _lanes.Count * _lanes.Count);
+            var soonest = now + ShortestTurn;
+            _nextTurn = (_nextTurn > soonest ? _nextTurn : soonest) + pace;
+            _nextTurn = _nextTurn < now + LongestTurn ? _nextTurn : now + LongestTurn;
+            return _nextTurn - now;
         }
     }
 

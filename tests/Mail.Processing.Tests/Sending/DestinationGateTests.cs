@@ -256,6 +256,30 @@ public class DestinationGateTests
         }
     }
 
+    [Fact]
+    public async Task Those_that_find_no_lane_come_back_as_lanes_become_free()
+    {
+        var gate = Gate(atOnce: 30);
+        var waits = new List<double>();
+        for (var i = 0; i < 1000; i++)
+        {
+            if (i == 10)
+            {
+                // Ten are silent, ten more are new; then both thirds are full.
+                _time.Advance(TimeSpan.FromSeconds(10));
+            }
+
+            if (await gate.EnterAsync($"new{i}.test", Max, Token) is Admission.Busy busy)
+            {
+                waits.Add(Math.Round(busy.Delay.TotalSeconds, 3));
+            }
+        }
+
+        Assert.Equal(980, waits.Count);
+        Assert.Equal([1.25, 1.5, 1.75], waits.Take(3));
+        Assert.Equal(60, waits.Max());
+    }
+
     private async Task ProvenAsync(double window) => await _destinations.TryWriteAsync(
         new DestinationState { Destination = Hop, Window = window, IsProven = true, UpdatedAt = _time.GetUtcNow() }, Token);
 
