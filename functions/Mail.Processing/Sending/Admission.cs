@@ -14,5 +14,9 @@ public abstract record Admission
     public sealed record Busy(TimeSpan Delay) : Admission;
 
     /// <summary>The next hop is not there: no attempt before <paramref name="Until"/>.</summary>
-    public sealed record Dead(DateTimeOffset Until, string Reason) : Admission;
+    public sealed record Dead(DateTimeOffset Until, string Reason) : Admission
+    {
+        /// <summary>RFC 3463 §3.5: 4.4.1, no answer from host.</summary>
+        public string Status { get; init; } = "4.4.1";
+    }
 }

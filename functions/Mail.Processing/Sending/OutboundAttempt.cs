@@ -138,9 +138,8 @@ public sealed class OutboundAttempt(
         return Local(group.All(SendOutcome.Permanent, refusal.Status, refusal.Text));
     }
 
-    // RFC 3463: 4.4.1, no answer from host.
     private static SendResult NotReached(SendGroup group, Admission.Dead dead) =>
-        Local(group.All(SendOutcome.Temporary, "4.4.1", dead.Reason.Length > 0 ? dead.Reason : $"{group.NextHop} does not answer"));
+        Local(group.All(SendOutcome.Temporary, dead.Status, dead.Reason.Length > 0 ? dead.Reason : $"{group.NextHop} does not answer"));
 
     private static SendResult Waiting(SendGroup group, string destination, DateTimeOffset until) =>
         Local(group.All(SendOutcome.Temporary, "4.7.0", $"forwarding to {destination} waits until {until:HH:mm}: it refuses much of what is forwarded there"));

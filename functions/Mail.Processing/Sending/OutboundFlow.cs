@@ -42,6 +42,9 @@ public sealed class OutboundFlow(
     /// <summary>Each write is tried for some 20 s by the storage's client itself.</summary>
     private static readonly TimeSpan BetweenWrites = TimeSpan.FromSeconds(1);
 
+    /// <summary>RFC 3463 §3.5: X.4.5, mail system congestion.</summary>
+    private const string Congested = "4.4.5";
+
     /// <summary>Pointers to a dead next hop come back over this part of the first wait, 30 s of 300, not all in one moment.</summary>
     private const double Spread = 0.1;
 
@@ -133,6 +136,10 @@ public sealed class OutboundFlow(
                 case Admission.Dead dead:
                     run.Wait(UntilAlive(dead, run.Settings), group.NextHop, "is not there");
                     break;
+                case Admission.Busy when OwesAWord(run, group):
+                    // Behind a backlog of hours or days: its sender is told, and after its lifetime it comes back, as if it had been tried.
+                    run.Dead.Add((group, new Admission.Dead(run.Now, $"too much mail waits for {group.NextHop}") { Status = Congested }));
+                    break;
                 case Admission.Busy busy:
                     run.Wait(busy.Delay, group.NextHop, "is busy");
                     break;
@@ -147,6 +154,10 @@ public sealed class OutboundFlow(
         await watch.ReachedAsync(OutboundStage.Admitted);
         return null;
     }
+
+    private static bool OwesAWord(OutboundRun run, SendGroup group) =>
+        run.Now - run.Job.QueueId.Time >= (group.Transport.Lifetime ?? run.Settings.QueueLifetime)
+        || (run.Job.ReversePath is not null && NoticePlan.IsLate(run.Job, run.Settings, run.Now));
 
     private async Task<string> AttemptAsync(OutboundRun run)
     {

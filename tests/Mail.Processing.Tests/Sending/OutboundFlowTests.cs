@@ -10,6 +10,21 @@ public class OutboundFlowTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task Who_waits_behind_others_for_hours_is_told_and_after_its_lifetime_gets_his_mail_back()
+    {
+        var world = new SendingWorld();
+        Assert.IsType<Admission.Entered>(await world.Gate.EnterAsync("other.test", 20, TestContext.Current.CancellationToken));
+        var queueId = await world.SubmitAsync("a@other.test");
+        await world.PassAsync(TimeSpan.FromHours(6), TimeSpan.FromMinutes(5));
+        Assert.Equal(["Delay"], await world.NoticesAsync());
+        Assert.Equal(1, (await world.JobAsync(queueId))!.Attempts);
+
+        await world.PassAsync(TimeSpan.FromDays(5), TimeSpan.FromMinutes(30));
+        Assert.Equal(["Delay", "Failure"], (await world.NoticesAsync()).Order());
+        Assert.Empty(world.Sender.Requests);
+    }
+
+    [Fact]
     public async Task What_is_sent_is_recorded_with_the_reply_and_the_job_is_gone()
     {
         var queueId = await _world.SubmitAsync("a@other.test b@other.test");
