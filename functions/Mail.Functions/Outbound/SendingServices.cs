@@ -45,6 +45,7 @@ internal static class SendingServices
         .AddSingleton<RefusalMemory>()
         .AddSingleton<NoticeSpooler>()
         .AddSingleton<OutboundRecorder>()
+        .AddSingleton<OutboundSettlement>()
         .AddSingleton<OutboundFlow>()
         .AddSingleton<IFunctionHandler, OutboundFunction>();
 

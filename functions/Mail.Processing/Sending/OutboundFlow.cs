@@ -18,9 +18,8 @@ public sealed class OutboundFlow(
     ITransports transports,
     DestinationGate gate,
     OutboundAttempt attempt,
-    NoticeSpooler notices,
-    OutboundRecorder recorder,
     RefusalMemory memory,
+    OutboundSettlement settlement,
     ISiteSettings siteSettings,
     OutboundOptions options,
     IOutboundWatch watch,
@@ -32,12 +31,6 @@ public sealed class OutboundFlow(
 
     /// <summary>A pointer that comes so little before its time is waited with, not dropped: clocks that differ more are broken.</summary>
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(2);
-
-    /// <summary>How long a finished job waits for the message flow to have recorded that it exists: mostly the time of one write.</summary>
-    private static readonly TimeSpan UntilRecorded = TimeSpan.FromSeconds(15);
-
-    /// <summary>Longer than any run of the message flow, its redelivery after a crash included.</summary>
-    private static readonly TimeSpan NeverRecorded = TimeSpan.FromDays(1);
 
     /// <summary>Each write is tried for some 20 s by the storage's client itself.</summary>
     private static readonly TimeSpan BetweenWrites = TimeSpan.FromSeconds(1);
@@ -172,7 +165,7 @@ public sealed class OutboundFlow(
         await using var message = await spool.OpenAsync(run.Job.QueueId, run.CancellationToken);
         if (message is null)
         {
-            return await GiveUpAsync(run, lease);
+            return await settlement.GiveUpAsync(run, lease);
         }
 
         await watch.ReachedAsync(OutboundStage.Opened);
@@ -191,7 +184,7 @@ public sealed class OutboundFlow(
             await memory.LearnAsync(lease.Job, outcome, run.Settings, run.CancellationToken);
         }
 
-        return await SettleAsync(run, lease, message);
+        return await settlement.SettleAsync(run, lease, message);
     }
 
     private async ValueTask KeepAsync(OutboundRun run, CancellationToken cancellationToken)
@@ -238,94 +231,6 @@ public sealed class OutboundFlow(
         }
     }
 
-    /// <summary>What follows from the outcome. Whatever of it was done before a death is done again to no effect.</summary>
-    private async Task<string> SettleAsync(OutboundRun run, JobLease lease, SpooledMessage message)
-    {
-        await notices.SpoolAsync(lease.Job, message, run.Settings, run.CancellationToken);
-        await watch.ReachedAsync(OutboundStage.Noticed);
-        var isRecorded = !lease.Job.Recipients.Any(recipient => !recipient.IsPending)
-            || await recorder.RecordAsync(lease.Job, time.GetUtcNow(), run.CancellationToken);
-        await watch.ReachedAsync(OutboundStage.Recorded);
-        var detail = lease.Job.IsDone && (isRecorded || time.GetUtcNow() - lease.Job.CreatedAt > NeverRecorded)
-            ? await RemoveAsync(run, lease)
-            : await RescheduleAsync(run, lease);
-        await watch.ReachedAsync(OutboundStage.Settled);
-        return detail;
-    }
-
-    private async Task<string> RemoveAsync(OutboundRun run, JobLease lease)
-    {
-        while (!await queue.TryDeleteAsync(lease.Job, run.CancellationToken))
-        {
-            if (await queue.FindAsync(run.Job.Pointer, run.CancellationToken) is not { } found)
-            {
-                break;
-            }
-
-            // Somebody has added recipients or held it; what is final stays final.
-            if (!found.IsDone || found.Version == lease.Job.Version)
-            {
-                return await RescheduleAsync(run, lease);
-            }
-
-            await lease.WriteAsync(job => job, _ => false, run.CancellationToken);
-        }
-
-        return "done: " + Tell(lease.Job);
-    }
-
-    private async Task<string> RescheduleAsync(OutboundRun run, JobLease lease)
-    {
-        // Those that another process has added since are its to spool.
-        var told = lease.Job.Notices.Select(notice => notice.QueueId).ToHashSet();
-        await lease.WriteAsync(
-            found => found with
-            {
-                LeaseOwner = null,
-                LeaseUntil = null,
-                Notices = [.. found.Notices.Where(notice => !told.Contains(notice.QueueId))],
-                NextAttemptAt = NextOf(run, found),
-            },
-            _ => false,
-            run.CancellationToken);
-        var next = lease.Job.NextAttemptAt ?? time.GetUtcNow();
-        // After the row: if we die between the two, this pointer comes again, or the sweep finds the job overdue.
-        var delay = next - time.GetUtcNow();
-        await queue.PointAsync(
-            lease.Job.Pointer with { NextHop = run.NextHop }, delay > TimeSpan.Zero ? delay : TimeSpan.Zero, run.CancellationToken);
-        return $"next attempt at {next:O}: {Tell(lease.Job)}";
-    }
-
-    /// <summary>A job that is done but not recorded is looked at again soon; one part of which could not be tried comes back when that has its turn.</summary>
-    private DateTimeOffset NextOf(OutboundRun run, OutboundJob job)
-    {
-        var now = time.GetUtcNow();
-        if (job.IsDone)
-        {
-            return now + UntilRecorded;
-        }
-
-        return run.Waits is { } waits && now + waits.Delay < job.NextAttemptAt ? now + waits.Delay : job.NextAttemptAt ?? now;
-    }
-
-    /// <summary>The message has been removed by hand: there is nothing to send and nothing to return.</summary>
-    private async Task<string> GiveUpAsync(OutboundRun run, JobLease lease)
-    {
-        OutboundLog.MessageGone(logger, run.Job.JobId);
-        var now = time.GetUtcNow();
-        await lease.WriteAsync(
-            found => found with
-            {
-                Recipients = [.. found.Recipients.Select(recipient => recipient.IsPending
-                    ? recipient with { State = OutboundRecipientState.Failed, Reason = "the message is not in the spool any more", At = now }
-                    : recipient)],
-            },
-            found => found.IsDone,
-            run.CancellationToken);
-        await recorder.RecordAsync(lease.Job, now, run.CancellationToken);
-        return await RemoveAsync(run, lease);
-    }
-
     /// <summary>Gives the slots back. What was learned of a destination must not undo the attempt: a storage that does not take it is told of.</summary>
     private async Task LeaveAsync(OutboundRun run)
     {
@@ -351,7 +256,4 @@ public sealed class OutboundFlow(
     }
 
     private TimeSpan UntilAlive(Admission.Dead dead, SiteSettings settings) => dead.Until - time.GetUtcNow() + (settings.RetryFirst * Spread * Random.Shared.NextDouble());
-
-    private static string Tell(OutboundJob job) =>
-        string.Join("; ", job.Recipients.Select(recipient => $"{recipient.Address} {recipient.State.ToString().ToLowerInvariant()}"));
 }

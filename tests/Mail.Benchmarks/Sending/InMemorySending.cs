@@ -37,10 +37,15 @@ internal sealed class InMemorySending : IAsyncDisposable
             new DestinationGate(_storage.Destinations, _options, TimeProvider.System, NullLogger<DestinationGate>.Instance),
             new OutboundAttempt(
                 _sender, _storage.Suppressions, _storage.Forwarding, new FixedFields(""), new SenderRewriting(_storage.Directory), TimeProvider.System),
-            new NoticeSpooler(
-                _storage.Spool, new IncomingQueue(_storage.Queues), new PlainNoticeWriter(), _options, TimeProvider.System, NullLogger<NoticeSpooler>.Instance),
-            new OutboundRecorder(_storage.Log),
             new RefusalMemory(_storage.Suppressions, _storage.Forwarding, _storage.Directory, TimeProvider.System, NullLogger<RefusalMemory>.Instance),
+            new OutboundSettlement(
+                _storage.Outbound,
+                new NoticeSpooler(
+                    _storage.Spool, new IncomingQueue(_storage.Queues), new PlainNoticeWriter(), _options, TimeProvider.System, NullLogger<NoticeSpooler>.Instance),
+                new OutboundRecorder(_storage.Log),
+                new NoOutboundWatch(),
+                TimeProvider.System,
+                NullLogger<OutboundSettlement>.Instance),
             _storage.Settings,
             _options,
             new NoOutboundWatch(),

@@ -37,6 +37,7 @@ internal sealed class SendingWorld
     {
         var options = new OutboundOptions { HostName = "mx.example.test", AttemptsAtOnce = _pool, Patience = _patience };
         var gate = new DestinationGate(Storage.Destinations, options, _world.Time, NullLogger<DestinationGate>.Instance);
+        watch ??= new NoOutboundWatch();
         var flow = new OutboundFlow(
             Storage.Outbound,
             Storage.Spool,
@@ -44,12 +45,17 @@ internal sealed class SendingWorld
             gate,
             new OutboundAttempt(
                 Sender, Storage.Suppressions, Storage.Forwarding, new FixedFields(), new SenderRewriting(Storage.Directory, _world.Srs), _world.Time),
-            new NoticeSpooler(Storage.Spool, _world.Incoming, new PlainNoticeWriter(), options, _world.Time, NullLogger<NoticeSpooler>.Instance),
-            new OutboundRecorder(Storage.Log),
             new RefusalMemory(Storage.Suppressions, Storage.Forwarding, Storage.Directory, _world.Time, NullLogger<RefusalMemory>.Instance),
+            new OutboundSettlement(
+                Storage.Outbound,
+                new NoticeSpooler(Storage.Spool, _world.Incoming, new PlainNoticeWriter(), options, _world.Time, NullLogger<NoticeSpooler>.Instance),
+                new OutboundRecorder(Storage.Log),
+                watch,
+                _world.Time,
+                NullLogger<OutboundSettlement>.Instance),
             Storage.Settings,
             options,
-            watch ?? new NoOutboundWatch(),
+            watch,
             _world.Time,
             NullLogger<OutboundFlow>.Instance);
         return (flow, gate);
