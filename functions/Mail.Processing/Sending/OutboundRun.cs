@@ -34,6 +34,11 @@ public sealed class OutboundRun(OutboundJob job, SiteSettings settings, DateTime
     /// <summary>For the next pointer.</summary>
     public string? NextHop => Entered.Select(entered => entered.Group.NextHop).FirstOrDefault() ?? Dead.Select(dead => dead.Group.NextHop).FirstOrDefault();
 
+    /// <param name="job">As it is after the attempt.</param>
+    internal bool HasPutOff(OutboundJob job) => Entered.Select(entered => entered.Group).Concat(Dead.Select(dead => dead.Group))
+        .SelectMany(group => group.Recipients)
+        .Any(tried => job.Recipients.Any(recipient => recipient.IsPending && recipient.IsSame(tried)));
+
     internal void Wait(TimeSpan delay, string nextHop, string why)
     {
         if (Waits is not { } known || delay < known.Delay)

@@ -80,7 +80,8 @@ public sealed class OutboundSettlement(
             return now + UntilRecorded;
         }
 
-        return run.Waits is { } waits && now + waits.Delay < job.NextAttemptAt ? now + waits.Delay : job.NextAttemptAt ?? now;
+        // A server that has put somebody off is left alone until his time comes, and the others of the job wait as long.
+        return run.Waits is { } waits && now + waits.Delay < job.NextAttemptAt && !run.HasPutOff(job) ? now + waits.Delay : job.NextAttemptAt ?? now;
     }
 
     /// <summary>The message has been removed by hand: there is nothing to send and nothing to return.</summary>

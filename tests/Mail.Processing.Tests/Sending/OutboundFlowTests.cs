@@ -10,6 +10,21 @@ public class OutboundFlowTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task A_server_that_puts_somebody_off_is_not_asked_sooner_for_those_who_wait_elsewhere()
+    {
+        var world = new SendingWorld();
+        world.Transports.ByAddress["b@other.test"] = Transport.Default with { Pattern = "b@other.test", Kind = TransportKind.Smarthost, Host = "relay.test", Port = 25 };
+        world.Sender.Script = (request, _) => Task.FromResult(ScriptedSender.Deferred(request));
+        Assert.IsType<Admission.Entered>(await world.Gate.EnterAsync("relay.test:25", 20, TestContext.Current.CancellationToken));
+        await world.SubmitAsync("a@other.test b@other.test");
+        await world.PassAsync(TimeSpan.FromMinutes(4), TimeSpan.FromSeconds(10));
+        Assert.Single(world.Sender.Requests);
+
+        await world.PassAsync(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(10));
+        Assert.Equal(2, world.Sender.Requests.Count);
+    }
+
+    [Fact]
     public async Task Who_waits_behind_others_for_hours_is_told_and_after_its_lifetime_gets_his_mail_back()
     {
         var world = new SendingWorld();
