@@ -76,7 +76,19 @@ public sealed class ServiceBusTimeTests : IDisposable
 
         _time.Advance(TimeSpan.FromMinutes(1));
         Assert.Single(await Ours.PeekAsync(32, Cancellation));
-        Assert.Equal("later", Assert.Single(await Ours.ReceiveAsync(1, Lock, Cancellation)).Body);
+        Assert.Equal("later", (await FirstAsync(Ours)).Body);
+    }
+
+    /// <summary>A receive waits a moment only, and may come back empty though there is one.</summary>
+    private static async Task<WorkItem> FirstAsync(IWorkQueue queue)
+    {
+        while (true)
+        {
+            if (await queue.ReceiveAsync(1, Lock, Cancellation) is [var item])
+            {
+                return item;
+            }
+        }
     }
 
     /// <summary>A step of the clock; when a renewal is due, as far as it takes until the broker has made it, and not to the end of the lock.</summary>
