@@ -10,7 +10,8 @@ public sealed class ServiceBusTimeTests : IDisposable
     private static readonly TimeSpan Lock = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(15);
 
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    // AMQP's timestamps are whole milliseconds.
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds()));
     private readonly FakeServiceBus _bus;
     private readonly ServiceBusWorkQueues _queues;
     private readonly ServiceBusWorkQueues _others;
