@@ -56,8 +56,8 @@ public sealed partial class OutgoingFields(IDkimKeys keys, IDnsResolver dns, str
 
     private async ValueTask<ReadOnlyMemory<byte>> ForwardAsync(OutboundJob job, MailAddress forwarder, Stream content, CancellationToken cancellationToken)
     {
-        // RFC 9228: by this we know it when it comes round again. An address has no line end, see MailAddress.
         var proof = srs is null ? "" : $"{Srs.ProofField}: {srs.ProofOf(job.QueueId, job.Destination)}\r\n";
+        // RFC 9228: by this we know it when it comes round again. An address has no line end, see MailAddress.
         var first = Encoding.UTF8.GetBytes($"Delivered-To: {forwarder}\r\n{proof}");
         // One key seals; RSA, which everybody verifies, is the first.
         if (await keys.FindActiveAsync(forwarder.Domain, cancellationToken) is not [var key, ..] || HeaderBlock.Read(content) is not { } header)
