@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Azure;
 using Azure.Data.Tables;
 using Mail.Core;
 
@@ -27,7 +26,7 @@ public sealed class AzureTlsDays : ITlsDays
         {
             var row = await _table.FindRowAsync(Key(more.Day), TableKey.Encode(more.Domain), cancellationToken);
             var known = row is null ? null : Read(row);
-            if (await TryWriteAsync(Write(known?.With(more) ?? more), row?.ETag, cancellationToken))
+            if (await _table.TryWriteRowAsync(Write(known?.With(more) ?? more), row?.ETag, cancellationToken))
             {
                 return true;
             }
@@ -43,24 +42,6 @@ public sealed class AzureTlsDays : ITlsDays
         await _table.TryDeleteRowAsync(Key(day), TableKey.Encode(domain), cancellationToken);
 
     private static string Key(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
-
-    private async Task<bool> TryWriteAsync(TableEntity row, ETag? old, CancellationToken cancellationToken)
-    {
-        if (old is not { } version)
-        {
-            return await _table.TryAddRowAsync(row, cancellationToken);
-        }
-
-        try
-        {
-            await _table.UpdateEntityAsync(row, version, TableUpdateMode.Replace, cancellationToken).Guarded(cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status is 404 or 412)
-        {
-            return false;
-        }
-    }
 
     private static TableEntity Write(TlsDay day)
     {

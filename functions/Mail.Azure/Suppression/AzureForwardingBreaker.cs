@@ -68,7 +68,7 @@ public sealed class AzureForwardingBreaker : IForwardingBreaker
             var old = await FindAsync(domain, cancellationToken);
             var state = (old?.State ?? ForwardingState.New(domain, now)).Count(
                 sent, refused, reply, now, settings.ForwardRefusals, settings.ForwardRefusalsPercent, settings.ForwardPause);
-            if (await TryWriteAsync(Write(state), old?.Version, cancellationToken))
+            if (await _table.TryWriteRowAsync(Write(state), old?.Version, cancellationToken))
             {
                 return;
             }
@@ -89,24 +89,6 @@ public sealed class AzureForwardingBreaker : IForwardingBreaker
 
     private async Task<(ForwardingState State, ETag Version)?> FindAsync(string domain, CancellationToken cancellationToken) =>
         await _table.FindRowAsync(TableKey.Encode(domain), RowKey, cancellationToken) is { } row ? (Read(row), row.ETag) : null;
-
-    private async Task<bool> TryWriteAsync(TableEntity row, ETag? old, CancellationToken cancellationToken)
-    {
-        if (old is not { } version)
-        {
-            return await _table.TryAddRowAsync(row, cancellationToken);
-        }
-
-        try
-        {
-            await _table.UpdateEntityAsync(row, version, TableUpdateMode.Replace, cancellationToken).Guarded(cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status is 404 or 412)
-        {
-            return false;
-        }
-    }
 
     private static ForwardingState Read(TableEntity row) => new(
         TableKey.Decode(row.PartitionKey),

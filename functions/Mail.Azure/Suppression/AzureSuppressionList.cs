@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using Mail.Core;
 
@@ -38,7 +37,7 @@ public sealed class AzureSuppressionList : ISuppressionList
             var old = await FindRowAsync(suppression.Address, cancellationToken);
             var isOperators = old is not null && SuppressionRow.Read(old).Entry is { Source: SuppressionSource.Operator } entry && entry.HoldsAt(_time.GetUtcNow());
             if ((isOperators && suppression.Source != SuppressionSource.Operator)
-                || await TryWriteAsync(SuppressionRow.Write(suppression), old?.ETag, cancellationToken))
+                || await _table.TryWriteRowAsync(SuppressionRow.Write(suppression), old?.ETag, cancellationToken))
             {
                 _cache.Forget(Key(suppression.Address));
                 return;
@@ -71,23 +70,4 @@ public sealed class AzureSuppressionList : ISuppressionList
 
     private Task<TableEntity?> FindRowAsync(MailAddress address, CancellationToken cancellationToken) =>
         _table.FindRowAsync(TableKey.Encode(address.Domain), AddressKey.Row(address.LocalPart), cancellationToken);
-
-    /// <summary>False when the row has changed since it was read.</summary>
-    private async Task<bool> TryWriteAsync(TableEntity row, ETag? old, CancellationToken cancellationToken)
-    {
-        if (old is not { } version)
-        {
-            return await _table.TryAddRowAsync(row, cancellationToken);
-        }
-
-        try
-        {
-            await _table.UpdateEntityAsync(row, version, TableUpdateMode.Replace, cancellationToken).Guarded(cancellationToken);
-            return true;
-        }
-        catch (RequestFailedException e) when (e.Status is 404 or 412)
-        {
-            return false;
-        }
-    }
 }

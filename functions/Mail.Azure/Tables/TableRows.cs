@@ -62,6 +62,27 @@ internal static class TableRows
         }
     }
 
+    /// <summary>Adds a row, or replaces the one that was read.</summary>
+    /// <param name="read">Of that one; <c>null</c> when there was none.</param>
+    /// <returns>False when somebody else was faster.</returns>
+    public static async Task<bool> TryWriteRowAsync(this TableClient table, TableEntity row, ETag? read, CancellationToken cancellationToken)
+    {
+        if (read is not { } version)
+        {
+            return await table.TryAddRowAsync(row, cancellationToken);
+        }
+
+        try
+        {
+            await table.UpdateEntityAsync(row, version, TableUpdateMode.Replace, cancellationToken).Guarded(cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        {
+            return false;
+        }
+    }
+
     /// <summary>False when there is no such row.</summary>
     public static async Task<bool> TryMergeRowAsync(this TableClient table, TableEntity row, ETag ifMatch, CancellationToken cancellationToken)
     {
