@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Mail.Core;
@@ -6,7 +7,7 @@ namespace Mail.Azure;
 
 /// <summary>
 /// Table <c>Forwarding</c>: partition key the domain, row key <c>state</c>; columns <c>WindowStart</c>, <c>Sent</c>, <c>Refused</c>, <c>OpenUntil</c>,
-/// <c>LastReply</c>. An operator who removes the row lets forwards go again.
+/// <c>LastReply</c>, and <c>Targets</c>, in JSON, of single addresses. An operator who removes the row lets forwards go again.
 /// </summary>
 public sealed class AzureForwardingBreaker : IForwardingBreaker
 {
@@ -19,7 +20,7 @@ public sealed class AzureForwardingBreaker : IForwardingBreaker
     private readonly TableClient _table;
     private readonly ISiteSettings _settings;
     private readonly TimeProvider _time;
-    private readonly ExpiringCache<DateTimeOffset?> _cache;
+    private readonly ExpiringCache<ForwardingState?> _cache;
 
     private readonly Lock _gate = new();
     private Task _lastCount = Task.CompletedTask;
@@ -32,25 +33,25 @@ public sealed class AzureForwardingBreaker : IForwardingBreaker
         _cache = new(cacheTime, Remembered, time);
     }
 
-    public async ValueTask<DateTimeOffset?> WaitsUntilAsync(string domain, CancellationToken cancellationToken)
+    public async ValueTask<DateTimeOffset?> WaitsUntilAsync(MailAddress target, CancellationToken cancellationToken)
     {
-        var until = await _cache.GetAsync(
-            domain, async () => (await FindAsync(domain, CancellationToken.None))?.State.OpenUntil, cancellationToken);
-        return until > _time.GetUtcNow() ? until : null;
+        var state = await _cache.GetAsync(
+            target.Domain, async () => (await FindAsync(target.Domain, CancellationToken.None))?.State, cancellationToken);
+        return state?.WaitsUntil(target, _time.GetUtcNow());
     }
 
-    public async ValueTask CountAsync(string domain, int sent, int refused, string reply, CancellationToken cancellationToken)
+    public async ValueTask CountAsync(ForwardingOutcome outcome, CancellationToken cancellationToken)
     {
-        var settings = await _settings.GetAsync(cancellationToken);
+        var limits = ForwardingLimits.From(await _settings.GetAsync(cancellationToken));
         Task mine;
         lock (_gate)
         {
             // One after the other: attempts of one process don't compete for a row that all of them write.
-            mine = _lastCount = AfterAsync(_lastCount, () => WriteAsync(domain, sent, refused, reply, settings, cancellationToken));
+            mine = _lastCount = AfterAsync(_lastCount, () => WriteAsync(outcome, limits, cancellationToken));
         }
 
         await mine;
-        _cache.Forget(domain);
+        _cache.Forget(outcome.Target.Domain);
     }
 
     private static async Task AfterAsync(Task before, Func<Task> next)
@@ -60,14 +61,14 @@ public sealed class AzureForwardingBreaker : IForwardingBreaker
         await next();
     }
 
-    private async Task WriteAsync(string domain, int sent, int refused, string reply, SiteSettings settings, CancellationToken cancellationToken)
+    private async Task WriteAsync(ForwardingOutcome outcome, ForwardingLimits limits, CancellationToken cancellationToken)
     {
+        var domain = outcome.Target.Domain;
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var now = _time.GetUtcNow();
             var old = await FindAsync(domain, cancellationToken);
-            var state = (old?.State ?? ForwardingState.New(domain, now)).Count(
-                sent, refused, reply, now, settings.ForwardRefusals, settings.ForwardRefusalsPercent, settings.ForwardPause);
+            var state = (old?.State ?? ForwardingState.New(domain, now)).Count(outcome, limits, now);
             if (await _table.TryWriteRowAsync(Write(state), old?.Version, cancellationToken))
             {
                 return;
@@ -96,7 +97,23 @@ public sealed class AzureForwardingBreaker : IForwardingBreaker
         (int)Math.Clamp(Lenient.Number(row, "Sent"), 0, int.MaxValue / 2),
         (int)Math.Clamp(Lenient.Number(row, "Refused"), 0, int.MaxValue / 2),
         Lenient.Time(row, "OpenUntil"),
-        Lenient.Text(row, "LastReply") ?? "");
+        Lenient.Text(row, "LastReply") ?? "")
+    {
+        Targets = ReadTargets(row),
+    };
+
+    /// <summary>What a hand has spoiled counts anew.</summary>
+    private static IReadOnlyList<ForwardingTarget> ReadTargets(TableEntity row)
+    {
+        try
+        {
+            return LongText.Get(row, "Targets") is { Length: > 0 } text ? JsonSerializer.Deserialize(text, TextJson.Default.IReadOnlyListForwardingTarget) ?? [] : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
 
     private static TableEntity Write(ForwardingState state)
     {
@@ -107,6 +124,11 @@ public sealed class AzureForwardingBreaker : IForwardingBreaker
             ["Refused"] = state.Refused,
             ["LastReply"] = LongText.Cut(state.LastReply, 1000),
         };
+        if (state.Targets.Count > 0)
+        {
+            LongText.Set(row, "Targets", JsonSerializer.Serialize(state.Targets, TextJson.Default.IReadOnlyListForwardingTarget));
+        }
+
         if (state.OpenUntil is { } until)
         {
             row["OpenUntil"] = until;

@@ -12,6 +12,7 @@ namespace Mail.Azure;
 [JsonSerializable(typeof(IReadOnlyList<OutboundRecipient>))]
 [JsonSerializable(typeof(IReadOnlyList<OutboundNotice>))]
 [JsonSerializable(typeof(IReadOnlyList<DestinationHolder>))]
+[JsonSerializable(typeof(IReadOnlyList<ForwardingTarget>))]
 [JsonSerializable(typeof(IReadOnlyList<TlsPolicyTally>))]
 [JsonSerializable(typeof(DecisionRecord))]
 internal sealed partial class TextJson : JsonSerializerContext;

@@ -25,6 +25,9 @@ public sealed record OutboundJob
 
     public required IReadOnlyList<OutboundRecipient> Recipients { get; init; }
 
+    /// <summary>See <see cref="ForwardingOutcome.Target"/>.</summary>
+    public MailAddress ForwardingTarget => Recipients.Select(recipient => recipient.Address).MinBy(address => address.ToString(), StringComparer.Ordinal)!;
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public OutboundState State { get; init; }

@@ -7,7 +7,7 @@ internal sealed class ForwardingResume : CtlCommand
     private readonly Argument<string> _domain;
 
     public ForwardingResume(CtlApp app)
-        : base(app, "resume", "Has mail sent on to a domain again, and counts its refusals from the start.", "mailctl forwarding resume far.test") =>
+        : base(app, "resume", "Has mail sent on to a domain and all its addresses again, and counts refusals from the start.", "mailctl forwarding resume far.test") =>
         _domain = Take(Parameters.Domain());
 
     public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)

@@ -34,8 +34,8 @@ internal sealed record StatusCounts(
             .ToListAsync(cancellationToken)
             .AsTask();
         var waiting = storage.Forwarding.ListAsync(cancellationToken)
-            .Where(state => state.WaitsAt(time.GetUtcNow()))
-            .Select(state => ForwardingView.From(state, time.GetUtcNow()))
+            .SelectMany(state => ForwardingView.From(state, time.GetUtcNow()))
+            .Where(view => view.WaitsUntil is not null)
             .ToListAsync(cancellationToken)
             .AsTask();
         await Task.WhenAll(dead, waiting, queues, refused, deferred, held, spool, domains, accounts, aliases);

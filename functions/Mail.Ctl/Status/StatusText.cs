@@ -21,7 +21,7 @@ internal static class StatusText
         ("Accounts", Number(view.Accounts)),
         ("Aliases", Number(view.Aliases)),
         .. view.WaitingForwards.Select(state => (
-            "Forwarding", (string?)$"to {state.Domain} waits until {Moment.Format(state.WaitsUntil)}: {state.Refused} of {state.Sent + state.Refused} refused, last: {state.LastReply}")),
+            "Forwarding", (string?)$"to {state.Target ?? state.Domain} waits until {Moment.Format(state.WaitsUntil)}: {state.Refused} of {state.Sent + state.Refused} refused, last: {state.LastReply}")),
         .. view.DeadDestinations.Select(dead => ("Dead", (string?)$"{dead.Destination} until {Moment.Format(dead.Until)}: {dead.Reason}")),
         // One that is dead is its own matter.
         ("Dead", view.DeadDestinations.Count > 1 ? "many at once? Outgoing port 25 may be blocked; see: mailctl transport check" : null),

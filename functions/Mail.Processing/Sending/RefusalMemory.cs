@@ -73,7 +73,8 @@ public sealed class RefusalMemory(
         var refused = answered.Where(result => result.Outcome == SendOutcome.Permanent && !Suppression.IsAboutRecipient(result.Status)).ToList();
         if (sent + refused.Count > 0)
         {
-            await breaker.CountAsync(job.Destination, sent, refused.Count, refused.FirstOrDefault()?.Reply?.ToString() ?? "", cancellationToken);
+            await breaker.CountAsync(
+                new ForwardingOutcome(job.ForwardingTarget, sent, refused.Count, refused.FirstOrDefault()?.Reply?.ToString() ?? ""), cancellationToken);
         }
     }
 }

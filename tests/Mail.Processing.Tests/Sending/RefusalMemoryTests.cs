@@ -81,7 +81,7 @@ public class RefusalMemoryTests
     }
 
     [Fact]
-    public async Task A_domain_that_refuses_what_is_sent_on_gets_nothing_sent_on_for_an_hour_and_nothing_is_lost()
+    public async Task Who_refuses_what_is_sent_on_gets_nothing_sent_on_for_an_hour_and_nothing_is_lost()
     {
         await _world.Storage.Settings.SetAsync(new SiteSettingRow("forward-refusals", "3"), Token);
         _world.Storage.Directory.AddAlias("info@example.test", "joe@far.test");
@@ -98,7 +98,7 @@ public class RefusalMemoryTests
         _world.Sender.Script = (request, _) => Task.FromResult(ScriptedSender.Sent(request));
         var waiting = await ForwardAsync();
         Assert.Equal(3, _world.Sender.Requests.Count);
-        Assert.Contains("forwarding to far.test waits until", (await _world.JobAsync(waiting))!.LastReply, StringComparison.Ordinal);
+        Assert.Contains("forwarding there waits until", (await _world.JobAsync(waiting))!.LastReply, StringComparison.Ordinal);
         Assert.Equal(RecipientOutcome.Queued, (await _world.Receiving.RecordAsync(waiting)).Recipients[0].Outcome);
 
         // Mail that users write themselves goes on.

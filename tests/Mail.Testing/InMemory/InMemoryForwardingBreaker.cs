@@ -10,17 +10,16 @@ public sealed class InMemoryForwardingBreaker(ISiteSettings settings, TimeProvid
 
     public StorageFaults Faults { get; } = new(parentFaults);
 
-    public ValueTask<DateTimeOffset?> WaitsUntilAsync(string domain, CancellationToken cancellationToken) => Faults.RunAsync(
-        () => _states.TryGetValue(domain, out var state) && state.WaitsAt(time.GetUtcNow()) ? state.OpenUntil : null, cancellationToken);
+    public ValueTask<DateTimeOffset?> WaitsUntilAsync(MailAddress target, CancellationToken cancellationToken) => Faults.RunAsync(
+        () => _states.TryGetValue(target.Domain, out var state) ? state.WaitsUntil(target, time.GetUtcNow()) : null, cancellationToken);
 
-    public async ValueTask CountAsync(string domain, int sent, int refused, string reply, CancellationToken cancellationToken)
+    public async ValueTask CountAsync(ForwardingOutcome outcome, CancellationToken cancellationToken)
     {
-        var site = await settings.GetAsync(cancellationToken);
+        var limits = ForwardingLimits.From(await settings.GetAsync(cancellationToken));
         var now = time.GetUtcNow();
-        ForwardingState Counted(ForwardingState state) =>
-            state.Count(sent, refused, reply, now, site.ForwardRefusals, site.ForwardRefusalsPercent, site.ForwardPause);
+        ForwardingState Counted(ForwardingState state) => state.Count(outcome, limits, now);
         await Faults.RunAsync(
-            () => _states.AddOrUpdate(domain, _ => Counted(ForwardingState.New(domain, now)), (_, state) => Counted(state)), cancellationToken);
+            () => _states.AddOrUpdate(outcome.Target.Domain, domain => Counted(ForwardingState.New(domain, now)), (_, state) => Counted(state)), cancellationToken);
     }
 
     public ValueTask<bool> ResetAsync(string domain, CancellationToken cancellationToken) =>
