@@ -1,12 +1,18 @@
 using Mail.Core;
+using Microsoft.Extensions.Logging;
 
 namespace Mail.Processing;
 
 /// <summary>The attempt itself: whoever is suppressed is left out, the message gets its fields, and each next hop is tried once.</summary>
 public sealed class OutboundAttempt(
-    IMessageSender sender, ISuppressionList suppressions, IForwardingBreaker breaker, IOutgoingFields fields, SenderRewriting rewriting, TimeProvider time)
+    IMessageSender sender, ISuppressionList suppressions, IForwardingBreaker breaker, IOutgoingFields fields, SenderRewriting rewriting, TimeProvider time,
+    ILogger<OutboundAttempt> logger)
 {
-    /// <exception cref="StorageUnavailableException">Nothing has been sent.</exception>
+    /// <summary>
+    /// What it throws, it throws before anything was sent. A fault of ours (an exception that nobody expects) is an outcome as any other, and a temporary one: so it counts
+    /// as an attempt, and when the message's lifetime is over its sender is told.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">It may be tried again at once.</exception>
     internal async Task<AttemptOutcome> MakeAsync(OutboundRun run, SpooledMessage message, CancellationToken cancellationToken)
     {
         var outcome = new AttemptOutcome();
@@ -22,7 +28,17 @@ public sealed class OutboundAttempt(
 
         if (run.Entered.Count > 0)
         {
-            await SendAsync(run, message, outcome, cancellationToken);
+            try
+            {
+                await SendAsync(run, message, outcome, cancellationToken);
+            }
+            catch (Exception e) when (IsFault(e))
+            {
+                foreach (var (group, _) in run.Entered)
+                {
+                    outcome.Add(Fault(run, group, e), LifetimeOf(group, run));
+                }
+            }
         }
 
         return outcome;
@@ -30,11 +46,11 @@ public sealed class OutboundAttempt(
 
     private async Task SendAsync(OutboundRun run, SpooledMessage message, AttemptOutcome outcome, CancellationToken cancellationToken)
     {
-        if (run.Job.IsForward && await breaker.WaitsUntilAsync(run.Job.Destination, cancellationToken) is { } until)
+        if (run.Job.IsForward && await breaker.WaitsUntilAsync(run.Job.ForwardingTarget, cancellationToken) is { } until)
         {
             foreach (var (group, _) in run.Entered)
             {
-                outcome.Add(Waiting(group, run.Job.Destination, until), LifetimeOf(group, run));
+                outcome.Add(Waiting(group, until), LifetimeOf(group, run));
             }
 
             return;
@@ -54,10 +70,14 @@ public sealed class OutboundAttempt(
                 run.Made[whole] = new AttemptMade(isReached, time.GetElapsedTime(started), isReached ? "" : result.Recipients[0].Reason);
                 outcome.Add(result, LifetimeOf(group, run));
             }
-            catch (OperationCanceledException) when (run.Made.Count > 0)
+            catch (Exception e) when (run.Made.Count > 0 && !IsFault(e))
             {
                 // What an earlier next hop has taken has to be written; the rest stays pending.
                 return;
+            }
+            catch (Exception e) when (IsFault(e))
+            {
+                outcome.Add(Fault(run, group, e), LifetimeOf(group, run));
             }
         }
     }
@@ -127,6 +147,15 @@ public sealed class OutboundAttempt(
 
     private static TimeSpan LifetimeOf(SendGroup group, OutboundRun run) => group.Transport.Lifetime ?? run.Settings.QueueLifetime;
 
+    private static bool IsFault(Exception e) => e is not (OperationCanceledException or StorageUnavailableException);
+
+    private SendResult Fault(OutboundRun run, SendGroup group, Exception e)
+    {
+        OutboundLog.Fault(logger, e, run.Job.JobId, group.NextHop);
+        // RFC 3463 §3.4: X.3.0, other mail system status.
+        return Local(group.All(SendOutcome.Temporary, "4.3.0", "an error in this mail system"));
+    }
+
     private static SendResult Decide(SendGroup group)
     {
         if (group.Transport.Kind == TransportKind.Discard)
@@ -141,8 +170,8 @@ public sealed class OutboundAttempt(
     private static SendResult NotReached(SendGroup group, Admission.Dead dead) =>
         Local(group.All(SendOutcome.Temporary, dead.Status, dead.Reason.Length > 0 ? dead.Reason : $"{group.NextHop} does not answer"));
 
-    private static SendResult Waiting(SendGroup group, string destination, DateTimeOffset until) =>
-        Local(group.All(SendOutcome.Temporary, "4.7.0", $"forwarding to {destination} waits until {until:HH:mm}: it refuses much of what is forwarded there"));
+    private static SendResult Waiting(SendGroup group, DateTimeOffset until) =>
+        Local(group.All(SendOutcome.Temporary, "4.7.0", $"forwarding there waits until {until:HH:mm}: much of what is forwarded is refused"));
 
     private static SendResult Suppressed(OutboundRecipient recipient, Suppression suppression) => Local(
         [new RecipientResult(recipient.Address, SendOutcome.Permanent, suppression.Status ?? "5.1.1", $"not sent, on the suppression list: {suppression.Reason}")]);

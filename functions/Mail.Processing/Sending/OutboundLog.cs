@@ -45,6 +45,9 @@ internal static partial class OutboundLog
     [LoggerMessage(308, LogLevel.Information, "{Id}: <{Address}> gets nothing more until {Until}: {Reason}")]
     public static partial void Suppressed(ILogger logger, string id, MailAddress address, DateTimeOffset until, string reason);
 
+    [LoggerMessage(309, LogLevel.Error, "{JobId}: its attempt at {NextHop} ended by a fault of this program; it counts as one that failed for now")]
+    public static partial void Fault(ILogger logger, Exception e, string jobId, string nextHop);
+
     [LoggerMessage(320, LogLevel.Warning, "{JobId}: its attempt of {Due} did not happen: enqueued")]
     public static partial void Overdue(ILogger logger, string jobId, DateTimeOffset due);
 }

@@ -36,7 +36,8 @@ internal sealed class InMemorySending : IAsyncDisposable
             Transports,
             new DestinationGate(_storage.Destinations, _options, TimeProvider.System, NullLogger<DestinationGate>.Instance),
             new OutboundAttempt(
-                _sender, _storage.Suppressions, _storage.Forwarding, new FixedFields(""), new SenderRewriting(_storage.Directory), TimeProvider.System),
+                _sender, _storage.Suppressions, _storage.Forwarding, new FixedFields(""), new SenderRewriting(_storage.Directory), TimeProvider.System,
+                NullLogger<OutboundAttempt>.Instance),
             new RefusalMemory(_storage.Suppressions, _storage.Forwarding, _storage.Directory, TimeProvider.System, NullLogger<RefusalMemory>.Instance),
             new OutboundSettlement(
                 _storage.Outbound,

@@ -105,6 +105,38 @@ public class OutboundFlowTests
     }
 
     [Fact]
+    public async Task A_fault_of_ours_counts_as_an_attempt_and_in_the_end_its_sender_is_told()
+    {
+        _world.Sender.Script = (_, _) => throw new InvalidOperationException("a bug");
+        var queueId = await _world.SubmitAsync("a@other.test");
+        await _world.RunAsync();
+        var job = (await _world.JobAsync(queueId))!;
+        Assert.Equal((1, "an error in this mail system"), (job.Attempts, job.LastReply));
+        Assert.Null(job.LeaseOwner);
+
+        await _world.PassAsync(TimeSpan.FromDays(6), TimeSpan.FromMinutes(30));
+        Assert.Equal(["Delay", "Failure"], (await _world.NoticesAsync()).Order());
+        Assert.Null(await _world.JobAsync(queueId));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_one_next_hop_has_taken_is_written_also_when_the_next_one_meets_a_fault(bool isStorage)
+    {
+        _world.Transports.ByAddress["b@other.test"] = Transport.Default with { Pattern = "b@other.test", Kind = TransportKind.Smarthost, Host = "relay.test", Port = 25 };
+        var calls = 0;
+        _world.Sender.Script = (request, _) => ++calls == 2
+            ? throw (isStorage ? new StorageUnavailableException("down") : new InvalidOperationException("a bug"))
+            : Task.FromResult(ScriptedSender.Sent(request));
+        await _world.SubmitAsync("a@other.test b@other.test");
+        await _world.PassAsync(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(30));
+
+        Assert.Equal(3, calls);
+        Assert.Equal(["a@other.test", "b@other.test"], _world.Sender.Taken.Select(taken => taken.Recipient.ToString()).Order());
+    }
+
+    [Fact]
     public async Task Attempts_come_on_Postfixs_schedule_and_end_after_five_days()
     {
         _world.Sender.Script = (request, _) => Task.FromResult(ScriptedSender.Deferred(request));

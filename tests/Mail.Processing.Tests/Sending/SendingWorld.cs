@@ -44,7 +44,8 @@ internal sealed class SendingWorld
             Transports,
             gate,
             new OutboundAttempt(
-                Sender, Storage.Suppressions, Storage.Forwarding, new FixedFields(), new SenderRewriting(Storage.Directory, _world.Srs), _world.Time),
+                Sender, Storage.Suppressions, Storage.Forwarding, new FixedFields(), new SenderRewriting(Storage.Directory, _world.Srs), _world.Time,
+                NullLogger<OutboundAttempt>.Instance),
             new RefusalMemory(Storage.Suppressions, Storage.Forwarding, Storage.Directory, _world.Time, NullLogger<RefusalMemory>.Instance),
             new OutboundSettlement(
                 Storage.Outbound,
