@@ -41,6 +41,9 @@ public sealed class AzureStorage
         SettingsEditor = new AzureSiteSettingsEditor(connection);
         AccessRules = new AzureAccessRules(connection, options.CacheTime, time, loggers.CreateLogger<AzureAccessRules>());
         AccessRulesEditor = new AzureAccessRulesEditor(connection);
+        var rules = new RuleTables(connection);
+        Rules = new AzureRules(rules, options.CacheTime, time, loggers.CreateLogger<AzureRules>());
+        RulesEditor = new AzureRulesEditor(rules, time);
         Rejects = new AzureRejectLog(connection);
         Greylist = new AzureGreylist(connection);
         Credentials = new AzureCredentialStore(connection, reports, options.CacheTime, time);
@@ -87,6 +90,10 @@ public sealed class AzureStorage
     public AzureAccessRules AccessRules { get; }
 
     public AzureAccessRulesEditor AccessRulesEditor { get; }
+
+    public AzureRules Rules { get; }
+
+    public AzureRulesEditor RulesEditor { get; }
 
     public AzureRejectLog Rejects { get; }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azure.Data.Tables;
 using Mail.Core;
 
@@ -13,14 +12,12 @@ internal static class RejectRow
     // Longer claims of a client are cut: a HELO may have 255 octets, a detail names zones or a rule.
     private const int MaxText = 500;
 
-    private static readonly long LastMillisecond = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
-
     public static string Partition(MailAddress owner) => TableKey.Encode(owner.ToString().ToLowerInvariant());
 
     /// <summary>The row keys from <c>""</c> up to, not including, this are those of <paramref name="time"/> and later.</summary>
-    public static string Before(DateTimeOffset time) => Inverted(time.AddMilliseconds(-1));
+    public static string Before(DateTimeOffset time) => NewestFirst.Of(time.AddMilliseconds(-1));
 
-    public static string Key(QueueId id) => $"{Inverted(id.Time)}-{id}";
+    public static string Key(QueueId id) => $"{NewestFirst.Of(id.Time)}-{id}";
 
     public static TableEntity Write(RejectRecord record) => new(Partition(record.Owner), Key(record.Id))
     {
@@ -60,9 +57,6 @@ internal static class RejectRow
             }
             : null;
     }
-
-    private static string Inverted(DateTimeOffset time) =>
-        (LastMillisecond - time.ToUnixTimeMilliseconds()).ToString("D15", CultureInfo.InvariantCulture);
 
     private static string Cut(string? text) => LongText.Cut(text ?? "", MaxText);
 

@@ -17,6 +17,7 @@ public sealed class InMemoryStorage
         Settings = new InMemorySiteSettings(Faults);
         AccessRules = new InMemoryAccessRules(Faults);
         Transports = new InMemoryTransports(Faults);
+        Rules = new InMemoryRules(time, Faults);
         Rejects = new InMemoryRejectLog(Faults);
         Greylist = new InMemoryGreylist(Faults);
         Credentials = new InMemoryCredentials(Faults);
@@ -48,6 +49,8 @@ public sealed class InMemoryStorage
     public InMemoryAccessRules AccessRules { get; }
 
     public InMemoryTransports Transports { get; }
+
+    public InMemoryRules Rules { get; }
 
     public InMemoryRejectLog Rejects { get; }
 
