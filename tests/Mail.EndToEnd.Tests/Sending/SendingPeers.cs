@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Mail.Azure;
 using Mail.Core;
 using Mail.Testing;
@@ -8,8 +9,11 @@ using Mail.Testing;
 namespace Mail.EndToEnd.Tests;
 
 /// <summary>A system that sends to scripted servers, each the smarthost of a domain of its own, and tries again after seconds.</summary>
-internal sealed class SendingPeers : IAsyncDisposable
+internal sealed partial class SendingPeers : IAsyncDisposable
 {
+    /// <summary>Who writes.</summary>
+    public const string User = "alice@example.test";
+
     private MailSystem? _system;
     private AzureStorage? _storage;
 
@@ -57,6 +61,16 @@ internal sealed class SendingPeers : IAsyncDisposable
     public static byte[] Message(int number, string sender, string recipient, int lines = 1) => Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
         $"From: X <{sender}>\r\nTo: {recipient}\r\nSubject: message {number}\r\nDate: Mon, 5 Oct 2026 10:00:00 +0200\r\nMessage-ID: <n{number}@client.test>\r\n\r\n{string.Concat(Enumerable.Repeat($"line of message {number}\r\n", lines))}.\r\nlast\r\n"));
+
+    /// <summary>Of a message as <see cref="Message"/> makes them, which nobody has changed.</summary>
+    public static int NumberOf(ReceivedMessage message)
+    {
+        var text = Encoding.UTF8.GetString(message.Content);
+        var number = int.Parse(MessageId().Match(text).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+        var recipient = Assert.Single(message.Recipients)["RCPT TO:<".Length..].Split('>')[0];
+        Assert.EndsWith(Encoding.UTF8.GetString(Message(number, User, recipient)), text, StringComparison.Ordinal);
+        return number;
+    }
 
     /// <summary>Ends when the servers together have taken so many messages.</summary>
     public async Task UntilTakenAsync(int messages)
@@ -114,4 +128,7 @@ internal sealed class SendingPeers : IAsyncDisposable
                 new Core.Transport { Pattern = domain, Kind = TransportKind.Smarthost, Host = "[127.0.0.1]", Port = server.Port }, Token);
         }
     }
+
+    [GeneratedRegex("^Message-ID: <n([0-9]+)@", RegexOptions.Multiline)]
+    private static partial Regex MessageId();
 }

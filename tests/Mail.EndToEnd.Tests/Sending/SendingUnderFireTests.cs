@@ -1,15 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text;
-using System.Text.RegularExpressions;
-using Mail.Testing;
 
 namespace Mail.EndToEnd.Tests;
 
 /// <summary>Several hundred messages to many domains, while processes are killed at random moments.</summary>
-public partial class SendingUnderFireTests(ITestOutputHelper output)
+public class SendingUnderFireTests(ITestOutputHelper output)
 {
-    private const string User = "alice@example.test";
     private const int Messages = 400;
     private const int Domains = 40;
 
@@ -65,7 +61,7 @@ public partial class SendingUnderFireTests(ITestOutputHelper output)
         {
             // A little late, as servers are: so that a death finds something under way.
             server.Pause = command => command is "." ? Task.Delay(Random.Shared.Next(20, 200), Token) : Task.CompletedTask;
-            server.OnMessage = message => arrivals.Enqueue((NumberOf(message), DateTime.UtcNow));
+            server.OnMessage = message => arrivals.Enqueue((SendingPeers.NumberOf(message), DateTime.UtcNow));
         }
 
         // All of it is there before anything goes.
@@ -81,23 +77,11 @@ public partial class SendingUnderFireTests(ITestOutputHelper output)
 
     private static async Task SubmitAsync(SendingPeers peers)
     {
-        await using var client = await peers.ConnectAsync(User);
+        await using var client = await peers.ConnectAsync(SendingPeers.User);
         for (var i = 0; i < Messages; i++)
         {
             var recipient = string.Create(CultureInfo.InvariantCulture, $"someone@domain{i % Domains}.test");
-            await client.SubmitAsync($"<{User}>", [$"<{recipient}>"], SendingPeers.Message(i, User, recipient), Token);
+            await client.SubmitAsync($"<{SendingPeers.User}>", [$"<{recipient}>"], SendingPeers.Message(i, SendingPeers.User, recipient), Token);
         }
     }
-
-    private static int NumberOf(ReceivedMessage message)
-    {
-        var text = Encoding.UTF8.GetString(message.Content);
-        var number = int.Parse(MessageId().Match(text).Groups[1].ValueSpan, CultureInfo.InvariantCulture);
-        var recipient = Assert.Single(message.Recipients)["RCPT TO:<".Length..].Split('>')[0];
-        Assert.EndsWith(Encoding.UTF8.GetString(SendingPeers.Message(number, User, recipient)), text, StringComparison.Ordinal);
-        return number;
-    }
-
-    [GeneratedRegex("^Message-ID: <n([0-9]+)@", RegexOptions.Multiline)]
-    private static partial Regex MessageId();
 }

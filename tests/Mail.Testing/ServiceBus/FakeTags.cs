@@ -1,9 +1,9 @@
 using Amqp.Handler;
 
-namespace Mail.Azure.Tests;
+namespace Mail.Testing;
 
 /// <summary>Service Bus makes the lock token the delivery tag; the library's listener numbers deliveries instead.</summary>
-internal sealed class FakeTags : IHandler
+public sealed class FakeTags : IHandler
 {
     /// <summary>For the delivery that this thread is about to send.</summary>
     [ThreadStatic]

@@ -1,8 +1,8 @@
 using Amqp.Listener;
 
-namespace Mail.Azure.Tests;
+namespace Mail.Testing;
 
-internal sealed class FakeIncoming(FakeServiceBus bus, FakeQueue queue) : IMessageProcessor
+public sealed class FakeIncoming(FakeServiceBus bus, FakeQueue queue) : IMessageProcessor
 {
     public int Credit => 100;
 

@@ -3,10 +3,10 @@ using Amqp;
 using Amqp.Framing;
 using Amqp.Types;
 
-namespace Mail.Azure.Tests;
+namespace Mail.Testing;
 
 /// <summary>A queue with peek-lock, in memory.</summary>
-internal sealed class FakeQueue(FakeServiceBus bus, FakeQueue? deadLetters)
+public sealed class FakeQueue(FakeServiceBus bus, FakeQueue? deadLetters)
 {
     private readonly Lock _lock = new();
     private readonly List<Entry> _entries = [];
@@ -53,8 +53,11 @@ internal sealed class FakeQueue(FakeServiceBus bus, FakeQueue? deadLetters)
             _entries.Add(new Entry(++_last, message) { VisibleAt = scheduled is { } time ? new DateTimeOffset(time.ToUniversalTime()) : default });
         }
 
-        Changed?.Invoke();
+        Look();
     }
+
+    /// <summary>Whoever waits for messages takes those that are there by now.</summary>
+    public void Look() => Changed?.Invoke();
 
     public IReadOnlyList<(Message Message, byte[] Tag)> Take(int max)
     {

@@ -1,10 +1,10 @@
 using Amqp;
 using Amqp.Listener;
 
-namespace Mail.Azure.Tests;
+namespace Mail.Testing;
 
 /// <summary>A node that answers.</summary>
-internal sealed class FakeRequests(FakeServiceBus bus, Func<Message, Message> answer) : IRequestProcessor
+public sealed class FakeRequests(FakeServiceBus bus, Func<Message, Message> answer) : IRequestProcessor
 {
     public int Credit => 100;
 

@@ -3,20 +3,23 @@ using Amqp;
 using Amqp.Framing;
 using Amqp.Listener;
 using Amqp.Types;
-using Mail.Testing;
 
-namespace Mail.Azure.Tests;
+namespace Mail.Testing;
 
 /// <summary>
 /// What of Service Bus the adapter speaks to, over real AMQP on loopback: <c>$cbs</c>, the queue <c>outbound</c> with peek-lock, scheduling and dead
 /// letters, <c>$management</c>. It keeps what it was asked, and can be told to refuse, to be silent, or to close links.
 /// </summary>
-internal sealed class FakeServiceBus : ILinkProcessor, IDisposable
+public sealed class FakeServiceBus : ILinkProcessor, IDisposable
 {
     public const string Queue = "outbound";
     public const string DeadLetters = "outbound/$DeadLetterQueue";
 
+    /// <summary>How soon what has been scheduled, or whose lock has ended, goes out.</summary>
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
+
     private readonly ContainerHost _host;
+    private readonly ITimer _timer;
     private readonly ConcurrentDictionary<string, FakeQueue> _queues = new();
 
     public FakeServiceBus(TimeProvider time)
@@ -36,6 +39,7 @@ internal sealed class FakeServiceBus : ILinkProcessor, IDisposable
 
         _host.RegisterLinkProcessor(this);
         _host.Open();
+        _timer = time.CreateTimer(_ => _queues[Queue].Look(), null, Tick, Tick);
     }
 
     public TimeProvider Time { get; }
@@ -66,10 +70,10 @@ internal sealed class FakeServiceBus : ILinkProcessor, IDisposable
 
     public TimeSpan LockDuration { get; set; } = TimeSpan.FromSeconds(60);
 
-    public void Process(AttachContext context)
+    public void Process(AttachContext attachContext)
     {
-        var path = (context.Attach.Role ? (context.Attach.Source as Source)?.Address : (context.Attach.Target as Target)?.Address) ?? "";
-        Links.Add(context.Link);
+        var path = (attachContext.Attach.Role ? (attachContext.Attach.Source as Source)?.Address : (attachContext.Attach.Target as Target)?.Address) ?? "";
+        Links.Add(attachContext.Link);
         if (IsSilent)
         {
             return;
@@ -77,11 +81,11 @@ internal sealed class FakeServiceBus : ILinkProcessor, IDisposable
 
         if (RefuseLinks is { } condition || !_queues.TryGetValue(path, out var queue))
         {
-            context.Complete(new Error(new Symbol(RefuseLinks ?? ErrorCode.NotFound)) { Description = "refused by the script" });
+            attachContext.Complete(new Error(new Symbol(RefuseLinks ?? ErrorCode.NotFound)) { Description = "refused by the script" });
             return;
         }
 
-        context.Complete(context.Attach.Role ? new FakeOutgoing(queue, context.Link) : new TargetLinkEndpoint(new FakeIncoming(this, queue), context.Link), context.Attach.Role ? 0 : 100);
+        attachContext.Complete(attachContext.Attach.Role ? new FakeOutgoing(queue, attachContext.Link) : new TargetLinkEndpoint(new FakeIncoming(this, queue), attachContext.Link), attachContext.Attach.Role ? 0 : 100);
     }
 
     /// <summary>As a restart for maintenance does it.</summary>
@@ -93,7 +97,11 @@ internal sealed class FakeServiceBus : ILinkProcessor, IDisposable
         }
     }
 
-    public void Dispose() => _host.Close();
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _host.Close();
+    }
 
     private Message AnswerToken(Message request)
     {

@@ -1,9 +1,9 @@
 using Amqp.Listener;
 
-namespace Mail.Azure.Tests;
+namespace Mail.Testing;
 
 /// <summary>Sends what there is for as long as there is credit, now and when more comes.</summary>
-internal sealed class FakeOutgoing : LinkEndpoint
+public sealed class FakeOutgoing : LinkEndpoint
 {
     private readonly Lock _lock = new();
     private readonly FakeQueue _queue;
