@@ -1,0 +1,39 @@
+namespace Mail.Sieve;
+
+/// <summary>A chain of <c>if</c>, <c>elsif</c> and <c>else</c>; the last has <c>true</c> for its test. Grows only while its block is compiled.</summary>
+internal sealed class IfNode(ScriptPosition position) : CommandNode(position)
+{
+    private readonly List<(TestNode Test, BlockNode Block)> _branches = [];
+
+    /// <summary>One of the branches always runs, so that none behind it does.</summary>
+    public bool IsDecided { get; private set; }
+
+    public void Add(TestNode test, BlockNode block)
+    {
+        if (!IsDecided && test.Known != false)
+        {
+            _branches.Add((test, block));
+        }
+
+        IsDecided |= test.Known == true;
+    }
+
+    public override async ValueTask<Flow> ExecuteAsync(SieveRun run)
+    {
+        foreach (var (test, block) in _branches)
+        {
+            var isTrue = await test.EvaluateAsync(run);
+            if (run.HasFailed)
+            {
+                return Flow.Stop;
+            }
+
+            if (isTrue)
+            {
+                return await block.ExecuteAsync(run);
+            }
+        }
+
+        return Flow.Next;
+    }
+}

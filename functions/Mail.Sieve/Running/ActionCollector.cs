@@ -1,0 +1,130 @@
+namespace Mail.Sieve;
+
+/// <summary>The actions of the scope that runs, and those of the scopes before it.</summary>
+internal sealed class ActionCollector(SieveOptions options, string defaultMailbox)
+{
+    private readonly List<SieveAction> _finished = [];
+    private readonly List<SieveAction> _actions = [];
+    private int _redirects;
+
+    /// <summary>No command of the scope has cancelled the implicit keep (RFC 5228 §2.10.2).</summary>
+    public bool ImplicitKeep { get; set; } = true;
+
+    /// <summary>Of the scope that runs.</summary>
+    public IReadOnlyList<SieveAction> Current => _actions;
+
+    /// <summary>Adds an action unless an equal one is there.</summary>
+    /// <returns>Why it cannot be added; <c>null</c> if nothing is wrong.</returns>
+    public string? Add(SieveAction action)
+    {
+        if (Conflict(action) is { } conflict)
+        {
+            return conflict;
+        }
+
+        if (TryMerge(action))
+        {
+            return null;
+        }
+
+        // RFC 5228 §2.10.4
+        if (_finished.Count + _actions.Count >= options.MaxActions)
+        {
+            return $"more than {options.MaxActions} actions for one message";
+        }
+
+        if (action is RedirectAction && ++_redirects > options.MaxRedirects)
+        {
+            return options.MaxRedirects == 0 ? "redirects are not allowed here" : $"more than {options.MaxRedirects} redirects of one message";
+        }
+
+        _actions.Add(action);
+        return null;
+    }
+
+    /// <summary>Ends a scope: what it did to a message that it keeps is for the next scope to change.</summary>
+    /// <returns>The message is kept so far, and the next scope may run.</returns>
+    public bool EndScope()
+    {
+        var isKept = ImplicitKeep || _actions.Exists(a => a is KeepAction);
+        if (isKept)
+        {
+            _finished.AddRange(_actions.Where(a => a is not (KeepAction or DiscardAction)));
+            _actions.Clear();
+            ImplicitKeep = true;
+        }
+
+        return isKept;
+    }
+
+    /// <summary>Everything, with the implicit keep if it stands.</summary>
+    /// <param name="hasFailed">The message must be kept, whatever the scripts wanted (RFC 5228 §2.10.6).</param>
+    public IReadOnlyList<SieveAction> Result(KeepAction implicitKeep, bool hasFailed)
+    {
+        List<SieveAction> all = [.. _finished, .. _actions];
+        if (hasFailed)
+        {
+            all.RemoveAll(a => a is DiscardAction or RejectAction);
+        }
+
+        var isStored = all.Exists(a => a is StoreAction);
+        if ((ImplicitKeep && !all.Exists(a => a is KeepAction)) || (hasFailed && !isStored))
+        {
+            all.Add(implicitKeep);
+        }
+
+        if (all.Exists(a => a is StoreAction or RedirectAction or RejectAction))
+        {
+            all.RemoveAll(a => a is DiscardAction);
+        }
+
+        return all;
+    }
+
+    // RFC 5228 §2.10.3: twice into one mailbox is once, and no error.
+    private bool TryMerge(SieveAction action)
+    {
+        for (var i = 0; i < _actions.Count; i++)
+        {
+            if (IsSame(_actions[i], action))
+            {
+                _actions[i] = Merge(_actions[i], action);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsSame(SieveAction one, SieveAction other) => (one, other) switch
+    {
+        (StoreAction a, StoreAction b) => Mailbox(a).Equals(Mailbox(b), StringComparison.OrdinalIgnoreCase),
+        (RedirectAction a, RedirectAction b) => a.Address.Equals(b.Address),
+        (DiscardAction, DiscardAction) => true,
+        (NotifyAction a, NotifyAction b) => a.Method == b.Method && a.Message == b.Message,
+        _ => false,
+    };
+
+    private string Mailbox(StoreAction action) => action is FileIntoAction { SpecialUse: null } file ? file.Mailbox
+        : action is FileIntoAction special ? $"{special.SpecialUse} {special.Mailbox}"
+        : defaultMailbox;
+
+    // The later flags count, as they would if the mailbox had them set twice.
+    private static SieveAction Merge(SieveAction one, SieveAction other) =>
+        one is StoreAction stored && other is StoreAction { Flags: var flags } ? stored with { Flags = flags } : one;
+
+    private string? Conflict(SieveAction action) => action switch
+    {
+        // RFC 5230 §4.7
+        VacationAction when Has<VacationAction>() => "'vacation' more than once for one message",
+        // RFC 5429 §2.4: reject is incompatible with what delivers the message, and with vacation.
+        RejectAction when Has<RejectAction>() => "'reject' more than once for one message",
+        RejectAction when Has<StoreAction>() || Has<RedirectAction>() || Has<VacationAction>() => "'reject' of a message that is also kept, filed, redirected or answered",
+        StoreAction or RedirectAction or VacationAction when Has<RejectAction>() => "a message that is rejected cannot also be kept, filed, redirected or answered",
+        _ => null,
+    };
+
+    private bool Has<T>()
+        where T : SieveAction =>
+        _actions.Exists(a => a is T);
+}

@@ -1,0 +1,10 @@
+namespace Mail.Sieve;
+
+/// <summary>
+/// An id that a <c>duplicate</c> test asked about. The host remembers it once the message is delivered, not before: a message that is sorted
+/// again because something failed is no duplicate of itself (RFC 7352 §3.1).
+/// </summary>
+/// <param name="Handle">Tests with different handles do not see each other's ids; empty for none.</param>
+/// <param name="Id">As the script gives it, or the value of the header field; at most a few thousand characters.</param>
+/// <param name="Period">How long the id counts as seen.</param>
+public sealed record DuplicateMark(string Handle, string Id, TimeSpan Period);

@@ -1,0 +1,7 @@
+namespace Mail.Sieve;
+
+/// <summary>What a wildcard of the last successful match stood for; 0 is all of the value (RFC 5229 §3.2).</summary>
+internal sealed class MatchPart(int index) : TextPart
+{
+    public override string Value(SieveRun run) => index < run.MatchValues.Count ? run.MatchValues[index] : "";
+}

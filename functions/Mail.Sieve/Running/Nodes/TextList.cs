@@ -1,0 +1,23 @@
+namespace Mail.Sieve;
+
+/// <summary>A list of strings of a script.</summary>
+internal sealed class TextList
+{
+    private readonly TextTemplate[] _items;
+
+    public TextList(TextTemplate[] items)
+    {
+        _items = items;
+        Constants = Array.TrueForAll(items, i => i.Constant is not null) ? Array.ConvertAll(items, i => i.Constant!) : null;
+    }
+
+    public int Count => _items.Length;
+
+    public TextTemplate this[int index] => _items[index];
+
+    /// <summary>The values, when they are the same for all messages.</summary>
+    public string[]? Constants { get; }
+
+    /// <summary>The values now.</summary>
+    public string[] Expand(SieveRun run) => Constants ?? Array.ConvertAll(_items, i => i.Expand(run));
+}

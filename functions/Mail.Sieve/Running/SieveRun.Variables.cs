@@ -1,0 +1,26 @@
+namespace Mail.Sieve;
+
+internal sealed partial class SieveRun
+{
+    /// <summary>Of the script that runs; the scripts of one scope share them, included ones have their own (RFC 6609 §3.4).</summary>
+    public VariableSet Variables { get; set; } = new();
+
+    /// <summary>What the wildcards of the last successful match stood for; the first is the whole value (RFC 5229 §3.2).</summary>
+    public IReadOnlyList<string> MatchValues { get; set; } = [];
+
+    /// <summary>Sets a variable; what is too long is cut (RFC 5229 §6).</summary>
+    public void SetVariable(string name, string value, ScriptPosition position)
+    {
+        if (!Variables.Has(name) && Variables.Count >= Options.MaxVariables)
+        {
+            Fail(position, $"the script sets more than {Options.MaxVariables} variables");
+            return;
+        }
+
+        Variables.Set(name, Cut(value, Options.MaxVariableLength));
+    }
+
+    // Not between the halves of a surrogate pair.
+    private static string Cut(string value, int max) =>
+        value.Length <= max ? value : value[..(char.IsHighSurrogate(value[max - 1]) ? max - 1 : max)];
+}
