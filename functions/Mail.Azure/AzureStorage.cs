@@ -44,6 +44,8 @@ public sealed class AzureStorage
         var rules = new RuleTables(connection);
         Rules = new AzureRules(rules, options.CacheTime, time, loggers.CreateLogger<AzureRules>());
         RulesEditor = new AzureRulesEditor(rules, time);
+        Vacations = new AzureVacations(connection);
+        SeenMessages = new AzureSeenMessages(connection);
         Rejects = new AzureRejectLog(connection);
         Greylist = new AzureGreylist(connection);
         Credentials = new AzureCredentialStore(connection, reports, options.CacheTime, time);
@@ -94,6 +96,10 @@ public sealed class AzureStorage
     public AzureRules Rules { get; }
 
     public AzureRulesEditor RulesEditor { get; }
+
+    public AzureVacations Vacations { get; }
+
+    public AzureSeenMessages SeenMessages { get; }
 
     public AzureRejectLog Rejects { get; }
 

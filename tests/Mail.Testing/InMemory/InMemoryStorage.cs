@@ -18,6 +18,8 @@ public sealed class InMemoryStorage
         AccessRules = new InMemoryAccessRules(Faults);
         Transports = new InMemoryTransports(Faults);
         Rules = new InMemoryRules(time, Faults);
+        Vacations = new InMemoryVacations(Faults);
+        SeenMessages = new InMemorySeenMessages(Faults);
         Rejects = new InMemoryRejectLog(Faults);
         Greylist = new InMemoryGreylist(Faults);
         Credentials = new InMemoryCredentials(Faults);
@@ -51,6 +53,10 @@ public sealed class InMemoryStorage
     public InMemoryTransports Transports { get; }
 
     public InMemoryRules Rules { get; }
+
+    public InMemoryVacations Vacations { get; }
+
+    public InMemorySeenMessages SeenMessages { get; }
 
     public InMemoryRejectLog Rejects { get; }
 
