@@ -118,6 +118,7 @@ public sealed class CtlWorld
         storage.Rejects)
     {
         Transports = storage.Transports,
+        Rules = storage.Rules,
         StsPolicies = StsPolicies,
         Suppressions = storage.Suppressions,
         Forwarding = storage.Forwarding,

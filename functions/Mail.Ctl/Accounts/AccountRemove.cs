@@ -12,7 +12,7 @@ internal sealed class AccountRemove : CtlCommand
         : base(
             app,
             "remove",
-            "Removes an account with its app passwords and grants. Its mail is kept unless you say otherwise.",
+            "Removes an account with its app passwords, grants and rules. Its mail is kept unless you say otherwise.",
             "mailctl account remove alice@example.test",
             "mailctl account remove alice@example.test --delete-mail")
     {

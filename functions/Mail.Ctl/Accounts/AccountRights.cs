@@ -1,6 +1,8 @@
+using Mail.Core;
+
 namespace Mail.Ctl;
 
-/// <summary>What hangs on an account by its id: app passwords and grants.</summary>
+/// <summary>What hangs on an account by its id: app passwords, grants and rules.</summary>
 internal static class AccountRights
 {
     public static async Task RemoveAllAsync(CommandRun run, string accountId, CancellationToken cancellationToken)
@@ -13,6 +15,12 @@ internal static class AccountRights
         foreach (var grant in await run.Storage.Grants.ListAsync(accountId, cancellationToken).ToListAsync(cancellationToken))
         {
             await run.Storage.Grants.RemoveAsync(accountId, grant.Sender, cancellationToken);
+        }
+
+        var scope = RuleScope.OfAccount(accountId);
+        foreach (var rule in await run.Storage.Rules.ListAsync(scope, cancellationToken).ToListAsync(cancellationToken))
+        {
+            await run.Storage.Rules.RemoveAsync(scope, rule.Name, cancellationToken);
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class Check : CtlCommand
         : base(
             app,
             "check",
-            "Walks directory, app passwords, settings, access rules, transports, signing keys, suppression list, mailboxes, spool and queues and lists what is not as it should be. Exit 0: nothing found.",
+            "Walks directory, app passwords, settings, access rules, transports, rules, signing keys, suppression list, mailboxes, spool and queues and lists what is not as it should be. Exit 0: nothing found.",
             "mailctl check",
             "mailctl check --json | jq length")
     {
@@ -41,6 +41,7 @@ internal sealed class Check : CtlCommand
             new SettingsCheck(storage.Settings),
             new AccessCheck(storage.Access),
             new TransportCheck(storage.Transports),
+            new RuleCheck(storage.Rules),
             // Keys stay closed: whether a row is good shows without.
             new SendingCheck(token => storage.OpenDkimKeys(_ => null, false, token), storage.Suppressions),
             new MailboxCheck(storage.Editor, storage.Mailboxes),

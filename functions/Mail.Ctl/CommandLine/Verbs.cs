@@ -48,6 +48,11 @@ internal static class Verbs
         {
             new AccessList(app), new AccessAdd(app), new AccessRemove(app), new AccessTest(app), new AccessAllow(app),
         },
+        new Command("rule", "How mail is sorted into folders, sent on, answered or dropped.")
+        {
+            new RuleAdd(app), new RuleList(app), new RuleShow(app), new RuleRemove(app), new RuleSwitch(app, enable: true), new RuleSwitch(app, enable: false),
+            new RuleHistory(app), new RuleRollback(app), new RuleCheckVerb(app),
+        },
         new Command("suppression", "Addresses elsewhere to which nothing is sent.")
         {
             new SuppressionList(app), new SuppressionShow(app), new SuppressionAdd(app), new SuppressionRemove(app),

@@ -21,6 +21,8 @@ internal sealed record MailStorage(
 {
     public required ITransportsEditor Transports { get; init; }
 
+    public required IRulesEditor Rules { get; init; }
+
     public required IStsPolicies StsPolicies { get; init; }
 
     public required ISuppressionList Suppressions { get; init; }

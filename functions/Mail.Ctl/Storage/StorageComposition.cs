@@ -33,6 +33,7 @@ internal static class StorageComposition
             azure.AccessRulesEditor, azure.Rejects)
         {
             Transports = azure.TransportsEditor,
+            Rules = azure.RulesEditor,
             StsPolicies = azure.StsPolicies,
             Suppressions = azure.Suppressions,
             Forwarding = azure.Forwarding,
