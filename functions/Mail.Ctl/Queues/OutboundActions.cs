@@ -15,12 +15,13 @@ internal sealed class OutboundActions(MailStorage storage, TimeProvider time)
         isTried: true,
         cancellationToken);
 
-    /// <summary>The next attempt is made now; a destination that was dead is asked again.</summary>
+    /// <summary>The next attempt is made now; a next hop that was dead is asked again.</summary>
     public async Task<int> FlushAsync(IAsyncEnumerable<OutboundJob> jobs, CancellationToken cancellationToken)
     {
+        var nextHops = await NextHopsAsync(jobs, cancellationToken);
         await foreach (var state in storage.Destinations.ListAsync(cancellationToken))
         {
-            if (state.IsDeadAt(time.GetUtcNow()) && (await jobs.AnyAsync(job => job.Destination == state.Destination, cancellationToken)))
+            if (state.IsDeadAt(time.GetUtcNow()) && nextHops.Contains(state.Destination))
             {
                 // Should it not be taken, somebody writes it at this moment: the jobs come all the same when it is over.
                 await storage.Destinations.TryWriteAsync(state with { DeadUntil = null, UpdatedAt = time.GetUtcNow() }, cancellationToken);
@@ -32,6 +33,21 @@ internal sealed class OutboundActions(MailStorage storage, TimeProvider time)
             job => job.State == OutboundState.Held ? null : job with { NextAttemptAt = time.GetUtcNow() },
             isTried: true,
             cancellationToken);
+    }
+
+    /// <summary>Where the jobs go by the rows of now.</summary>
+    private async Task<HashSet<string>> NextHopsAsync(IAsyncEnumerable<OutboundJob> jobs, CancellationToken cancellationToken)
+    {
+        var transports = new TransportSet(await storage.Transports.ListAsync(cancellationToken).ToListAsync(cancellationToken));
+        var nextHops = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var job in jobs.WithCancellation(cancellationToken))
+        {
+            nextHops.UnionWith(job.Recipients
+                .Where(recipient => recipient.IsPending)
+                .Select(recipient => transports.Find(recipient.Address, job.ReversePath).NextHop(job.Destination)));
+        }
+
+        return nextHops;
     }
 
     /// <summary>Recipients that wait get it never; the sending flow records that and removes the job. Nobody is told.</summary>

@@ -9,6 +9,7 @@ namespace Mail.Ctl;
 /// <param name="Queue">The queue of storage it was seen in; <c>null</c> when it was found by its record.</param>
 /// <param name="Sender">Empty for the null reverse-path; <c>null</c> when the list does not tell, see <c>queue show</c>.</param>
 /// <param name="Recipients">Those that wait; empty when the list does not tell.</param>
+/// <param name="Size">In octets; <c>null</c> when the list does not tell.</param>
 /// <param name="Attempts">Made so far.</param>
 /// <param name="Reason">Why it waits.</param>
 internal sealed record QueueEntryView(
@@ -18,7 +19,7 @@ internal sealed record QueueEntryView(
     string? Sender,
     IReadOnlyList<string> Recipients,
     string Subject,
-    long Size,
+    long? Size,
     DateTimeOffset ArrivedAt,
     long AgeSeconds,
     int Attempts,

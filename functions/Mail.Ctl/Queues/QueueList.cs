@@ -46,7 +46,7 @@ internal sealed class QueueList : CtlCommand
         entry.Id,
         entry.State,
         Moment.Age(TimeSpan.FromSeconds(entry.AgeSeconds)),
-        ByteSize.Format(entry.Size),
+        entry.Size is { } size ? ByteSize.Format(size) : "",
         entry.Attempts.ToString(CultureInfo.InvariantCulture),
         Moment.Format(entry.NextAttemptAt) ?? "",
         entry.Sender switch { null => "", "" => "<>", var sender => sender },

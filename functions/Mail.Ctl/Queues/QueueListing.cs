@@ -75,7 +75,7 @@ internal sealed class QueueListing(MailStorage storage, TimeProvider time)
         _entries[queueId.ToString()] = Entry(queueId.ToString(), spooled is { Held: true } ? QueueState.Held : QueueState.Incoming, queueId.Time) with
         {
             Queue = QueueNames.Incoming,
-            Size = spooled?.Size ?? 0,
+            Size = spooled?.Size,
             Attempts = item.DequeueCount,
             Reason = spooled switch
             {
@@ -130,7 +130,7 @@ internal sealed class QueueListing(MailStorage storage, TimeProvider time)
         Sender: null,
         Recipients: [],
         Subject: "",
-        Size: 0,
+        Size: null,
         arrivedAt,
         AgeSeconds: Math.Max(0, (long)(time.GetUtcNow() - arrivedAt).TotalSeconds),
         Attempts: 0,

@@ -82,7 +82,10 @@ internal static class NoticeText
             (NoticeAction.Failed, "4", "0") => "There is no way from here to this address.",
             (NoticeAction.Delayed, "4", _) => "The other server could not be reached.",
             (_, "4", _) => "The other server could not be reached for too long. Send the message again later, or tell the recipient in another way.",
+            (_, "3", "0") when recipient.Diagnostic is null => "An error in this mail system holds the message up. Its postmaster can say more.",
             (NoticeAction.Failed, "6", _) => "The other server cannot handle the form of the message.",
+            // RFC 8689 §7.
+            (_, "7", "30") => "You asked for an encrypted way to the end (REQUIRETLS), and the other server does not promise that.",
             (NoticeAction.Failed, "7", _) => "The other server refused the message by its own rules. What it said may tell why; its operator can say more.",
             (NoticeAction.Delayed, _, _) => "The other server put the message off.",
             _ => "The other server refused the message.",

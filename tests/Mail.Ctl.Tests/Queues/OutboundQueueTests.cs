@@ -82,14 +82,21 @@ public class OutboundQueueTests
         Assert.Equal(2, json.Json.GetProperty("attempts").GetInt32());
     }
 
-    [Fact]
-    public async Task A_flush_asks_a_dead_destination_again()
+    [Theory]
+    [InlineData("other.test")]
+    [InlineData("relay.test:2525")]
+    public async Task A_flush_asks_a_dead_next_hop_again(string nextHop)
     {
-        await EnqueueAsync("other.test");
+        var queueId = (await EnqueueAsync("other.test")).QueueId;
+        if (nextHop != "other.test")
+        {
+            (await _world.RunAsync($"transport add * --smarthost {nextHop} --tls none")).Succeeded();
+        }
+
         await _world.Storage.Destinations.TryWriteAsync(
             new DestinationState
             {
-                Destination = "other.test",
+                Destination = nextHop,
                 Window = 5,
                 DeadUntil = _world.Time.GetUtcNow().AddHours(1),
                 Reason = "connect: refused",
@@ -97,11 +104,14 @@ public class OutboundQueueTests
             },
             Cancellation);
         var dead = (await _world.RunAsync("status --json")).Json.GetProperty("deadDestinations")[0];
-        Assert.Equal("other.test", dead.GetProperty("destination").GetString());
+        Assert.Equal(nextHop, dead.GetProperty("destination").GetString());
         Assert.Equal("connect: refused", dead.GetProperty("reason").GetString());
 
-        (await _world.RunAsync("queue flush")).Succeeded();
-        Assert.Null((await _world.Storage.Destinations.FindAsync("other.test", Cancellation))!.DeadUntil);
+        Assert.Equal(1, (await _world.RunAsync("queue flush 01k9zq3v5x8r4c2m7n6p1d0e9f")).ExitCode);
+        Assert.Equal(2, (await _world.RunAsync($"queue flush {queueId} --destination other.test")).ExitCode);
+        Assert.NotNull((await _world.Storage.Destinations.FindAsync(nextHop, Cancellation))!.DeadUntil);
+        (await _world.RunAsync($"queue flush {queueId}")).Succeeded();
+        Assert.Null((await _world.Storage.Destinations.FindAsync(nextHop, Cancellation))!.DeadUntil);
         Assert.Equal(0, (await _world.RunAsync("status --json")).Json.GetProperty("deadDestinations").GetArrayLength());
     }
 

@@ -6,7 +6,7 @@ namespace Mail.Core;
 /// </summary>
 public sealed record DestinationState
 {
-    /// <summary>The recipients' domain.</summary>
+    /// <summary>The next hop: the recipients' domain, or <c>host:port</c> of a smarthost.</summary>
     public required string Destination { get; init; }
 
     /// <summary>How many attempts may run at once, over all instances, from 1. Moves in fractions: see <c>DestinationWindow</c>.</summary>
