@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
 using Mail.Core;
 
 namespace Mail.Azure;
@@ -36,6 +37,11 @@ public sealed partial class AzureMailboxStore
 
     public async ValueTask<MailboxMessage?> FindAsync(string accountId, string deliveryId, CancellationToken cancellationToken)
     {
+        return await FindRowAsync(accountId, deliveryId, cancellationToken) is { } row ? MessageIndexRow.Read(row) : null;
+    }
+
+    private async Task<TableEntity?> FindRowAsync(string accountId, string deliveryId, CancellationToken cancellationToken)
+    {
         if (!MailboxKeys.IsDeliveryId(deliveryId))
         {
             return null;
@@ -49,7 +55,7 @@ public sealed partial class AzureMailboxStore
                 : null;
             if (row is not null && MessageIndexRow.DeliveryId(row) == deliveryId)
             {
-                return MessageIndexRow.Read(row);
+                return row;
             }
         }
 
@@ -57,14 +63,14 @@ public sealed partial class AzureMailboxStore
     }
 
     /// <summary>For a message that is not where its mark says (moved), or whose mark has been pruned: a walk over the index.</summary>
-    private async Task<MailboxMessage?> SearchAsync(string accountId, string deliveryId, CancellationToken cancellationToken)
+    private async Task<TableEntity?> SearchAsync(string accountId, string deliveryId, CancellationToken cancellationToken)
     {
         var filter = TableFilter.And(MessagesOf(accountId), TableFilter.Column("Blob", MailboxKeys.Blob(deliveryId)));
         await foreach (var row in _table.RowsAsync(filter, cancellationToken))
         {
-            if (MessageIndexRow.Read(row) is { } message)
+            if (MessageIndexRow.Read(row) is not null)
             {
-                return message;
+                return row;
             }
         }
 

@@ -6,7 +6,8 @@ namespace Mail.Azure;
 
 /// <summary>
 /// A message's row: <c>Folder</c>, <c>Uid</c>, <c>Blob</c>, <c>From</c>, <c>To</c>, <c>Subject</c>, <c>Date</c>, <c>Size</c>, <c>Preview</c>,
-/// <c>Attachments</c>, <c>MessageId</c>, <c>References</c>, <c>Flags</c>, <c>ReceivedAt</c>, and <c>Decision</c> as JSON.
+/// <c>Attachments</c>, <c>MessageId</c>, <c>References</c>, <c>Flags</c>, <c>ReceivedAt</c>, and <c>Decision</c> as JSON;
+/// <c>MovedBy</c> and <c>MovedFrom</c> when something has moved it.
 /// </summary>
 internal static class MessageIndexRow
 {
@@ -44,6 +45,25 @@ internal static class MessageIndexRow
         return row;
     }
 
+    /// <summary>The row of a message that moves: everything that the row has, also what others may have added to it.</summary>
+    /// <param name="row">As it was read.</param>
+    /// <param name="message">Where it goes.</param>
+    public static TableEntity Moved(TableEntity row, MailboxMessage message, string folderKey)
+    {
+        var moved = new TableEntity(row) { PartitionKey = row.PartitionKey, RowKey = MailboxKeys.Message(folderKey, message.Uid) };
+        moved["Folder"] = message.Folder;
+        moved["Uid"] = (long)message.Uid;
+        moved.Remove("MovedBy");
+        moved.Remove("MovedFrom");
+        if (message is { MovedBy: { } by, MovedFrom: { } from })
+        {
+            (moved["MovedBy"], moved["MovedFrom"]) = (by, from);
+        }
+
+        LongText.Set(moved, "Decision", JsonSerializer.Serialize(message.Decision, TextJson.Default.DecisionRecord));
+        return moved;
+    }
+
     /// <summary><c>null</c> for a row whose key or blob is no message of ours; a check of the mailbox names it.</summary>
     public static MailboxMessage? Read(TableEntity row) =>
         MailboxKeys.TryReadMessage(row.RowKey, out var folderKey, out var uid) && DeliveryId(row) is { } id
@@ -57,6 +77,8 @@ internal static class MessageIndexRow
                 ReceivedAt = Lenient.Time(row, "ReceivedAt") ?? default,
                 Flags = Lenient.Text(row, "Flags")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
                 Decision = Decision(LongText.Get(row, "Decision")),
+                MovedBy = Lenient.Text(row, "MovedBy"),
+                MovedFrom = Lenient.Text(row, "MovedFrom"),
             }
             : null;
 

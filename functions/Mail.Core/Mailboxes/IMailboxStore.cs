@@ -34,6 +34,13 @@ public interface IMailboxStore
     /// <summary>The message with this delivery id; <c>null</c> when there is none.</summary>
     ValueTask<MailboxMessage?> FindAsync(string accountId, string deliveryId, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Puts a message into another folder, where it gets a UID of its own. May be repeated: in its folder it stays as it is. All of it happens or nothing
+    /// does, and a delivery that is repeated later finds that it was made.
+    /// </summary>
+    /// <returns>The message where it is now; <c>null</c> when there is none of this delivery id.</returns>
+    ValueTask<MailboxMessage?> MoveAsync(string accountId, string deliveryId, MailboxMove move, CancellationToken cancellationToken);
+
     /// <summary>The raw message; <c>null</c> when its blob is missing.</summary>
     ValueTask<Stream?> OpenAsync(string accountId, string deliveryId, CancellationToken cancellationToken);
 
@@ -119,6 +126,28 @@ public sealed record MailboxMessage
     public required IReadOnlyList<string> Flags { get; init; }
 
     public required DecisionRecord Decision { get; init; }
+
+    /// <summary>What moved it here last, see <see cref="MailboxMove.By"/>; <c>null</c> when it is where it was delivered, or its owner moved it.</summary>
+    public string? MovedBy { get; init; }
+
+    /// <summary>The folder in which it was before, exactly when there is a <see cref="MovedBy"/>.</summary>
+    public string? MovedFrom { get; init; }
+}
+
+/// <param name="Folder">Where the message goes; made when it does not exist.</param>
+/// <param name="By">The name of what moves it, by which it can find the message again to put it back; <c>null</c> when a person does.</param>
+/// <param name="Sort">For the decision record; <c>null</c> leaves what it says.</param>
+public sealed record MailboxMove(string Folder, string? By = null, string? Sort = null)
+{
+    /// <summary>Of <paramref name="message"/> into this folder, as its index row will tell it.</summary>
+    public MailboxMessage Apply(MailboxMessage message, MailFolder to) => message with
+    {
+        Folder = to.Name,
+        Uid = to.UidNext,
+        MovedBy = By,
+        MovedFrom = By is null ? null : message.Folder,
+        Decision = Sort is null ? message.Decision : message.Decision with { Sort = Sort },
+    };
 }
 
 /// <summary>What a message list shows, taken from the message once, at delivery. Texts are decoded, free of control characters and cut to a bound.</summary>

@@ -113,6 +113,55 @@ public abstract class MailboxStoreContract
     }
 
     [Fact]
+    public async Task A_message_that_moves_is_in_the_other_folder_only_and_can_be_moved_back()
+    {
+        var delivery = Some.Delivery(Account);
+        await Mailboxes.DeliverAsync(delivery, Cancellation);
+        var before = await Mailboxes.FindAsync(Account, delivery.DeliveryId, Cancellation);
+
+        var moved = await Mailboxes.MoveAsync(Account, delivery.DeliveryId, new MailboxMove("Lists/Dev", "rules 1", "Lists/Dev: rule lists"), Cancellation);
+
+        Assert.Equal(("Lists/Dev", 1u, "rules 1", "INBOX"), (moved!.Folder, moved.Uid, moved.MovedBy, moved.MovedFrom));
+        Assert.Equal("Lists/Dev: rule lists", moved.Decision.Sort);
+        var listed = Assert.Single(await Mailboxes.ListAsync(Account, folder: null, Cancellation).ToListAsync(Cancellation));
+        Assert.Equal((moved.Folder, moved.Uid, moved.MovedBy, moved.MovedFrom, before!.Size), (listed.Folder, listed.Uid, listed.MovedBy, listed.MovedFrom, listed.Size));
+        Assert.Equal(before.Summary.Attachments, listed.Summary.Attachments);
+        Assert.Equal("Lists/Dev", (await Mailboxes.FindAsync(Account, delivery.DeliveryId, Cancellation))!.Folder);
+        Assert.Equal(
+            [("INBOX", 0, 0L), ("Lists/Dev", 1, before.Size)],
+            (await Mailboxes.ListFoldersAsync(Account, Cancellation).ToListAsync(Cancellation)).Select(folder => (folder.Name, folder.Messages, folder.Bytes)));
+        Assert.Equal(DeliveryStatus.AlreadyDelivered, (await Mailboxes.DeliverAsync(delivery, Cancellation)).Status);
+        Assert.Empty(await Mailboxes.CheckAsync(Account, Cancellation).ToListAsync(Cancellation));
+
+        var again = await Mailboxes.MoveAsync(Account, delivery.DeliveryId, new MailboxMove("lists/dev"), Cancellation);
+        Assert.Equal((1u, "rules 1"), (again!.Uid, again.MovedBy));
+        var back = await Mailboxes.MoveAsync(Account, delivery.DeliveryId, new MailboxMove(moved.MovedFrom!), Cancellation);
+        Assert.Equal(("INBOX", 2u, null, null), (back!.Folder, back.Uid, back.MovedBy, back.MovedFrom));
+        Assert.Null(await Mailboxes.MoveAsync(Account, "01k9zq3v5x8r4c2m7n6p1d0e9f-1", new MailboxMove("Lists"), Cancellation));
+    }
+
+    [Fact]
+    public async Task Moves_and_deliveries_at_once_lose_nothing()
+    {
+        var deliveries = Enumerable.Range(0, 12).Select(_ => Some.Delivery(Account)).ToList();
+        foreach (var delivery in deliveries.Take(6))
+        {
+            await Mailboxes.DeliverAsync(delivery, Cancellation);
+        }
+
+        await Task.WhenAll(
+        [
+            .. deliveries.Take(6).Select(async delivery => { await Mailboxes.MoveAsync(Account, delivery.DeliveryId, new MailboxMove("Other"), Cancellation); }),
+            .. deliveries.Skip(6).Select(async delivery => { await Mailboxes.DeliverAsync(delivery, Cancellation); }),
+        ]);
+
+        var listed = await Mailboxes.ListAsync(Account, folder: null, Cancellation).ToListAsync(Cancellation);
+        Assert.Equal(deliveries.Select(delivery => delivery.DeliveryId).Order(), listed.Select(message => message.Id).Order());
+        Assert.Equal(6, listed.Count(message => message.Folder == "Other"));
+        Assert.Empty(await Mailboxes.CheckAsync(Account, Cancellation).ToListAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task Accounts_with_a_mailbox_are_listed()
     {
         Assert.DoesNotContain(Account, await Mailboxes.ListAccountIdsAsync(Cancellation).ToListAsync(Cancellation));

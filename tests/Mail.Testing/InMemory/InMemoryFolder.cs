@@ -12,9 +12,8 @@ internal sealed class InMemoryFolder(string key, string name, DateTimeOffset now
 
     public SortedDictionary<uint, MailboxMessage> Messages { get; } = [];
 
-    public MailboxMessage Add(MailboxDelivery delivery, long size)
-    {
-        var message = new MailboxMessage
+    public MailboxMessage Add(MailboxDelivery delivery, long size) => Add(
+        new MailboxMessage
         {
             Id = delivery.DeliveryId,
             Folder = Row.Name,
@@ -24,9 +23,13 @@ internal sealed class InMemoryFolder(string key, string name, DateTimeOffset now
             ReceivedAt = delivery.ReceivedAt,
             Flags = delivery.Flags,
             Decision = delivery.Decision,
-        };
+        });
+
+    /// <param name="message">With the folder's next UID.</param>
+    public MailboxMessage Add(MailboxMessage message)
+    {
         Messages.Add(message.Uid, message);
-        Row = Row with { UidNext = Row.UidNext + 1, ModSeq = Row.ModSeq + 1, Messages = Messages.Count, Bytes = Row.Bytes + size };
+        Row = Row with { UidNext = Row.UidNext + 1, ModSeq = Row.ModSeq + 1, Messages = Messages.Count, Bytes = Row.Bytes + message.Size };
         return message;
     }
 

@@ -66,6 +66,18 @@ internal sealed class InMemoryMailbox
         return Find(deliveryId) is { } message && _folders[FolderName.Key(message.Folder)].Remove(message);
     }
 
+    public MailboxMessage? Move(string deliveryId, MailboxMove move, DateTimeOffset now)
+    {
+        if (Find(deliveryId) is not { } message || FolderName.Key(message.Folder) == FolderName.Key(move.Folder))
+        {
+            return Find(deliveryId);
+        }
+
+        var to = Folder(move.Folder, now);
+        _folders[FolderName.Key(message.Folder)].Remove(message);
+        return to.Add(move.Apply(message, to.Row));
+    }
+
     public int PruneMarks(QueueId before)
     {
         var old = Marks.Keys.Where(id => string.CompareOrdinal(id, before.ToString()) < 0).ToList();

@@ -55,6 +55,9 @@ public sealed class InMemoryMailboxStore(TimeProvider? time = null, StorageFault
     public ValueTask<MailboxMessage?> FindAsync(string accountId, string deliveryId, CancellationToken cancellationToken) =>
         Run(accountId, mailbox => mailbox.Find(deliveryId), cancellationToken);
 
+    public ValueTask<MailboxMessage?> MoveAsync(string accountId, string deliveryId, MailboxMove move, CancellationToken cancellationToken) =>
+        Run(accountId, mailbox => mailbox.Move(deliveryId, move, _time.GetUtcNow()), cancellationToken);
+
     public ValueTask<Stream?> OpenAsync(string accountId, string deliveryId, CancellationToken cancellationToken) =>
         Run<Stream?>(
             accountId,
