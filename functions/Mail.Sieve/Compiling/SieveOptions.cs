@@ -62,10 +62,10 @@ public sealed record SieveOptions
     /// <summary>The most that scripts may ask for (RFC 5230 §4.1). Records of who was answered are kept so long.</summary>
     public TimeSpan VacationMaxPeriod { get; init; } = TimeSpan.FromDays(60);
 
-    /// <summary>How long an id counts as seen unless the script says so (RFC 7352 §3.4 suggests seven days).</summary>
+    /// <summary>How long an id counts as seen unless the script says so (RFC 7352 §3.3 suggests seven days).</summary>
     public TimeSpan DuplicateDefaultPeriod { get; init; } = TimeSpan.FromDays(7);
 
-    /// <summary>The most that scripts may ask for (RFC 7352 §3.4).</summary>
+    /// <summary>The most that scripts may ask for (RFC 7352 §3.3).</summary>
     public TimeSpan DuplicateMaxPeriod { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>URI schemes that <c>notify</c> can use (RFC 5435 §3.1), in lower case.</summary>

@@ -24,6 +24,11 @@ internal static class FlagList
         return flags ?? (IReadOnlyList<string>)[];
     }
 
+    public static IReadOnlyList<string> Union(IReadOnlyList<string> flags, IReadOnlyList<string> more) => Parse([.. flags, .. more]);
+
+    public static IReadOnlyList<string> Without(IReadOnlyList<string> flags, IReadOnlyList<string> less) =>
+        [.. flags.Where(flag => !Has(less, flag))];
+
     // RFC 3501 §2.3.2: flags are compared without regard to case.
     public static bool Has(IReadOnlyList<string> flags, ReadOnlySpan<char> flag)
     {

@@ -16,8 +16,7 @@ public interface ISieveHost
     ValueTask<SieveScript?> IncludeAsync(IncludeLocation location, string name, CancellationToken ct);
 
     /// <summary>The id was remembered under the handle, and still counts (RFC 7352 §3).</summary>
-    /// <param name="extend">Seeing it again makes it count anew (<c>:last</c>, RFC 7352 §3.4).</param>
-    ValueTask<bool> IsDuplicateAsync(string handle, string id, bool extend, CancellationToken ct);
+    ValueTask<bool> IsDuplicateAsync(string handle, string id, CancellationToken ct);
 
     /// <summary>An external list has the value (RFC 6134 §2.2); <c>null</c> if there is no such list.</summary>
     ValueTask<bool?> ListHasAsync(string list, string value, CancellationToken ct);

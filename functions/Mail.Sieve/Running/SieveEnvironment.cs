@@ -5,6 +5,8 @@ namespace Mail.Sieve;
 /// <summary>What is known about the message and its way here beside the message itself. <c>null</c> is unknown throughout.</summary>
 public sealed record SieveEnvironment
 {
+    private const string ProductName = "Mail.Cloud";
+
     public static SieveEnvironment Empty { get; } = new();
 
     /// <summary>The reverse-path; empty for the null one, which is <c>&lt;&gt;</c> on the wire.</summary>
@@ -51,4 +53,18 @@ public sealed record SieveEnvironment
 
     /// <summary>0 unknown, 1 clean, 2 was cured, 3 may be infected, 4 should be, 5 is (RFC 5235 §3.2); <c>null</c> if it was not looked at.</summary>
     public int? VirusStatus { get; init; }
+
+    /// <summary>The item of test <c>environment</c> (RFC 5183 §4.1), its name in any case; <c>null</c> if it is not known.</summary>
+    internal string? Item(string name) => name.ToLowerInvariant() switch
+    {
+        "domain" => Domain,
+        "host" => Host,
+        "location" => Location,
+        "name" => ProductName,
+        "phase" => Phase,
+        "remote-host" => RemoteHost,
+        "remote-ip" => RemoteIp,
+        "version" => Version,
+        var other => Items.GetValueOrDefault(other),
+    };
 }

@@ -2,14 +2,28 @@ namespace Mail.Sieve;
 
 internal sealed partial class SieveRun
 {
+    private readonly List<DuplicateMark> _duplicates = [];
+
     public ActionCollector Actions { get; } = new(options, environment.DefaultMailbox);
 
-    public List<DuplicateMark> Duplicates { get; } = [];
+    public IncludeTracker Includes { get; } = new();
 
     /// <summary>The variable that flag commands work on unless they name another (RFC 5232 §2).</summary>
     public IReadOnlyList<string> Flags { get; set; } = [];
 
     public HeaderEdits Edits { get; set; } = HeaderEdits.None;
+
+    /// <summary>Of several marks for one id the last counts (RFC 7352 §3.3).</summary>
+    public void Remember(DuplicateMark mark, ScriptPosition position)
+    {
+        _duplicates.RemoveAll(m => m.Handle == mark.Handle && m.Id == mark.Id);
+        if (_duplicates.Count >= Options.MaxActions)
+        {
+            Fail(position, $"more than {Options.MaxActions} ids to remember for one message");
+        }
+
+        _duplicates.Add(mark);
+    }
 
     public void Add(SieveAction action, ScriptPosition position)
     {
@@ -25,6 +39,7 @@ internal sealed partial class SieveRun
     {
         Scope = scope.Name;
         Variables = new VariableSet();
+        GlobalVariables = new VariableSet();
         MatchValues = [];
         foreach (var script in scope.Scripts)
         {
@@ -49,7 +64,7 @@ internal sealed partial class SieveRun
         Actions = Actions.Result(
             new KeepAction { Origin = new ActionOrigin(Scope, Script?.Name ?? "", Line: 0), IsImplicit = true, Flags = Flags, Edits = Edits },
             HasFailed),
-        Duplicates = HasFailed ? [] : Duplicates,
+        Duplicates = HasFailed ? [] : _duplicates,
         Error = Error,
         Spent = Spent,
     };

@@ -5,19 +5,22 @@ internal sealed partial class SieveRun
     /// <summary>Of the script that runs; the scripts of one scope share them, included ones have their own (RFC 6609 §3.4).</summary>
     public VariableSet Variables { get; set; } = new();
 
+    /// <summary>Shared by the scripts of one scope and those that they include (RFC 6609 §3.4).</summary>
+    public VariableSet GlobalVariables { get; private set; } = new();
+
     /// <summary>What the wildcards of the last successful match stood for; the first is the whole value (RFC 5229 §3.2).</summary>
     public IReadOnlyList<string> MatchValues { get; set; } = [];
 
     /// <summary>Sets a variable; what is too long is cut (RFC 5229 §6).</summary>
-    public void SetVariable(string name, string value, ScriptPosition position)
+    public void SetVariable(VariableSet variables, string name, string value, ScriptPosition position)
     {
-        if (!Variables.Has(name) && Variables.Count >= Options.MaxVariables)
+        if (!variables.Has(name) && variables.Count >= Options.MaxVariables)
         {
             Fail(position, $"the script sets more than {Options.MaxVariables} variables");
             return;
         }
 
-        Variables.Set(name, Cut(value, Options.MaxVariableLength));
+        variables.Set(name, Cut(value, Options.MaxVariableLength));
     }
 
     // Not between the halves of a surrogate pair.

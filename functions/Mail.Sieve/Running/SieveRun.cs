@@ -3,6 +3,9 @@ namespace Mail.Sieve;
 /// <summary>The state of sorting one message: what the nodes of scripts read and change.</summary>
 internal sealed partial class SieveRun(SieveOptions options, ISieveMessage message, SieveEnvironment environment, ISieveHost host, TimeProvider clock, CancellationToken ct)
 {
+    /// <summary>What a question to the host costs: it may have to look into storage.</summary>
+    public const int CostOfQuestion = 50;
+
     private int _budget = options.InstructionBudget;
 
     public SieveOptions Options { get; } = options;

@@ -13,10 +13,10 @@ public sealed record VacationAction : SieveAction
 
     public bool IsMime { get; init; }
 
-    /// <summary><c>null</c> for the usual one: <c>Auto: </c> and the subject of the message (RFC 5230 §4.2).</summary>
+    /// <summary>One line, not yet encoded; <c>null</c> for the usual one: <c>Auto: </c> and the subject of the message (RFC 5230 §5.3).</summary>
     public string? Subject { get; init; }
 
-    /// <summary>What goes into the From field; <c>null</c> for the owner's address (RFC 5230 §4.3).</summary>
+    /// <summary>What goes into the From field, a well-formed list of addresses in one line; <c>null</c> for the owner's address (RFC 5230 §4.3).</summary>
     public string? From { get; init; }
 
     /// <summary>More addresses of the owner, for the question whether the message was to him (RFC 5230 §4.5).</summary>

@@ -22,14 +22,22 @@ internal sealed class FileIntoCommand : CommandDefinition
 
     public override IReadOnlyList<PositionalDefinition> Positionals { get; } = [new(Mailbox, ArgumentType.String)];
 
-    public override CommandNode Compile(BoundArguments arguments) => new Node(arguments.Position)
+    public override CommandNode Compile(BoundArguments arguments)
     {
-        Mailbox = arguments.Text(Mailbox)!,
-        Copy = arguments.Has(Copy),
-        Create = arguments.Has(Create),
-        SpecialUse = arguments.Text(SpecialUse),
-        Flags = arguments.Texts(FlagTag.Name),
-    };
+        if (arguments.Text(SpecialUse)?.Constant is { } attribute && !SpecialUseAttribute.IsValid(attribute))
+        {
+            arguments.Fail(SpecialUse, $"expected a special-use attribute such as \\Junk, but found '{attribute}'");
+        }
+
+        return new Node(arguments.Position)
+        {
+            Mailbox = arguments.Text(Mailbox)!,
+            Copy = arguments.Has(Copy),
+            Create = arguments.Has(Create),
+            SpecialUse = arguments.Text(SpecialUse),
+            Flags = arguments.Texts(FlagTag.Name),
+        };
+    }
 
     private sealed class Node(ScriptPosition position) : ActionNode(position)
     {

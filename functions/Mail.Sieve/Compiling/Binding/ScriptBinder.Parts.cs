@@ -90,6 +90,51 @@ internal sealed partial class ScriptBinder
     private static bool IsNever(Definition definition, BoundArguments bound) =>
         definition is IConditional conditional && conditional.IsNever(bound);
 
+    /// <summary>The variable that a name without a namespace means here.</summary>
+    public VariableTarget Variable(string name)
+    {
+        name = name.ToLowerInvariant();
+        return _globals.Contains(name) ? new GlobalVariable(name) : new LocalVariable(name);
+    }
+
+    /// <summary>From here on the name means a variable that included scripts share (RFC 6609 §3.4.1).</summary>
+    /// <returns>False if the script has set a variable of its own under the name before.</returns>
+    public bool TryDeclareGlobal(string name)
+    {
+        _globals.Add(name.ToLowerInvariant());
+        return !_locals.Contains(name.ToLowerInvariant());
+    }
+
+    /// <summary>The variable that a command sets, as it is written: <c>name</c> or <c>namespace.name</c> (RFC 5229 §4).</summary>
+    public VariableTarget? SettableVariable(string name, out string? error)
+    {
+        var variable = ReadableVariable(name, out error);
+        if (variable is LocalVariable)
+        {
+            _locals.Add(variable.Name);
+        }
+
+        return variable;
+    }
+
+    /// <summary>As <see cref="SettableVariable"/>, for what only reads.</summary>
+    public VariableTarget? ReadableVariable(string name, out string? error)
+    {
+        error = null;
+        if (name.Contains('.', StringComparison.Ordinal) && TextTemplate.IsReference(name))
+        {
+            return VariableNamespaces.Find(name, this, out error);
+        }
+
+        if (!VariableName.IsIdentifier(name) || name.Length > VariableName.MaxLength)
+        {
+            error = $"expected the name of a variable, letters, digits and '_' up to {VariableName.MaxLength}, but found '{name}'";
+            return null;
+        }
+
+        return Variable(name);
+    }
+
     /// <summary>A string as it will be used: encoded characters decoded, variables found.</summary>
     public TextTemplate Template(SyntaxString text)
     {

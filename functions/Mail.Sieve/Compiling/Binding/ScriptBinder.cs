@@ -5,6 +5,8 @@ internal sealed partial class ScriptBinder
 {
     private readonly Language _language;
     private readonly HashSet<string> _active = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _globals = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _locals = new(StringComparer.Ordinal);
 
     public ScriptBinder(Language language, SieveOptions options, ProblemList problems)
     {

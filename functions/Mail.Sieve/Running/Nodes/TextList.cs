@@ -18,6 +18,12 @@ internal sealed class TextList
     /// <summary>The values, when they are the same for all messages.</summary>
     public string[]? Constants { get; }
 
+    /// <summary>Cut at spaces (RFC 5232 §2), as far as that is possible before values are known.</summary>
+    public TextList Split() => Constants is null ? this : new TextList(Array.ConvertAll(Split(Constants), TextTemplate.Of));
+
+    public static string[] Split(string[] texts) =>
+        [.. texts.SelectMany(t => t.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+
     /// <summary>The values now.</summary>
     public string[] Expand(SieveRun run) => Constants ?? Array.ConvertAll(_items, i => i.Expand(run));
 }

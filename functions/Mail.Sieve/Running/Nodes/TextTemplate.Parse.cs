@@ -28,7 +28,7 @@ internal sealed partial class TextTemplate
         }
 
         AddLiteral(parts, text[copied..]);
-        return new TextTemplate([.. parts]);
+        return new TextTemplate(text, [.. parts]);
     }
 
     private static void AddLiteral(List<TextPart> parts, string text)
@@ -52,7 +52,7 @@ internal sealed partial class TextTemplate
     }
 
     // namespace = identifier "." *sub-namespace; sub-namespace = variable-name "."; variable-name = num-variable / identifier
-    private static bool IsReference(ReadOnlySpan<char> name)
+    internal static bool IsReference(ReadOnlySpan<char> name)
     {
         var isFirst = true;
         var hasNamespace = name.Contains('.');
@@ -75,22 +75,29 @@ internal sealed partial class TextTemplate
     {
         if (char.IsAsciiDigit(name[0]))
         {
-            // RFC 5229 §3.2: beyond what was matched a match variable is empty, and no match gives so many.
-            return new MatchPart(int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : int.MaxValue);
+            // RFC 5229 §6: a higher index than there can be is an error.
+            if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index <= MatchPart.MaxIndex)
+            {
+                return new MatchPart(index);
+            }
+
+            binder.Problems.Add(position, $"expected a match variable of at most ${{{MatchPart.MaxIndex}}}");
+            return null;
         }
 
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         if (dot < 0)
         {
-            return new VariablePart(name.ToLowerInvariant());
+            return new VariablePart(binder.Variable(name));
         }
 
-        var part = VariableNamespaces.Find(name[..dot].ToLowerInvariant(), name[(dot + 1)..].ToLowerInvariant(), binder, out var error);
-        if (error is not null)
+        var variable = VariableNamespaces.Find(name, binder, out var error);
+        if (variable is null)
         {
-            binder.Problems.Add(position, error);
+            binder.Problems.Add(position, error!);
+            return null;
         }
 
-        return part;
+        return new VariablePart(variable);
     }
 }

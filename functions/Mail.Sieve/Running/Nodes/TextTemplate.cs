@@ -7,15 +7,23 @@ internal sealed partial class TextTemplate
 {
     private readonly TextPart[] _parts;
 
-    private TextTemplate(TextPart[] parts) => _parts = parts;
+    private TextTemplate(string source, TextPart[] parts)
+    {
+        Source = source;
+        _parts = parts;
+    }
 
     private TextTemplate(string constant)
     {
+        Source = constant;
         Constant = constant;
         _parts = [];
     }
 
     public static TextTemplate Empty { get; } = new("");
+
+    /// <summary>The text with the names of the variables, not their values.</summary>
+    public string Source { get; }
 
     /// <summary>The value, when it is the same for all messages.</summary>
     public string? Constant { get; }

@@ -1,7 +1,7 @@
 namespace Mail.Sieve;
 
-/// <summary>A variable of the script; empty until it is set (RFC 5229 §3).</summary>
-internal sealed class VariablePart(string name) : TextPart
+/// <summary>A variable; empty until it is set (RFC 5229 §3).</summary>
+internal sealed class VariablePart(VariableTarget variable) : TextPart
 {
-    public override string Value(SieveRun run) => run.Variables.Get(name);
+    public override string Value(SieveRun run) => variable.Get(run);
 }

@@ -1,0 +1,4 @@
+namespace Mail.Sieve;
+
+/// <summary>A script that is included.</summary>
+internal readonly record struct IncludeId(IncludeLocation Location, string Name);

@@ -1,0 +1,63 @@
+namespace Mail.Sieve;
+
+/// <summary><c>address</c> (RFC 5228 §5.1).</summary>
+internal sealed class AddressTest : TestDefinition
+{
+    private const string Names = "the header names";
+    private const string Keys = "the keys";
+
+    public override string Name => "address";
+
+    public override IReadOnlyList<TagDefinition> Tags { get; } = [.. MatchTags.Definitions, .. AddressParts.Definitions];
+
+    public override IReadOnlyList<PositionalDefinition> Positionals { get; } =
+        [new(Names, ArgumentType.StringList), new(Keys, ArgumentType.StringList)];
+
+    public override TestNode Compile(BoundArguments arguments)
+    {
+        var names = arguments.Texts(Names)!;
+        foreach (var name in names.Constants ?? [])
+        {
+            if (!AddressFields.Has(name))
+            {
+                arguments.Fail(Names, $"expected the name of a header field with addresses, but '{name}' has none");
+            }
+        }
+
+        return new Node(names, AddressParts.From(arguments), Matcher.From(arguments, Keys));
+    }
+
+    private sealed class Node(TextList names, AddressPart part, Matcher matcher) : DirectTest
+    {
+        protected override bool Evaluate(SieveRun run)
+        {
+            var match = matcher.Start(run);
+            foreach (var name in names.Expand(run))
+            {
+                var fields = run.Message.Fields(name);
+                for (var i = 0; i < fields.Count; i++)
+                {
+                    if (AnyMatches(run, ref match, fields[i].Addresses))
+                    {
+                        return true;
+                    }
+                }
+            }
+
+            return match.Finish();
+        }
+
+        private bool AnyMatches(SieveRun run, ref MatchState match, IReadOnlyList<string> addresses)
+        {
+            for (var i = 0; i < addresses.Count; i++)
+            {
+                if (AddressParts.Take(part, addresses[i], run.Options.SubaddressSeparators) is { } value && match.Try(value))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+namespace Mail.Sieve;
+
+/// <summary><c>envelope</c> (RFC 5228 §5.4).</summary>
+internal sealed class EnvelopeTest : TestDefinition
+{
+    private const string Parts = "the envelope parts";
+    private const string Keys = "the keys";
+
+    public override string Name => "envelope";
+
+    public override string Capability => Sieve.Capability.Envelope;
+
+    public override IReadOnlyList<TagDefinition> Tags { get; } = [.. MatchTags.Definitions, .. AddressParts.Definitions];
+
+    public override IReadOnlyList<PositionalDefinition> Positionals { get; } =
+        [new(Parts, ArgumentType.StringList), new(Keys, ArgumentType.StringList)];
+
+    public override TestNode Compile(BoundArguments arguments)
+    {
+        var parts = arguments.Texts(Parts)!;
+        foreach (var part in parts.Constants ?? [])
+        {
+            // RFC 5228 §5.4: unknown parts must be treated as an error.
+            if (!IsKnown(part))
+            {
+                arguments.Fail(Parts, $"expected \"from\", \"to\" or \"auth\", but found '{part}'");
+            }
+        }
+
+        return new Node(arguments.Position, parts, AddressParts.From(arguments), Matcher.From(arguments, Keys));
+    }
+
+    private static bool IsKnown(string part) => part.ToLowerInvariant() is "from" or "to" or "auth";
+
+    private sealed class Node(ScriptPosition position, TextList parts, AddressPart addressPart, Matcher matcher) : DirectTest
+    {
+        protected override bool Evaluate(SieveRun run)
+        {
+            var match = matcher.Start(run);
+            foreach (var part in parts.Expand(run))
+            {
+                if (!IsKnown(part))
+                {
+                    run.Fail(position, "expected \"from\", \"to\" or \"auth\" as the part of the envelope");
+                    return false;
+                }
+
+                if (Value(run, part) is { } value && match.Try(value))
+                {
+                    return true;
+                }
+            }
+
+            return match.Finish();
+        }
+
+        private string? Value(SieveRun run, string part)
+        {
+            var address = part.ToLowerInvariant() switch
+            {
+                "from" => run.Environment.EnvelopeFrom,
+                "to" => run.Environment.EnvelopeTo,
+                _ => run.Environment.EnvelopeAuth,
+            };
+            // RFC 5228 §5.4: the null reverse-path is the empty string, whatever part of it is asked for.
+            return string.IsNullOrEmpty(address) ? address : AddressParts.Take(addressPart, address, run.Options.SubaddressSeparators);
+        }
+    }
+}
