@@ -22,7 +22,8 @@ internal sealed class ActionCollector(SieveOptions options, string defaultMailbo
             return conflict;
         }
 
-        if (TryMerge(action))
+        // Each scope may have its own vacation; the sender gets the first.
+        if (TryMerge(action) || (action is VacationAction && _finished.Exists(a => a is VacationAction)))
         {
             return null;
         }
@@ -42,19 +43,15 @@ internal sealed class ActionCollector(SieveOptions options, string defaultMailbo
         return null;
     }
 
-    /// <summary>Ends a scope: what it did to a message that it keeps is for the next scope to change.</summary>
-    /// <returns>The message is kept so far, and the next scope may run.</returns>
-    public bool EndScope()
-    {
-        var isKept = ImplicitKeep || _actions.Exists(a => a is KeepAction);
-        if (isKept)
-        {
-            _finished.AddRange(_actions.Where(a => a is not (KeepAction or DiscardAction)));
-            _actions.Clear();
-            ImplicitKeep = true;
-        }
+    /// <summary>The scope would leave the message in the default mailbox, which another scope may change.</summary>
+    public bool IsKept => ImplicitKeep || _actions.Exists(a => a is KeepAction);
 
-        return isKept;
+    /// <summary>Begins the next scope: whether the message is kept is for it to say.</summary>
+    public void BeginScope()
+    {
+        _finished.AddRange(_actions.Where(a => a is not (KeepAction or DiscardAction)));
+        _actions.Clear();
+        ImplicitKeep = true;
     }
 
     /// <summary>Everything, with the implicit keep if it stands.</summary>

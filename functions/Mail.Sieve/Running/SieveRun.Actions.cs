@@ -38,6 +38,7 @@ internal sealed partial class SieveRun
     public async ValueTask<bool> ExecuteAsync(SieveScope scope)
     {
         Scope = scope.Name;
+        BeginActions();
         Variables = new VariableSet();
         GlobalVariables = new VariableSet();
         MatchValues = [];
@@ -56,7 +57,18 @@ internal sealed partial class SieveRun
             }
         }
 
-        return Actions.EndScope();
+        return Actions.IsKept;
+    }
+
+    private void BeginActions()
+    {
+        // The flags of a keep are for whatever becomes of it now.
+        if (Actions.Current.OfType<KeepAction>().FirstOrDefault() is { } keep)
+        {
+            Flags = keep.Flags;
+        }
+
+        Actions.BeginScope();
     }
 
     public SieveResult Result() => new()

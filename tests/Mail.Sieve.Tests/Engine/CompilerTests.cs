@@ -1,4 +1,4 @@
-namespace Mail.Sieve.Tests;
+namespace Mail.Sieve.Tests.Engine;
 
 public class CompilerTests
 {
