@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Mail.Core;
 
 namespace Mail.Ctl;
 

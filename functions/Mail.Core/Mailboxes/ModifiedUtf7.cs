@@ -1,13 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
-namespace Mail.Ctl;
+namespace Mail.Core;
 
 /// <summary>
 /// Folder names as Maildir++ directories carry them: the modified UTF-7 of RFC 3501 §5.1.3. When writing, everything but letters, digits,
 /// space, hyphen and underscore is encoded, so that no folder name can be a path, a hidden file or a special name.
 /// </summary>
-internal static class ModifiedUtf7
+public static class ModifiedUtf7
 {
     public static string Encode(string name)
     {
