@@ -1,4 +1,5 @@
 using Mail.Core;
+using Mail.Sieve;
 
 namespace Mail.Processing;
 
@@ -9,6 +10,7 @@ internal sealed class FlowRun
     private readonly MessageRecord? _earlier;
     private readonly Lazy<MessageSummary> _summary;
     private readonly Lazy<HashSet<MailAddress>> _deliveredTo;
+    private SieveMessage? _forRules;
 
     public FlowRun(SpooledMessage message, MessageRecord? earlier, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -44,6 +46,13 @@ internal sealed class FlowRun
     public CancellationToken CancellationToken { get; }
 
     public MessageSummary Summary => _summary.Value;
+
+    /// <summary>What rules of phase incoming want; set before anything is routed.</summary>
+    public IncomingDecision Incoming { get; set; } = IncomingDecision.Keep;
+
+    /// <summary>The message as rules see it. For one user at a time.</summary>
+    public async ValueTask<ISieveMessage> OpenForRulesAsync() =>
+        _forRules ??= await SieveMessage.OpenAsync(ViewContent(), MessageLimits.Default, CancellationToken);
 
     public bool CanShareContent => _message.Content is MemoryStream memory && memory.TryGetBuffer(out _);
 

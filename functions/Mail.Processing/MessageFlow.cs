@@ -6,7 +6,7 @@ namespace Mail.Processing;
 
 /// <summary>
 /// The life of a message between acceptance (S3) and delivery (S5):
-/// open the spool → for each pending recipient: route → screen → sort → deliver → record. <c>functions/FLOW.md</c> tells it in words.
+/// open the spool → for each pending recipient: route → screen → sort → deliver → reply → record. <c>functions/FLOW.md</c> tells it in words.
 /// </summary>
 /// <remarks>
 /// Every step may be repeated: a mailbox takes a delivery once, an outbound job is written once, a record is overwritten with the same.
@@ -16,9 +16,11 @@ public sealed class MessageFlow(
     ISpool spool,
     Router router,
     IScreen screen,
-    FolderSorter sorter,
-    IMailboxStore mailboxes,
+    IncomingRules incomingRules,
+    MailboxSorting sorting,
+    MailboxDelivering mailboxes,
     IOutboundQueue outbound,
+    Replies replies,
     IMessageLog log,
     ReturnedNotices returned,
     IncomingQueue incoming,
@@ -62,7 +64,9 @@ public sealed class MessageFlow(
             return await HoldAsync(run);
         }
 
-        var routed = await RouteAsync(run);
+        run.Incoming = await incomingRules.DecideAsync(run);
+        var routed = run.Incoming.IsKept ? await RouteAsync(run) : Drop(run);
+        await RedirectAsync(run, routed);
         var verdict = await screen.ScreenAsync(message, cancellationToken);
         var plan = await SortAsync(run, routed, verdict);
         if (isNew && plan.Destinations.Count > 0 && await log.FindAsync(pointer.QueueId, cancellationToken) is not null)
@@ -73,6 +77,7 @@ public sealed class MessageFlow(
         }
 
         await DeliverAsync(run, plan, verdict);
+        await ReplyAsync(run, plan, verdict);
         return await RecordAsync(run, isBeside: dequeueCount == 1 && pointer.Attempt < earlier?.Attempts);
     }
 
@@ -111,6 +116,37 @@ public sealed class MessageFlow(
         }
 
         return routed;
+    }
+
+    private static List<(PendingRecipient Recipient, RouteDestination Destination)> Drop(FlowRun run)
+    {
+        foreach (var recipient in run.Pending)
+        {
+            recipient.Withhold(run.Incoming.Dropped!);
+        }
+
+        return [];
+    }
+
+    /// <summary>What rules of phase incoming send elsewhere goes there once, on behalf of the first recipient.</summary>
+    private async Task RedirectAsync(FlowRun run, List<(PendingRecipient Recipient, RouteDestination Destination)> routed)
+    {
+        if (run.Pending is not [var first, ..])
+        {
+            return;
+        }
+
+        run.Incoming.Remarks.ToList().ForEach(first.Remark);
+        foreach (var redirect in run.Incoming.Redirects)
+        {
+            var (destinations, problem) = await sorting.FollowAsync(redirect.Address, run.CancellationToken);
+            routed.AddRange(WithoutLoops(run, first, destinations).Select(destination => (first, destination)));
+            if (problem is not null)
+            {
+                // The operator has made the rule, and can mend it: the message waits.
+                first.Defer($"not redirected to {redirect.Address}: {problem}");
+            }
+        }
     }
 
     /// <summary>
@@ -154,7 +190,8 @@ public sealed class MessageFlow(
             switch (destination)
             {
                 case RouteDestination.Mailbox mailbox:
-                    plan.Add(recipient, mailbox, await sorter.SortAsync(mailbox, run.CancellationToken));
+                    var delivery = await sorting.SortAsync(run, plan, recipient, mailbox, verdict);
+                    delivery.IsPersonal |= delivery.Recipients[0] == recipient && routed.Count(other => other.Recipient == recipient) == 1;
                     break;
                 case RouteDestination.Remote { IsReturn: true } bounce:
                     await returned.LearnAsync(run.Message, bounce.Address, run.CancellationToken);
@@ -169,24 +206,13 @@ public sealed class MessageFlow(
             }
         }
 
+        plan.Complete();
         return plan;
     }
 
     private async Task DeliverAsync(FlowRun run, DeliveryPlan plan, ScreenVerdict verdict)
     {
-        var atOnce = new ParallelOptions
-        {
-            // A temporary file has one position; memory can be read in many places at once.
-            MaxDegreeOfParallelism = run.CanShareContent ? options.DeliveriesAtOnce : 1,
-            CancellationToken = run.CancellationToken,
-        };
-        await Parallel.ForEachAsync(
-            plan.Mailboxes, atOnce, async (delivery, _) => delivery.Outcome = await DeliverAsync(run, delivery, verdict));
-        foreach (var delivery in plan.Mailboxes)
-        {
-            Tell(delivery);
-        }
-
+        await mailboxes.DeliverAsync(run, plan.Mailboxes, verdict);
         foreach (var delivery in plan.Destinations)
         {
             // A job that an earlier run has recorded may be done and gone: enqueued anew, it would send everything again.
@@ -203,42 +229,17 @@ public sealed class MessageFlow(
         }
     }
 
-    private async Task<DeliveryOutcome> DeliverAsync(FlowRun run, LocalDelivery delivery, ScreenVerdict verdict)
+    /// <summary>Once the message is where it belongs: what fails before is tried again, and nobody is answered for nothing.</summary>
+    private async Task ReplyAsync(FlowRun run, DeliveryPlan plan, ScreenVerdict verdict)
     {
-        var account = delivery.Destination.Account;
-        return await mailboxes.DeliverAsync(
-            new MailboxDelivery
-            {
-                AccountId = account.AccountId,
-                DeliveryId = delivery.DeliveryId,
-                Folder = delivery.Sort.Folder,
-                PrependedFields = PrependedFields.Build(run.Envelope, delivery, delivery.Recipients[0].Address, options.HostName, run.Now),
-                Content = run.ViewContent(),
-                Summary = run.Summary,
-                Decision = new DecisionRecord
-                {
-                    Route = delivery.Destination.Steps,
-                    Screen = verdict.Reason,
-                    Sort = $"{delivery.Sort.Folder}: {delivery.Sort.Reason}",
-                },
-                ReceivedAt = run.Envelope.ArrivedAt,
-                QuotaBytes = account.QuotaBytes,
-            },
-            run.CancellationToken);
-    }
-
-    private static void Tell(LocalDelivery delivery)
-    {
-        var account = delivery.Destination.Account;
-        foreach (var recipient in delivery.Recipients)
+        foreach (var delivery in plan.Mailboxes.Where(delivery => delivery is { IsDone: true, Sort: { Replies.Count: > 0 } or { Seen.Count: > 0 } }))
         {
-            if (delivery.Outcome is not { Status: not DeliveryStatus.OverQuota } outcome)
+            var context = new ReplyContext(
+                run.Envelope, await run.OpenForRulesAsync(), run.Summary, run.ViewContent(), delivery.Destination.Account, delivery.Recipients[0].Address,
+                delivery.IsPersonal, verdict);
+            foreach (var done in await replies.SendAsync(context, delivery.Sort, run.Now, run.CancellationToken))
             {
-                recipient.Defer($"mailbox {account.Address} is full: its quota is {account.QuotaBytes} bytes");
-            }
-            else
-            {
-                recipient.Delivered($"{account.AccountId}/{delivery.DeliveryId} {outcome.Folder} {outcome.Uid}");
+                delivery.Recipients.ForEach(recipient => recipient.Remark(done));
             }
         }
     }

@@ -20,13 +20,27 @@ internal sealed class FlowWorld
         Storage.Directory.AddDomain("example.test");
         Alice = Storage.Directory.AddAccount("alice@example.test", AccountId());
         Bob = Storage.Directory.AddAccount("bob@example.test", AccountId());
+        var book = new RuleBook(Storage.Rules, new RuleCompiler(), NullLogger<RuleBook>.Instance);
+        var folders = new SortFolders(Storage.Mailboxes, Storage.Settings);
+        var mail = new OwnMail(Storage.Spool, Incoming, Options, Time);
+        var senders = new ReplySender(Router);
+        var filing = new ReplyFiling(Storage.Mailboxes, folders, Time);
         Flow = new MessageFlow(
             Storage.Spool,
             Router,
             Screen,
-            new FolderSorter(Storage.Mailboxes),
-            Storage.Mailboxes,
+            new IncomingRules(book, Options, Time, NullLogger<IncomingRules>.Instance),
+            new MailboxSorting(
+                new RuleSorter(
+                    book, new DetailFolders(Storage.Mailboxes), folders, Storage.Mailboxes, Storage.SeenMessages, Options, Time, NullLogger<RuleSorter>.Instance),
+                Router),
+            new MailboxDelivering(Storage.Mailboxes, Options),
             Storage.Outbound,
+            new Replies(
+                new VacationReplies(Storage.Vacations, senders, filing, mail, Options, Time, NullLogger<VacationReplies>.Instance),
+                new RejectNotices(new PlainNoticeWriter(), mail, Options, Time, NullLogger<RejectNotices>.Instance),
+                new MailNotices(senders, filing, mail, Options, Time, NullLogger<MailNotices>.Instance),
+                Storage.SeenMessages),
             Storage.Log,
             new ReturnedNotices(Bounces, Storage.Log, Router, Storage.Suppressions, Storage.Settings, Time, NullLogger<ReturnedNotices>.Instance, Srs),
             Incoming,

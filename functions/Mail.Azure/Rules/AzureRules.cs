@@ -20,6 +20,8 @@ public sealed partial class AzureRules : IRules
     /// <summary>More rules of one scope are left out: all of them are looked at for every message.</summary>
     private const int MaxPerScope = 1000;
 
+    private static readonly IReadOnlyList<Rule> None = [];
+
     private readonly RuleTables _tables;
     private readonly RowReporter _reporter;
     private readonly ILogger<AzureRules> _logger;
@@ -38,7 +40,7 @@ public sealed partial class AzureRules : IRules
 
     public async ValueTask<IReadOnlyList<Rule>> FindAsync(RuleScope scope, CancellationToken cancellationToken) =>
         !_many && await _all.GetAsync("", LoadAllAsync, cancellationToken) is { } all
-            ? all.GetValueOrDefault(scope, [])
+            ? all.GetValueOrDefault(scope, None)
             : await _scopes.GetAsync(scope.ToString(), () => LoadAsync(scope), cancellationToken);
 
     public async ValueTask NoteProblemAsync(Rule rule, string? problem, CancellationToken cancellationToken)
@@ -66,13 +68,13 @@ public sealed partial class AzureRules : IRules
             return null;
         }
 
-        return (await ReadAsync(page)).GroupBy(rule => rule.Scope).ToDictionary(scope => scope.Key, scope => InForce(scope));
+        return (await ReadAsync(page)).GroupBy(rule => rule.Scope).ToDictionary(scope => scope.Key, scope => InOrder(scope));
     }
 
-    private async Task<IReadOnlyList<Rule>> LoadAsync(RuleScope scope) => InForce(await ReadAsync(
+    private async Task<IReadOnlyList<Rule>> LoadAsync(RuleScope scope) => InOrder(await ReadAsync(
         await _tables.Rules.RowsAsync(TableFilter.Partition(scope.ToString()), CancellationToken.None).Take(MaxPerScope).ToListAsync()));
 
-    private static IReadOnlyList<Rule> InForce(IEnumerable<Rule> rules) => [.. rules.Where(rule => rule.Enabled).Order(RuleOrder.Instance)];
+    private static IReadOnlyList<Rule> InOrder(IEnumerable<Rule> rules) => [.. rules.Order(RuleOrder.Instance)];
 
     /// <summary>The rules that can be read; what is wrong with others is told, and what was edited by hand is recorded.</summary>
     private async Task<IReadOnlyList<Rule>> ReadAsync(IReadOnlyList<TableEntity> rows)

@@ -1,9 +1,12 @@
 namespace Mail.Core;
 
-/// <summary>The rules in force, at most ten seconds old.</summary>
+/// <summary>The rules as they are now, at most ten seconds old.</summary>
 public interface IRules
 {
-    /// <summary>The enabled rules of a scope, all phases, in the order of <see cref="RuleOrder"/>. Rows that cannot be read are left out.</summary>
+    /// <summary>
+    /// The rules of a scope, all phases, in the order of <see cref="RuleOrder"/>: also the disabled ones, which others may include. Rows that cannot be
+    /// read are left out. The same list as long as nothing was read again.
+    /// </summary>
     /// <exception cref="StorageUnavailableException">
     /// Never "no rules" instead: mail that would be filed, forwarded or dropped waits rather than going where its owner does not want it.
     /// </exception>

@@ -162,6 +162,10 @@ public static class SiteSettingCatalog
             "a time from 5m to 1d, such as 1h",
             (s, v) => SettingText.TryTime(v, TimeSpan.FromMinutes(5), TimeSpan.FromDays(1), out var time) ? s with { ForwardPause = time } : null,
             s => SettingText.Time(s.ForwardPause)),
+        new("rules-create-folders", "whether a rule that files into a folder that is not there makes it, also without :create",
+            "yes or no",
+            (s, v) => SettingText.TryTruth(v, out var truth) ? s with { RulesCreateFolders = truth } : null,
+            s => SettingText.Truth(s.RulesCreateFolders)),
     ];
 
     private static readonly Dictionary<string, SiteSetting> ByName = All.ToDictionary(setting => setting.Name, StringComparer.Ordinal);

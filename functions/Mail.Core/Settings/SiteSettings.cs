@@ -163,4 +163,10 @@ public sealed record SiteSettings
 
     /// <summary>For how long forwarding to such a domain waits before it is tried again. Default 1 h.</summary>
     public TimeSpan ForwardPause { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Whether a rule that files into a folder that is not there makes it, also without <c>:create</c> (RFC 5228 §4.1 leaves it open). Default yes, as with
+    /// Procmail: who names a folder in a rule wants his mail there.
+    /// </summary>
+    public bool RulesCreateFolders { get; init; } = true;
 }

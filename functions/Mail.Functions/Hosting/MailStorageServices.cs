@@ -23,6 +23,9 @@ internal static class MailStorageServices
             .AddSingleton<ISuppressionList>(provider => provider.GetRequiredService<AzureStorage>().Suppressions)
             .AddSingleton<ISiteSettings>(provider => provider.GetRequiredService<AzureStorage>().Settings)
             .AddSingleton<IRejectLog>(provider => provider.GetRequiredService<AzureStorage>().Rejects)
+            .AddSingleton<IRules>(provider => provider.GetRequiredService<AzureStorage>().Rules)
+            .AddSingleton<IVacations>(provider => provider.GetRequiredService<AzureStorage>().Vacations)
+            .AddSingleton<ISeenMessages>(provider => provider.GetRequiredService<AzureStorage>().SeenMessages)
             .AddSingleton<IGreylist>(provider => provider.GetRequiredService<AzureStorage>().Greylist)
             .AddSingleton<ISingletonLocks>(provider => provider.GetRequiredService<AzureStorage>().Locks)
             .AddSingleton<IMailboxStore>(provider => provider.GetRequiredService<AzureStorage>().Mailboxes);

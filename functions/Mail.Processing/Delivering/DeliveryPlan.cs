@@ -5,8 +5,8 @@ namespace Mail.Processing;
 /// <summary>Where one message goes in one run: mailboxes and destinations elsewhere, each once, with the recipients that they serve.</summary>
 internal sealed class DeliveryPlan(QueueId queueId)
 {
-    // Both ids must be the same in every run, whoever is still pending then: the mark in the mailbox is what keeps a second run from
-    // delivering again. So they name the first copy for this mailbox, the first job for this destination, and nothing about the recipients.
+    // Ids of jobs must be the same in every run, whoever is still pending then: they name the first job for this destination, and nothing about the
+    // recipients. So must those of copies be (LocalDelivery): the mark in the mailbox is what keeps a second run from delivering again.
     private readonly string _firstId = $"{queueId}-1";
     private readonly Dictionary<string, LocalDelivery> _mailboxes = [];
     private readonly Dictionary<(string JobId, string Destination), RemoteDelivery> _destinations = [];
@@ -16,25 +16,21 @@ internal sealed class DeliveryPlan(QueueId queueId)
 
     public IReadOnlyCollection<RemoteDelivery> Destinations => _destinations.Values;
 
-    /// <summary>A mailbox never shows a message twice, also when it was sent to a list and to a member of it: the first recipient decides the folder.</summary>
-    public void Add(PendingRecipient recipient, RouteDestination.Mailbox destination, SortDecision sort)
-    {
-        if (!_mailboxes.TryGetValue(destination.Account.AccountId, out var delivery))
-        {
-            _mailboxes.Add(destination.Account.AccountId, delivery = new LocalDelivery(_firstId, destination, sort));
-        }
+    /// <summary>A mailbox is sorted once, also when the message was sent to a list and to a member of it: the first recipient decides.</summary>
+    public LocalDelivery? Find(RouteDestination.Mailbox destination) => _mailboxes.GetValueOrDefault(destination.Account.AccountId);
 
-        if (!delivery.Recipients.Contains(recipient))
-        {
-            delivery.Recipients.Add(recipient);
-        }
+    public LocalDelivery Add(RouteDestination.Mailbox destination, SortDecision sort)
+    {
+        var delivery = new LocalDelivery(queueId, destination, sort);
+        _mailboxes.Add(destination.Account.AccountId, delivery);
+        return delivery;
     }
 
     /// <summary>
     /// One job for all recipients of a domain whom the sender named, and one for each of our addresses that sends the message on there: it leaves under
     /// another reverse-path, and says by whom it came. An address gets one copy, by the first way that leads there.
     /// </summary>
-    public void Add(PendingRecipient recipient, RouteDestination.Remote destination)
+    public RemoteDelivery Add(PendingRecipient recipient, RouteDestination.Remote destination)
     {
         if (!_addresses.TryGetValue(destination.Address, out var delivery))
         {
@@ -44,6 +40,28 @@ internal sealed class DeliveryPlan(QueueId queueId)
         }
 
         delivery.Recipients.Add(recipient);
+        return delivery;
+    }
+
+    /// <summary>
+    /// When all is planned: who is served by a mailbox that sends on is served by those to which it does; and where rules send a message round in a
+    /// circle, it stays.
+    /// </summary>
+    public void Complete()
+    {
+        foreach (var delivery in _mailboxes.Values.Where(delivery => !delivery.ReachesSomebody))
+        {
+            delivery.KeepInstead("kept: the rules redirect it in a circle");
+        }
+
+        foreach (var delivery in _mailboxes.Values)
+        {
+            foreach (var reached in delivery.Reach())
+            {
+                delivery.Recipients.ToList().ForEach(reached.Add);
+                reached.Remotes.ForEach(remote => remote.Recipients.UnionWith(delivery.Recipients));
+            }
+        }
     }
 
     private RemoteDelivery DeliveryFor(PendingRecipient recipient, MailAddress address)
@@ -57,24 +75,4 @@ internal sealed class DeliveryPlan(QueueId queueId)
 
         return delivery;
     }
-}
-
-/// <summary>One job for another server.</summary>
-/// <param name="ForwardedBy">As in <see cref="OutboundJob.ForwardedBy"/>.</param>
-internal sealed record RemoteDelivery(string JobId, string Destination, MailAddress? ForwardedBy)
-{
-    /// <summary>To whom it goes.</summary>
-    public List<OutboundRecipient> Addresses { get; } = [];
-
-    /// <summary>Whom it serves.</summary>
-    public HashSet<PendingRecipient> Recipients { get; } = [];
-}
-
-/// <summary>One copy for one mailbox.</summary>
-internal sealed record LocalDelivery(string DeliveryId, RouteDestination.Mailbox Destination, SortDecision Sort)
-{
-    public List<PendingRecipient> Recipients { get; } = [];
-
-    /// <summary>Set when it has been made.</summary>
-    public DeliveryOutcome? Outcome { get; set; }
 }

@@ -10,11 +10,11 @@ internal static class PrependedFields
     /// <summary>Return-Path (RFC 5321 §4.4), Delivered-To (RFC 9228) and our own Received, CRLF-terminated, in UTF-8.</summary>
     /// <param name="recipient">The envelope recipient that led to this mailbox.</param>
     /// <remarks>Addresses come from <see cref="MailAddressParser"/> and cannot hold a line end; the host name is a setting.</remarks>
-    public static byte[] Build(Envelope envelope, LocalDelivery delivery, MailAddress recipient, string hostName, DateTimeOffset now) =>
+    public static byte[] Build(Envelope envelope, AccountEntry account, string deliveryId, MailAddress recipient, string hostName, DateTimeOffset now) =>
         Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
             $"Return-Path: <{envelope.ReversePath}>\r\n"
-            + $"Delivered-To: {delivery.Destination.Account.Address}\r\n"
-            + $"Received: by {hostName} with local id {delivery.DeliveryId}\r\n"
+            + $"Delivered-To: {account.Address}\r\n"
+            + $"Received: by {hostName} with local id {deliveryId}\r\n"
             + $" for <{recipient}>; {now:ddd, dd MMM yyyy HH:mm:ss} +0000\r\n"));
 }

@@ -41,8 +41,8 @@ public class AzureRulesTests : RulesContract
         await PutAsync("account:01jbob", "0060-off", new() { ["Script"] = "keep;", ["Enabled"] = "no" });
         var rules = await Rules.FindAsync(Bob, Cancellation);
         Assert.Equal(
-            [("lists", 50, RulePhase.Before), ("no order", Rule.MaxOrder, RulePhase.Before), ("first", 7, RulePhase.After)],
-            rules.Select(rule => (rule.Name, rule.Order, rule.Phase)));
+            [("lists", 50, RulePhase.Before, true), ("off", 60, RulePhase.Before, false), ("no order", Rule.MaxOrder, RulePhase.Before, true), ("first", 7, RulePhase.After, true)],
+            rules.Select(rule => (rule.Name, rule.Order, rule.Phase, rule.Enabled)));
         Assert.Equal("true", rules[0].Test);
         Assert.Null(rules[0].Script);
     }

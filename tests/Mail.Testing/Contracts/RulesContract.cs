@@ -59,7 +59,7 @@ public abstract class RulesContract
     }
 
     [Fact]
-    public async Task Rules_in_force_are_the_enabled_ones_of_the_scope_in_their_order()
+    public async Task Rules_are_found_by_scope_in_their_order()
     {
         foreach (var rule in new[]
         {
@@ -75,7 +75,7 @@ public abstract class RulesContract
             await Editor.AddAsync(rule, Cancellation);
         }
 
-        Assert.Equal(["c", "a", "b", "first of those behind"], (await Rules.FindAsync(Alice, Cancellation)).Select(rule => rule.Name));
+        Assert.Equal(["off", "c", "a", "b", "first of those behind"], (await Rules.FindAsync(Alice, Cancellation)).Select(rule => rule.Name));
         Assert.Equal(["everybody's"], (await Rules.FindAsync(RuleScope.Site, Cancellation)).Select(rule => rule.Name));
         Assert.Equal(["the domain's"], (await Rules.FindAsync(RuleScope.OfDomain("example.test"), Cancellation)).Select(rule => rule.Name));
         Assert.Empty(await Rules.FindAsync(RuleScope.OfAccount("01jbob"), Cancellation));

@@ -23,7 +23,7 @@ public sealed class InMemoryRules(TimeProvider time, StorageFaults? parentFaults
     }
 
     public ValueTask<IReadOnlyList<Rule>> FindAsync(RuleScope scope, CancellationToken cancellationToken) =>
-        Locked<IReadOnlyList<Rule>>(() => [.. Ordered(rule => rule.Scope == scope && rule.Enabled)], cancellationToken);
+        Locked<IReadOnlyList<Rule>>(() => [.. Ordered(rule => rule.Scope == scope)], cancellationToken);
 
     public async ValueTask NoteProblemAsync(Rule rule, string? problem, CancellationToken cancellationToken)
     {

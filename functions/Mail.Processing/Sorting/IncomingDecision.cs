@@ -1,0 +1,23 @@
+using Mail.Sieve;
+
+namespace Mail.Processing;
+
+/// <summary>What rules of phase incoming want done with a message, whoever it is for.</summary>
+internal sealed record IncomingDecision
+{
+    public static IncomingDecision Keep { get; } = new();
+
+    /// <summary>It goes on to its recipients.</summary>
+    public bool IsKept => Dropped is null;
+
+    /// <summary>Why it does not, in words.</summary>
+    public string? Dropped { get; init; }
+
+    /// <summary>Where mailboxes keep it; <c>null</c> for where they do anyway.</summary>
+    public FileIntoAction? Folder { get; init; }
+
+    public IReadOnlyList<RedirectAction> Redirects { get; init; } = [];
+
+    /// <summary>What the operator should know, in words.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+}
