@@ -23,16 +23,23 @@ internal sealed class NotifyMethodCapabilityTest : TestDefinition
     {
         protected override bool Evaluate(SieveRun run)
         {
-            // RFC 5435 §5: only "online" is defined; what is unknown or wrong fails without an error.
-            if (!item.Expand(run).Equals("online", StringComparison.OrdinalIgnoreCase)
-                || NotifyMethods.Problem(method.Expand(run), run.Options) is not null)
+            // RFC 5435 §5: what is unknown or wrong fails without an error.
+            if (Value(run, method.Expand(run), item.Expand(run)) is not { } value)
             {
                 return false;
             }
 
             var match = matcher.Start(run);
-            // RFC 5436 §2.2: of mail nobody knows.
-            return match.Try("maybe") || match.Finish();
+            return match.Try(value) || match.Finish();
         }
+
+        private static string? Value(SieveRun run, string uri, string item) => item.ToLowerInvariant() switch
+        {
+            // RFC 5436 §2.2: whether who is notified is there, nobody knows.
+            "online" => NotifyMethods.Problem(uri, run.Options) is null ? "maybe" : null,
+            // RFC 8580 §6.1: only the scheme counts. What is sent as mail can be filed.
+            "fcc" => !NotifyMethods.HasScheme(uri, run.Options) ? null : NotifyMethods.Scheme(uri) == MailtoUri.Scheme ? "yes" : "no",
+            _ => null,
+        };
     }
 }

@@ -45,7 +45,8 @@ internal sealed class EnvelopeTest : TestDefinition
                     return false;
                 }
 
-                if (Value(run, part) is { } value && match.Try(value))
+                // RFC 5231 §4.2: the null reverse-path does not count.
+                if (Value(run, part) is { } value && (!matcher.IsCount || value.Length > 0) && match.Try(value))
                 {
                     return true;
                 }

@@ -37,7 +37,7 @@ internal sealed class SetCommand : CommandDefinition
         protected override void Execute(SieveRun run)
         {
             var text = value.Expand(run);
-            run.Spend(text.Length >> 6, Position);
+            run.Spend(modifiers.Length * (text.Length >> 6), Position);
             foreach (var modifier in modifiers)
             {
                 text = modifier(text);

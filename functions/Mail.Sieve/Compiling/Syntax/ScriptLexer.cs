@@ -101,7 +101,7 @@ internal sealed partial class ScriptLexer(string text, ProblemList problems)
             _at++;
         }
 
-        var isNumber = long.TryParse(text.AsSpan(digits, _at - digits), NumberStyles.None, null, out var value);
+        var isNumber = ulong.TryParse(text.AsSpan(digits, _at - digits), NumberStyles.None, null, out var value);
         // RFC 5228 §8.1 QUANTIFIER
         var shift = char.ToUpperInvariant(Current) switch { 'K' => 10, 'M' => 20, 'G' => 30, _ => 0 };
         if (shift > 0)
@@ -116,13 +116,14 @@ internal sealed partial class ScriptLexer(string text, ProblemList problems)
             return new Token(TokenKind.Number, start);
         }
 
-        if (!isNumber || value > long.MaxValue >> shift)
+        if (!isNumber || value > ulong.MaxValue >> shift)
         {
-            problems.Add(start, $"expected a number of at most {long.MaxValue}");
+            problems.Add(start, $"expected a number of at most {ulong.MaxValue}");
             return new Token(TokenKind.Number, start);
         }
 
-        return new Token(TokenKind.Number, start, Number: value << shift);
+        // RFC 5228 §2.4.1 asks for numbers up to 2^31 - 1. Nothing that is counted here reaches 2^63.
+        return new Token(TokenKind.Number, start, Number: (long)Math.Min(value << shift, long.MaxValue));
     }
 
     private void NewLine()

@@ -77,7 +77,7 @@ internal sealed partial class ScriptParser
     {
         var name = _token;
         Advance();
-        if (!TryReadArguments(nesting, out var arguments, out var tests, out var hasTestList))
+        if (!TryReadArguments(nesting: 0, out var arguments, out var tests, out var hasTestList))
         {
             Recover();
             return null;

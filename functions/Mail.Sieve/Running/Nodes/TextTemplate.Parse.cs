@@ -28,7 +28,7 @@ internal sealed partial class TextTemplate
         }
 
         AddLiteral(parts, text[copied..]);
-        return new TextTemplate(text, [.. parts]);
+        return new TextTemplate(text, [.. parts], position);
     }
 
     private static void AddLiteral(List<TextPart> parts, string text)

@@ -5,11 +5,16 @@ namespace Mail.Sieve;
 /// <summary>A string of a script: a constant, or text with variables in it (RFC 5229 §3).</summary>
 internal sealed partial class TextTemplate
 {
-    private readonly TextPart[] _parts;
+    /// <summary>Characters of a string with its variables, so that a few of them cannot fill the memory. As many as a script may have.</summary>
+    private const int MaxLength = 1024 * 1024;
 
-    private TextTemplate(string source, TextPart[] parts)
+    private readonly TextPart[] _parts;
+    private readonly ScriptPosition _position;
+
+    private TextTemplate(string source, TextPart[] parts, ScriptPosition position)
     {
         Source = source;
+        _position = position;
         _parts = parts;
     }
 
@@ -30,7 +35,7 @@ internal sealed partial class TextTemplate
 
     public static TextTemplate Of(string constant) => constant.Length == 0 ? Empty : new TextTemplate(constant);
 
-    /// <summary>The value now. As long as variables may be and strings are, never longer than the one allows times the parts of the other.</summary>
+    /// <summary>The value now. If it is too long the run fails.</summary>
     public string Expand(SieveRun run)
     {
         if (Constant is not null)
@@ -47,8 +52,14 @@ internal sealed partial class TextTemplate
         foreach (var part in _parts)
         {
             text.Append(part.Value(run));
+            if (text.Length > MaxLength)
+            {
+                run.Fail(_position, $"the string is longer than {MaxLength} characters");
+                return "";
+            }
         }
 
+        run.Spend(text.Length >> 8, _position);
         return text.ToString();
     }
 }
