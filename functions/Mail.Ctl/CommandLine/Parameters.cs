@@ -76,9 +76,9 @@ internal static class Parameters
         return domain.StartsWith('[') ? Refuse<string>(result, $"'{text}' is an address literal; a domain has a name.") : domain;
     }
 
-    private static MailAddress? ReadAddress(ArgumentResult result) => ReadAddress(result, result.Tokens[0].Value);
+    public static MailAddress? ReadAddress(ArgumentResult result) => ReadAddress(result, result.Tokens[0].Value);
 
-    private static MailAddress? ReadAddress(ArgumentResult result, string text) =>
+    public static MailAddress? ReadAddress(ArgumentResult result, string text) =>
         MailAddressParser.TryParse(text, out var address, out var error)
             ? address
             : Refuse<MailAddress>(result, $"'{text}' is not an address: {error}.");

@@ -52,6 +52,7 @@ internal static class Verbs
         {
             new RuleAdd(app), new RuleList(app), new RuleShow(app), new RuleRemove(app), new RuleSwitch(app, enable: true), new RuleSwitch(app, enable: false),
             new RuleHistory(app), new RuleRollback(app), new RuleCheckVerb(app),
+            new RuleTest(app), new RuleApply(app),
         },
         new Command("suppression", "Addresses elsewhere to which nothing is sent.")
         {

@@ -38,6 +38,8 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(AccessAllowView))]
 [JsonSerializable(typeof(IReadOnlyList<RuleView>))]
 [JsonSerializable(typeof(RuleView))]
+[JsonSerializable(typeof(TrialView))]
+[JsonSerializable(typeof(ApplyView))]
 [JsonSerializable(typeof(IReadOnlyList<RuleVersionView>))]
 [JsonSerializable(typeof(IReadOnlyList<RejectView>))]
 [JsonSerializable(typeof(IReadOnlyList<DkimKeyView>))]
