@@ -41,6 +41,7 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(TrialView))]
 [JsonSerializable(typeof(ApplyView))]
 [JsonSerializable(typeof(IReadOnlyList<RuleVersionView>))]
+[JsonSerializable(typeof(SvtestView))]
 [JsonSerializable(typeof(IReadOnlyList<RejectView>))]
 [JsonSerializable(typeof(IReadOnlyList<DkimKeyView>))]
 [JsonSerializable(typeof(IReadOnlyList<ForwardingView>))]

@@ -4,7 +4,7 @@ internal sealed partial class SieveRun
 {
     private readonly List<DuplicateMark> _duplicates = [];
 
-    public ActionCollector Actions { get; } = new(options, environment.DefaultMailbox);
+    public ActionCollector Actions { get; set; } = new(options, environment.DefaultMailbox);
 
     public IncludeTracker Includes { get; } = new();
 

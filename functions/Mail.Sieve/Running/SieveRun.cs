@@ -8,7 +8,7 @@ internal sealed partial class SieveRun(SieveOptions options, ISieveMessage messa
 
     private int _budget = options.InstructionBudget;
 
-    public SieveOptions Options { get; } = options;
+    public SieveOptions Options { get; set; } = options;
 
     public ISieveMessage Message { get; set; } = message;
 
@@ -35,6 +35,13 @@ internal sealed partial class SieveRun(SieveOptions options, ISieveMessage messa
     /// <summary>Ends the run (RFC 5228 §2.10.6). The first error counts.</summary>
     public void Fail(ScriptPosition position, string message) =>
         Error ??= new SieveProblem(Script?.Name ?? "", position.Line, position.Column, message);
+
+    /// <summary>Forgets an error, with the whole budget there again.</summary>
+    public void Recover()
+    {
+        Error = null;
+        _budget = Options.InstructionBudget;
+    }
 
     /// <summary>Takes from the budget; when nothing is left the run fails.</summary>
     public void Spend(int instructions, ScriptPosition position)

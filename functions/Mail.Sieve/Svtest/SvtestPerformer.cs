@@ -1,0 +1,41 @@
+namespace Mail.Sieve.Svtest;
+
+/// <summary>Does what a script wants, in the folders and the outbox of a session.</summary>
+internal sealed class SvtestPerformer(SvtestSession session, byte[] message, SieveRun run)
+{
+    /// <returns>What went wrong; <c>null</c> when nothing did.</returns>
+    public async ValueTask<string?> PerformAsync(SieveAction action)
+    {
+        switch (action)
+        {
+            case KeepAction keep:
+                return Store(run.Environment.DefaultMailbox, create: true, await EditAsync(keep.Edits), keep.Flags);
+            case FileIntoAction file:
+                return Store(file.Mailbox, file.Create, await EditAsync(file.Edits), file.Flags);
+            case RedirectAction redirect:
+                session.Sent.Add(new SvtestMail(await EditAsync(redirect.Edits)) { From = run.Environment.EnvelopeFrom ?? "", To = redirect.Address.ToString() });
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private string? Store(string mailbox, bool create, byte[] octets, IReadOnlyList<string> flags)
+    {
+        if (create)
+        {
+            session.Folders.Create(mailbox);
+        }
+
+        return session.Folders.TryAdd(mailbox, new SvtestMail(octets) { Flags = flags })
+            ? null
+            : $"failed to store into mailbox '{mailbox}': it does not exist";
+    }
+
+    private async ValueTask<byte[]> EditAsync(HeaderEdits edits)
+    {
+        using var edited = new MemoryStream();
+        await edits.CopyAsync(new MemoryStream(message), edited, run.Cancellation);
+        return edited.ToArray();
+    }
+}

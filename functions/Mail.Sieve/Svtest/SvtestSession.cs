@@ -1,0 +1,118 @@
+namespace Mail.Sieve.Svtest;
+
+/// <summary>What the commands of one test file work on: the message, scripts, settings, pending actions, and where actions lead.</summary>
+internal sealed partial class SvtestSession
+{
+    private readonly SvtestScripts _scripts;
+    private readonly TimeProvider _clock;
+    private readonly List<SvtestFailure> _failures = [];
+    private readonly string _file;
+    private string _test = "";
+    private int _passed;
+
+    public SvtestSession(ISvtestFiles files, string file, TimeProvider clock)
+    {
+        _scripts = new SvtestScripts(files, file);
+        _file = file;
+        _clock = clock;
+        Options = Settings.ToOptions(SieveOptions.Default);
+    }
+
+    public SvtestSettings Settings { get; } = new();
+
+    /// <summary>In force.</summary>
+    public SieveOptions Options { get; private set; }
+
+    public SvtestFolders Folders { get; } = new();
+
+    /// <summary>Messages that went out, in their order.</summary>
+    public List<SvtestMail> Sent { get; } = [];
+
+    /// <summary>What went wrong when a script was compiled or run, or a result executed; the last time something did.</summary>
+    public List<string> Errors { get; } = [];
+
+    public SvtestReport Report => new() { File = _file, Passed = _passed, Failures = _failures };
+
+    public static SvtestSession Of(SieveRun run) => (SvtestSession)run.Host;
+
+    public void BeginTest(SieveRun run, string name)
+    {
+        _test = name;
+        Errors.Clear();
+        run.Recover();
+    }
+
+    public void EndTest(SieveRun run)
+    {
+        if (run.Error is { } error)
+        {
+            _failures.Add(new SvtestFailure(_file, _test, $"line {error.Line}: {error.Message}"));
+            run.Recover();
+        }
+        else
+        {
+            _passed++;
+        }
+
+        _test = "";
+    }
+
+    /// <summary>Something between the tests went wrong, so that those behind it never run.</summary>
+    public void EndFile(SieveProblem problem) => _failures.Add(new SvtestFailure(_file, "", problem.ToString()));
+
+    public void Reload(SieveRun run)
+    {
+        Options = Settings.ToOptions(SieveOptions.Default);
+        run.Options = Options with { InstructionBudget = run.Options.InstructionBudget };
+        run.Environment = SvtestDefaults.WithSettings(run.Environment, Settings);
+    }
+
+    public async ValueTask SetAsync(SieveRun run, string what, string value)
+    {
+        switch (what)
+        {
+            case "message":
+                await SetMessageAsync(run, SieveText.Encode(value));
+                break;
+            case "envelope.from":
+                run.Environment = run.Environment with { EnvelopeFrom = value.Trim('<', '>') };
+                break;
+            case "envelope.to":
+                run.Environment = run.Environment with { EnvelopeTo = value.Trim('<', '>') };
+                break;
+            case "envelope.orig_to":
+                OriginalRecipient = value;
+                break;
+            default:
+                run.Environment = run.Environment with { EnvelopeAuth = value };
+                break;
+        }
+    }
+
+    /// <param name="folder"><c>null</c> for what was sent.</param>
+    /// <returns>False when there is no such message; the one that was there stays.</returns>
+    public async ValueTask<bool> TakeMessageAsync(SieveRun run, string? folder, int index)
+    {
+        var mail = folder is not null ? Folders.Find(folder, index) : index < Sent.Count ? Sent[index] : null;
+        if (mail is null)
+        {
+            return false;
+        }
+
+        if (folder is null)
+        {
+            run.Environment = run.Environment with { EnvelopeFrom = mail.From, EnvelopeTo = mail.To };
+        }
+
+        await SetMessageAsync(run, mail.Octets);
+        return true;
+    }
+
+    private async ValueTask SetMessageAsync(SieveRun run, byte[] octets)
+    {
+        _octets = octets;
+        _message = await SieveMessage.OpenAsync(new MemoryStream(octets), MessageLimits.Default, run.Cancellation);
+        run.Message = _message;
+        run.Edits = HeaderEdits.None;
+    }
+}

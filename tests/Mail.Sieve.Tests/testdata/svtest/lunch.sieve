@@ -1,0 +1,2 @@
+require ["fileinto", "mailbox"];
+if header :contains "subject" "lunch" { fileinto :create "Lunch"; }

@@ -1,0 +1,2 @@
+redirect "carl@example.net";
+redirect "dora@example.net";
