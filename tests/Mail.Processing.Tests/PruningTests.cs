@@ -17,7 +17,8 @@ public class PruningTests
     public PruningTests()
     {
         _storage = new InMemoryStorage(_time);
-        _pruning = new Pruning(_storage.Rejects, _storage.Greylist, _storage.Suppressions, _storage.Settings, _time, NullLogger<Pruning>.Instance);
+        _pruning = new Pruning(
+            _storage.Rejects, _storage.Greylist, _storage.Suppressions, _storage.Vacations, _storage.SeenMessages, _storage.Settings, _time, NullLogger<Pruning>.Instance);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -35,13 +36,16 @@ public class PruningTests
             await _storage.Suppressions.AddAsync(
                 new Suppression { Address = MailAddress.Parse(name + "@far.test"), Reason = "gone", Since = now, Expires = now.AddHours(hours), Source = SuppressionSource.Reply },
                 Token);
+            var message = QueueId.New(_time);
+            await _storage.Vacations.TryAnswerAsync(new VacationAnswer(name, "", Alice, message, now.AddHours(hours)), now, Token);
+            await _storage.SeenMessages.RememberAsync(new SeenMessage(name, "", "1", message, now.AddHours(hours)), Token);
         }
 
         Assert.Equal(PruningReport.Nothing, await _pruning.RunAsync(Token));
 
         _time.Advance(TimeSpan.FromHours(2.1));
         await RefuseAsync();
-        Assert.Equal(new PruningReport(1, 1, 1), await _pruning.RunAsync(Token));
+        Assert.Equal(new PruningReport(1, 1, 1, 1, 1), await _pruning.RunAsync(Token));
         _time.Advance(TimeSpan.FromMinutes(59));
         var before = _storage.Faults.Operations;
         Assert.Equal(PruningReport.Nothing, await _pruning.RunAsync(Token));

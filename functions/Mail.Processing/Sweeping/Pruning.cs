@@ -4,11 +4,19 @@ using Microsoft.Extensions.Logging;
 namespace Mail.Processing;
 
 /// <summary>
-/// Forgets refused mail whose time is over, what greylisting does not need any more, and suppressed addresses that may be tried again; run by the timer
-/// of the sweep, at most once an hour, because the storage walks these tables for it. Bounded: what is left over is for the next hour.
+/// Forgets refused mail whose time is over, what greylisting does not need any more, suppressed addresses that may be tried again, and what rules need
+/// not remember any longer; run by the timer of the sweep, at most once an hour, because the storage walks these tables for it. Bounded: what is left
+/// over is for the next hour.
 /// </summary>
 public sealed class Pruning(
-    IRejectLog rejects, IGreylist greylist, ISuppressionList suppressions, ISiteSettings settings, TimeProvider time, ILogger<Pruning> logger)
+    IRejectLog rejects,
+    IGreylist greylist,
+    ISuppressionList suppressions,
+    IVacations vacations,
+    ISeenMessages seen,
+    ISiteSettings settings,
+    TimeProvider time,
+    ILogger<Pruning> logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -27,11 +35,13 @@ public sealed class Pruning(
         var report = new PruningReport(
             await rejects.PruneAsync(now - site.RejectsKept, cancellationToken),
             await greylist.PruneAsync(now, cancellationToken),
-            await suppressions.PruneAsync(now, cancellationToken));
+            await suppressions.PruneAsync(now, cancellationToken),
+            await vacations.PruneAsync(now, cancellationToken),
+            await seen.PruneAsync(now, cancellationToken));
         _next = now + Interval;
         if (report != PruningReport.Nothing)
         {
-            FlowLog.Pruned(logger, report.Rejects, report.Greylist, report.Suppressions);
+            FlowLog.Pruned(logger, report.Rejects, report.Greylist, report.Suppressions, report.Vacations, report.Duplicates);
         }
 
         return report;

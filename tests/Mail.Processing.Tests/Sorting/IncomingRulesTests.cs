@@ -1,0 +1,90 @@
+using Mail.Core;
+
+namespace Mail.Processing.Tests;
+
+public class IncomingRulesTests
+{
+    private readonly FlowWorld _world = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private void Add(string actions, string test = "header :contains \"subject\" \"hi\"") =>
+        _world.Storage.Rules.Add(RuleScope.Site, $"r{Guid.NewGuid():N}", test, actions, RulePhase.Incoming);
+
+    private async Task<MessageRecord> DeliverAsync(string recipients = "alice@example.test bob@example.test")
+    {
+        var id = await _world.SpoolAsync(recipients);
+        await _world.RunAsync(id);
+        return await _world.RecordAsync(id);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_dropped_reaches_nobody()
+    {
+        Add("discard;");
+        var record = await DeliverAsync();
+        Assert.Equal(MessageState.Delivered, record.State);
+        Assert.All(record.Recipients, recipient => Assert.Equal(RecipientOutcome.Discarded, recipient.Outcome));
+        Assert.All(record.Recipients, recipient => Assert.StartsWith("discarded: rule ", recipient.Detail, StringComparison.Ordinal));
+        Assert.Empty(await _world.MailAsync(_world.Alice));
+    }
+
+    [Fact]
+    public async Task What_does_not_match_goes_on()
+    {
+        Add("discard;", "header :contains \"subject\" \"other\"");
+        await DeliverAsync();
+        Assert.Single(await _world.MailAsync(_world.Alice));
+        Assert.Single(await _world.MailAsync(_world.Bob));
+    }
+
+    [Fact]
+    public async Task A_folder_is_where_every_mailbox_keeps_it()
+    {
+        Add("fileinto \"Junk\";");
+        _world.Storage.Rules.Add(RuleScope.OfAccount(_world.Bob.AccountId), "own", "true", "fileinto \"Mine\";");
+        await DeliverAsync();
+        Assert.Equal("Junk", Assert.Single(await _world.MailAsync(_world.Alice)).Folder);
+        Assert.Equal("Mine", Assert.Single(await _world.MailAsync(_world.Bob)).Folder);
+    }
+
+    [Fact]
+    public async Task A_redirect_takes_the_place_of_the_recipients()
+    {
+        var carol = _world.Storage.Directory.AddAccount("carol@example.test", "carol");
+        Add("redirect \"carol@example.test\";");
+        var record = await DeliverAsync();
+        Assert.Single(await _world.MailAsync(carol));
+        Assert.Empty(await _world.MailAsync(_world.Alice));
+        Assert.Equal([RecipientOutcome.Delivered, RecipientOutcome.Discarded], record.Recipients.Select(recipient => recipient.Outcome));
+    }
+
+    [Fact]
+    public async Task A_redirected_copy_goes_beside_them()
+    {
+        Add("redirect :copy \"archive@far.test\";");
+        var record = await DeliverAsync();
+        Assert.Single(await _world.MailAsync(_world.Alice));
+        var job = Assert.Single(await _world.Storage.Outbound.ListAsync(record.QueueId, Token).ToListAsync(Token));
+        Assert.Equal("archive@far.test", Assert.Single(job.Recipients).Address.ToString());
+    }
+
+    [Fact]
+    public async Task What_it_cannot_do_is_said_and_the_message_goes_on()
+    {
+        Add("reject \"no\";");
+        var record = await DeliverAsync();
+        Assert.Single(await _world.MailAsync(_world.Alice));
+        Assert.Contains("asks for what a rule of phase incoming cannot do", record.Recipients[0].Detail, StringComparison.Ordinal);
+        Assert.Empty(await _world.TakeIncomingAsync());
+    }
+
+    [Fact]
+    public async Task A_redirect_to_nobody_waits_for_the_operator()
+    {
+        Add("redirect \"nobody@example.test\";");
+        var record = await DeliverAsync("alice@example.test");
+        Assert.Equal(MessageState.Deferred, record.State);
+        Assert.Contains("no account or alias nobody@example.test", record.Recipients[0].Detail, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,260 @@
+using Mail.Core;
+using MimeKit;
+
+namespace Mail.Processing.Tests;
+
+public class ReplyTests
+{
+    private const string ToAlice = "From: X <x@sender.test>\r\nTo: Alice <alice@example.test>\r\nSubject: hi\r\nMessage-ID: <1@sender.test>\r\nReferences: <0@sender.test>\r\n\r\nHello\r\n";
+
+    private readonly FlowWorld _world = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private void Add(string actions, string test = "true") =>
+        _world.Storage.Rules.Add(RuleScope.OfAccount(_world.Alice.AccountId), "r1", test, actions);
+
+    private async Task<RecipientRecord> DeliverAsync(
+        string message = ToAlice, string? from = "x@sender.test", string recipients = "alice@example.test")
+    {
+        var id = await _world.SpoolAsync(recipients, from, message);
+        await _world.RunAsync(id);
+        return (await _world.RecordAsync(id)).Recipients[0];
+    }
+
+    /// <summary>What was sent because of messages, in no order.</summary>
+    private async Task<List<(Envelope Envelope, MimeMessage Message)>> SentAsync()
+    {
+        var sent = new List<(Envelope, MimeMessage)>();
+        foreach (var pointer in await _world.TakeIncomingAsync())
+        {
+            Assert.Equal(1, pointer.Attempt);
+            await using var spooled = await _world.Storage.Spool.OpenAsync(pointer.QueueId, Token);
+            sent.Add((spooled!.Envelope, await MimeMessage.LoadAsync(spooled.Content, Token)));
+        }
+
+        return sent;
+    }
+
+    [Fact]
+    public async Task An_absent_owner_answers_a_sender_once()
+    {
+        Add("vacation :days 7 \"Ich bin im Urlaub. Grüße\";");
+        var record = await DeliverAsync();
+        Assert.StartsWith("vacation answers as ", record.Detail, StringComparison.Ordinal);
+        Assert.Single(await _world.MailAsync(_world.Alice));
+
+        var (envelope, answer) = Assert.Single(await SentAsync());
+        Assert.Null(envelope.ReversePath);
+        Assert.Equal("x@sender.test", Assert.Single(envelope.Recipients).Address.ToString());
+        Assert.Equal(DsnNotify.Never, envelope.Recipients[0].Notify);
+        Assert.Equal("auto-replied", answer.Headers["Auto-Submitted"]);
+        Assert.Equal("alice@example.test", answer.From.Mailboxes.Single().Address);
+        Assert.Equal("x@sender.test", answer.To.Mailboxes.Single().Address);
+        Assert.Equal("Auto: hi", answer.Subject);
+        Assert.Equal("1@sender.test", answer.InReplyTo);
+        Assert.Equal(["0@sender.test", "1@sender.test"], answer.References);
+        Assert.Equal("Ich bin im Urlaub. Grüße", answer.TextBody!.Trim());
+
+        Assert.Contains("the sender has been answered", (await DeliverAsync()).Detail, StringComparison.Ordinal);
+        Assert.Empty(await SentAsync());
+        await DeliverAsync(from: "y@sender.test");
+        Assert.Single(await SentAsync());
+        _world.Time.Advance(TimeSpan.FromDays(7));
+        await DeliverAsync();
+        Assert.Single(await SentAsync());
+    }
+
+    [Theory]
+    [InlineData("Auto-Submitted: auto-replied\r\n")]
+    [InlineData("Auto-Submitted: auto-generated; x=y\r\n")]
+    [InlineData("Precedence: bulk\r\n")]
+    [InlineData("Precedence: List\r\n")]
+    [InlineData("List-Id: <dev.lists.test>\r\n")]
+    [InlineData("List-Unsubscribe: <mailto:x@y.test>\r\n")]
+    [InlineData("X-Auto-Response-Suppress: DR, OOF\r\n")]
+    public async Task Programs_and_lists_are_not_answered(string field)
+    {
+        Add("vacation \"away\";");
+        Assert.StartsWith("vacation does not answer: ", (await DeliverAsync(field + ToAlice)).Detail, StringComparison.Ordinal);
+        Assert.Empty(await SentAsync());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("MAILER-DAEMON@sender.test")]
+    [InlineData("owner-dev@lists.test")]
+    [InlineData("dev-request@lists.test")]
+    [InlineData("dev-bounces+alice=example.test@lists.test")]
+    [InlineData("no-reply@shop.test")]
+    [InlineData("alice@example.test")]
+    public async Task Senders_who_read_nothing_are_not_answered(string? from)
+    {
+        Add("vacation \"away\";");
+        Assert.StartsWith("vacation does not answer: ", (await DeliverAsync(from: from)).Detail, StringComparison.Ordinal);
+        Assert.Empty(await SentAsync());
+    }
+
+    [Fact]
+    public async Task What_is_not_addressed_to_the_owner_is_not_answered()
+    {
+        Add("vacation \"away\";");
+        Assert.Contains("not addressed", (await DeliverAsync(FlowWorld.Message)).Detail, StringComparison.Ordinal);
+        Assert.Empty(await SentAsync());
+    }
+
+    [Theory]
+    [InlineData("alice+lists@example.test", "alice+lists@example.test", "")]
+    [InlineData("sales@example.test", "sales@example.test", "")]
+    [InlineData("me@elsewhere.test", "alice@example.test", ":addresses \"me@elsewhere.test\" ")]
+    public async Task Every_address_of_the_owner_counts(string to, string recipient, string argument)
+    {
+        _world.Storage.Directory.AddAlias("sales@example.test", "alice@example.test");
+        Add($"vacation {argument}\"away\";");
+        await DeliverAsync(ToAlice.Replace("alice@example.test", to, StringComparison.Ordinal), recipients: recipient);
+        Assert.Single(await SentAsync());
+    }
+
+    [Fact]
+    public async Task The_address_of_a_list_of_several_is_nobodys()
+    {
+        _world.Storage.Directory.AddAlias("team@example.test", "alice@example.test", "bob@example.test");
+        Add("vacation \"away\";");
+        await DeliverAsync(ToAlice.Replace("alice@", "team@", StringComparison.Ordinal), recipients: "team@example.test");
+        Assert.Empty(await SentAsync());
+    }
+
+    [Fact]
+    public async Task Nobody_answers_in_anothers_name()
+    {
+        Add("vacation :from \"Boss <bob@example.test>\" \"away\";");
+        await DeliverAsync();
+        Assert.Equal("alice@example.test", Assert.Single(await SentAsync()).Message.From.Mailboxes.Single().Address);
+    }
+
+    [Fact]
+    public async Task An_answer_may_come_from_any_address_of_the_owner_be_MIME_and_leave_a_copy()
+    {
+        _world.Storage.Directory.AddAlias("sales@example.test", "alice@example.test");
+        Add("vacation :from \"Sales <sales@example.test>\" :subject \"Away\" :fcc \"Sent\" :mime \"Content-Type: text/html; charset=utf-8\r\n\r\n<b>away</b>\";");
+        await DeliverAsync();
+        var (_, answer) = Assert.Single(await SentAsync());
+        Assert.Equal("\"Sales\" <sales@example.test>", answer.From.ToString());
+        Assert.Equal(("Away", "<b>away</b>"), (answer.Subject, answer.HtmlBody!.Trim()));
+        var copy = Assert.Single(await _world.MailAsync(_world.Alice, "Sent"));
+        Assert.Equal("Away", copy.Summary.Subject);
+    }
+
+    [Fact]
+    public async Task Nothing_in_a_subject_becomes_a_field()
+    {
+        Add("vacation \"away\";");
+        await DeliverAsync(ToAlice.Replace("Subject: hi", "Subject: =?utf-8?q?hi=0D=0ABcc:_evil@sender.test?=", StringComparison.Ordinal));
+        var (envelope, answer) = Assert.Single(await SentAsync());
+        Assert.Empty(answer.Bcc);
+        Assert.Single(envelope.Recipients);
+        Assert.StartsWith("Auto: hi", answer.Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rejected_message_is_told_to_its_sender_and_not_kept()
+    {
+        Add("reject \"I do not want this\";");
+        var record = await DeliverAsync();
+        Assert.Equal(RecipientOutcome.Discarded, record.Outcome);
+        Assert.StartsWith("rejected: rule r1@", record.Detail, StringComparison.Ordinal);
+        Assert.Contains("its sender is told as ", record.Detail, StringComparison.Ordinal);
+        Assert.Empty(await _world.MailAsync(_world.Alice));
+        var (envelope, notice) = Assert.Single(await SentAsync());
+        Assert.Null(envelope.ReversePath);
+        Assert.Equal("x@sender.test", envelope.Recipients[0].Address.ToString());
+        Assert.Contains("alice@example.test Failed 5.7.1", notice.TextBody, StringComparison.Ordinal);
+        Assert.Equal("Headers", notice.Headers["X-Return"]);
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("List-Id: <dev.lists.test>\r\n", "x@sender.test")]
+    [InlineData("Auto-Submitted: auto-generated\r\n", "x@sender.test")]
+    public async Task Where_nobody_may_be_told_a_rejected_message_is_kept(string field, string? from)
+    {
+        Add("ereject \"I do not want this\";");
+        var record = await DeliverAsync(field + ToAlice, from);
+        Assert.Equal(RecipientOutcome.Delivered, record.Outcome);
+        Assert.Contains("not rejected: ", Assert.Single(await _world.MailAsync(_world.Alice)).Decision.Sort, StringComparison.Ordinal);
+        Assert.Empty(await SentAsync());
+    }
+
+    [Fact]
+    public async Task A_notice_tells_others_that_a_message_came()
+    {
+        Add("notify :importance \"1\" :message \"New: important\" \"mailto:pager@far.test?cc=bob@example.test&x-what=this\";");
+        await DeliverAsync();
+        Assert.Single(await _world.MailAsync(_world.Alice));
+        var (envelope, notice) = Assert.Single(await SentAsync());
+        Assert.Equal("alice@example.test", envelope.ReversePath?.ToString());
+        Assert.Equal(["pager@far.test", "bob@example.test"], envelope.Recipients.Select(recipient => recipient.Address.ToString()));
+        Assert.Equal("auto-notified; owner-email=\"alice@example.test\"", notice.Headers["Auto-Submitted"]);
+        Assert.Equal("New: important", notice.Subject);
+        Assert.Equal("this", notice.Headers["x-what"]);
+        Assert.Contains("From: X", notice.TextBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_notice_of_a_bounce_has_no_sender_either_and_notices_tell_nobody()
+    {
+        Add("notify \"mailto:pager@far.test\";");
+        await DeliverAsync(from: null);
+        Assert.Null(Assert.Single(await SentAsync()).Envelope.ReversePath);
+        await DeliverAsync("Auto-Submitted: auto-notified; owner-email=\"x@y.test\"\r\n" + ToAlice);
+        Assert.Empty(await SentAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Whatever_operation_fails_a_second_run_does_each_action_once(bool appliedFirst)
+    {
+        for (var operation = 1; ; operation++)
+        {
+            var world = new ReplyTests();
+            world.Add("redirect :copy \"bob@far.test\"; fileinto \"A\"; fileinto \"B\"; vacation \"away\"; notify \"mailto:pager@far.test\";", "not duplicate");
+            if (await world.SurvivesAsync(operation, appliedFirst))
+            {
+                Assert.True(operation > 15, $"only {operation} operations were tried");
+                return;
+            }
+        }
+    }
+
+    /// <returns>True when nothing failed any more.</returns>
+    private async Task<bool> SurvivesAsync(int operation, bool appliedFirst)
+    {
+        var id = await _world.SpoolAsync("alice@example.test", message: ToAlice);
+        _world.Storage.Faults.Fail(operation, appliedFirst);
+        var failed = false;
+        for (var run = 1; run == 1 || failed; run++)
+        {
+            try
+            {
+                await _world.RunAsync(id, dequeueCount: run);
+                break;
+            }
+            catch (StorageUnavailableException)
+            {
+                Assert.True(run < 3, $"operation {operation} failed more than once");
+                failed = true;
+            }
+        }
+
+        var used = _world.Storage.Faults.Operations;
+        _world.Storage.Faults.Fail(int.MaxValue);
+        var mail = await _world.MailAsync(_world.Alice);
+        Assert.Equal(["A", "B"], mail.Select(message => message.Folder).Order());
+        Assert.Single(await _world.Storage.Outbound.ListAsync(id, Token).ToListAsync(Token));
+        var sent = await SentAsync();
+        Assert.Equal(2, sent.Select(message => message.Envelope.QueueId).Distinct().Count());
+        Assert.Equal(2, await _world.Storage.Spool.ListAsync(null, Token).CountAsync(entry => entry.QueueId != id, Token));
+        return !failed && operation > used;
+    }
+}
