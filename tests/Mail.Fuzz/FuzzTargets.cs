@@ -29,6 +29,7 @@ public static class FuzzTargets
         new DnsTarget(),
         new AmqpTarget(),
         new OAuthTarget(),
+        new SieveTarget(),
         .. SessionStates.All.Select(state => new SessionTarget(state)),
     ];
 }

@@ -85,7 +85,10 @@ internal sealed partial class ScriptLexer
     private void SkipLine(int end)
     {
         _at = end < 0 ? text.Length : end + 1;
-        NewLine();
+        if (end >= 0)
+        {
+            NewLine();
+        }
     }
 
     private void Append(StringBuilder value, char c)
