@@ -25,6 +25,16 @@ internal static class Capability
     public const string Enotify = "enotify";
     public const string Duplicate = "duplicate";
     public const string ExternalLists = "extlists";
+    public const string Body = "body";
+    public const string Date = "date";
+    public const string Index = "index";
+    public const string EditHeader = "editheader";
+    public const string Mime = "mime";
+    public const string ForEveryPart = "foreverypart";
+    public const string ExtractText = "extracttext";
+    public const string SpamTest = "spamtest";
+    public const string SpamTestPlus = "spamtestplus";
+    public const string VirusTest = "virustest";
 
     /// <summary>RFC 5228 §2.7.3: both are there without being required, and may be required.</summary>
     public const string OctetComparator = "comparator-i;octet";

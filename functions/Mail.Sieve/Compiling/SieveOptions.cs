@@ -68,6 +68,18 @@ public sealed record SieveOptions
     /// <summary>The most that scripts may ask for (RFC 7352 §3.3).</summary>
     public TimeSpan DuplicateMaxPeriod { get; init; } = TimeSpan.FromDays(30);
 
+    /// <summary>Octets of the value of a field that a script adds. RFC 5293 §4 asks for at least 998; as Pigeonhole's default.</summary>
+    public int MaxFieldLength { get; init; } = 2048;
+
+    /// <summary>Fields that scripts may add to one message. Some mark mail with half a dozen.</summary>
+    public int MaxAddedFields { get; init; } = 32;
+
+    /// <summary>Names of fields that scripts cannot add, in any case; the attempt is ignored (RFC 5293 §6).</summary>
+    public IReadOnlySet<string> FieldsNeverAdded { get; init; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Names of fields that scripts cannot delete beside those of RFC 5293 §6, in any case; the attempt is ignored.</summary>
+    public IReadOnlySet<string> FieldsNeverDeleted { get; init; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>URI schemes that <c>notify</c> can use (RFC 5435 §3.1), in lower case.</summary>
     public IReadOnlySet<string> NotifyMethods { get; init; } = new HashSet<string>(StringComparer.Ordinal) { "mailto" };
 }

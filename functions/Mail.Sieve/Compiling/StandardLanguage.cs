@@ -42,6 +42,12 @@ internal static class StandardLanguage
         new RejectCommand(Capability.Ereject, isExtended: true),
         new VacationCommand(),
         new NotifyCommand(),
+        // RFC 5293, RFC 5703
+        new AddHeaderCommand(),
+        new DeleteHeaderCommand(),
+        new ForEveryPartCommand(),
+        new BreakCommand(),
+        new ExtractTextCommand(),
     ];
 
     private static IEnumerable<TestDefinition> Tests() =>
@@ -68,5 +74,12 @@ internal static class StandardLanguage
         new DuplicateTest(),
         new ValidNotifyMethodTest(),
         new NotifyMethodCapabilityTest(),
+        // RFC 5173, RFC 5260, RFC 5235
+        new BodyTest(),
+        new DateTest(),
+        new CurrentDateTest(),
+        new SpamTest(Capability.SpamTestPlus),
+        new SpamTest(Capability.SpamTest),
+        new VirusTest(),
     ];
 }

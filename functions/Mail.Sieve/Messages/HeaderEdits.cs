@@ -25,6 +25,8 @@ public sealed class HeaderEdits
 
     public bool IsEmpty => _first.IsEmpty && _last.IsEmpty && _deleted.IsEmpty;
 
+    internal int AddedCount => _first.Count + _last.Count;
+
     /// <summary>Makes the changes and copies the message.</summary>
     /// <param name="message">The message that the scripts saw, seekable; read from its start.</param>
     public async Task CopyAsync(Stream message, Stream destination, CancellationToken ct)

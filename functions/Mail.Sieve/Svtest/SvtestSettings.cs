@@ -32,10 +32,17 @@ internal sealed class SvtestSettings
         VacationMaxPeriod = Period("sieve_vacation_max_period", defaults.VacationMaxPeriod),
         DuplicateDefaultPeriod = Period("sieve_duplicate_default_period", defaults.DuplicateDefaultPeriod),
         DuplicateMaxPeriod = Period("sieve_duplicate_max_period", defaults.DuplicateMaxPeriod),
+        MaxFieldLength = Size("sieve_editheader_max_header_size", defaults.MaxFieldLength),
+        FieldsNeverAdded = Names("sieve_editheader_forbid_add", "sieve_editheader_protected"),
+        FieldsNeverDeleted = Names("sieve_editheader_forbid_delete", "sieve_editheader_protected"),
     };
 
     private int Number(string name, int otherwise) =>
         int.TryParse(this[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+
+    private HashSet<string> Names(params string[] settings) => settings
+        .SelectMany(setting => this[setting].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Octets, or with a unit: <c>8k</c>.</summary>
     private int Size(string name, int otherwise)

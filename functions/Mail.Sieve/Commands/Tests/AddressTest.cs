@@ -8,7 +8,7 @@ internal sealed class AddressTest : TestDefinition
 
     public override string Name => "address";
 
-    public override IReadOnlyList<TagDefinition> Tags { get; } = [.. MatchTags.Definitions, .. AddressParts.Definitions];
+    public override IReadOnlyList<TagDefinition> Tags { get; } = [.. MatchTags.Definitions, .. AddressParts.Definitions, .. FieldIndex.Tags(Sieve.Capability.Index), .. FieldSelection.MimeTags];
 
     public override IReadOnlyList<PositionalDefinition> Positionals { get; } =
         [new(Names, ArgumentType.StringList), new(Keys, ArgumentType.StringList)];
@@ -16,15 +16,21 @@ internal sealed class AddressTest : TestDefinition
     public override TestNode Compile(BoundArguments arguments)
     {
         var names = arguments.Texts(Names)!;
+        var selection = FieldSelection.From(arguments);
         foreach (var name in names.Constants ?? [])
         {
-            if (!AddressFields.Has(name))
+            // RFC 5703 §4.2: the fields of a part are taken as if they held addresses.
+            if (!selection.IsMime && !AddressFields.Has(name))
             {
                 arguments.Fail(Names, $"expected the name of a header field with addresses, but '{name}' has none");
             }
         }
 
-        return new Node(names, AddressParts.From(arguments), Matcher.From(arguments, Keys));
+        var (part, matcher) = (AddressParts.From(arguments), Matcher.From(arguments, Keys));
+        return selection.IsPlain
+            ? new Node(names, part, matcher)
+            : new FieldsNode(arguments.Position, names, selection, matcher, (run, field) =>
+                field.Addresses.Select(address => AddressParts.Take(part, address, run.Options.SubaddressSeparators)).OfType<string>());
     }
 
     private sealed class Node(TextList names, AddressPart part, Matcher matcher) : DirectTest

@@ -7,9 +7,15 @@ internal sealed class ExistsTest : TestDefinition
 
     public override string Name => "exists";
 
+    public override IReadOnlyList<TagDefinition> Tags => FieldSelection.MimeTags;
+
     public override IReadOnlyList<PositionalDefinition> Positionals { get; } = [new(Names, ArgumentType.StringList)];
 
-    public override TestNode Compile(BoundArguments arguments) => new Node(arguments.Texts(Names)!);
+    public override TestNode Compile(BoundArguments arguments)
+    {
+        var (names, selection) = (arguments.Texts(Names)!, FieldSelection.From(arguments));
+        return selection.IsPlain ? new Node(names) : new MimeNode(arguments.Position, names, selection);
+    }
 
     private sealed class Node(TextList names) : DirectTest
     {
@@ -18,6 +24,22 @@ internal sealed class ExistsTest : TestDefinition
             foreach (var name in names.Expand(run))
             {
                 if (run.Message.Fields(name).Count == 0)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    private sealed class MimeNode(ScriptPosition position, TextList names, FieldSelection selection) : TestNode
+    {
+        public override async ValueTask<bool> EvaluateAsync(SieveRun run)
+        {
+            foreach (var name in names.Expand(run))
+            {
+                if ((await selection.FieldsAsync(run, [name], position)).Count == 0)
                 {
                     return false;
                 }

@@ -8,12 +8,19 @@ internal sealed class HeaderTest : TestDefinition
 
     public override string Name => "header";
 
-    public override IReadOnlyList<TagDefinition> Tags { get; } = [.. MatchTags.Definitions];
+    public override IReadOnlyList<TagDefinition> Tags { get; } = [.. MatchTags.Definitions, .. FieldIndex.Tags(Sieve.Capability.Index), .. FieldSelection.MimeTags, .. MimeOptions.Tags];
 
     public override IReadOnlyList<PositionalDefinition> Positionals { get; } =
         [new(Names, ArgumentType.StringList), new(Keys, ArgumentType.StringList)];
 
-    public override TestNode Compile(BoundArguments arguments) => new Node(arguments.Texts(Names)!, Matcher.From(arguments, Keys));
+    public override TestNode Compile(BoundArguments arguments)
+    {
+        var (names, matcher, selection) = (arguments.Texts(Names)!, Matcher.From(arguments, Keys), FieldSelection.From(arguments));
+        var (option, parameters) = MimeOptions.From(arguments, selection);
+        return selection.IsPlain
+            ? new Node(names, matcher)
+            : new FieldsNode(arguments.Position, names, selection, matcher, (run, field) => MimeValues.Of(field, option, parameters?.Expand(run) ?? []));
+    }
 
     private sealed class Node(TextList names, Matcher matcher) : DirectTest
     {

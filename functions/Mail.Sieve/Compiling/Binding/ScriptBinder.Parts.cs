@@ -63,10 +63,20 @@ internal sealed partial class ScriptBinder
 
         if (command.Block is not null)
         {
-            bound.Block = BindBlock(command.Block, isReachable: !IsNever(definition, bound));
+            bound.Block = definition is ILoop loop
+                ? BindLoop(command.Block, loop.LoopName(bound))
+                : BindBlock(command.Block, isReachable: !IsNever(definition, bound));
         }
 
         return true;
+    }
+
+    private BlockNode BindLoop(IReadOnlyList<SyntaxCommand> commands, string name)
+    {
+        Loops.Add(name);
+        var block = BindBlock(commands, isReachable: true);
+        Loops.RemoveAt(Loops.Count - 1);
+        return block;
     }
 
     private BlockNode BindBlock(IReadOnlyList<SyntaxCommand> commands, bool isReachable)

@@ -31,6 +31,9 @@ internal sealed partial class ScriptBinder
     /// <summary>Blocks around what is being compiled.</summary>
     public int Depth { get; private set; }
 
+    /// <summary>The names of the loops around what is being compiled, empty for those without one.</summary>
+    public List<string> Loops { get; } = [];
+
     /// <summary>The capability is known and the options allow it.</summary>
     public bool IsAvailable(string capability) =>
         _language.Capabilities.Contains(capability) && Options.Extensions?.Contains(capability) != false;

@@ -1,0 +1,31 @@
+namespace Mail.Sieve;
+
+internal sealed partial class SieveRun
+{
+    private DateTimeOffset? _now;
+
+    /// <summary>The part that a <c>foreverypart</c> loop is at; <c>null</c> outside of one (RFC 5703 §3).</summary>
+    public MessagePart? Part { get; set; }
+
+    /// <summary>Loops within loops that are running.</summary>
+    public int LoopDepth { get; set; }
+
+    /// <summary>The name of the loop that <see cref="Flow.Break"/> leaves; <c>null</c> for the innermost.</summary>
+    public string? BreakTarget { get; set; }
+
+    /// <summary>RFC 5260 §5: the same for all <c>currentdate</c> tests.</summary>
+    public DateTimeOffset Now => _now ??= TimeZoneInfo.ConvertTime(Clock.GetUtcNow(), Clock.LocalTimeZone);
+
+    /// <summary>Changes the header for everything that follows (RFC 5293 §7).</summary>
+    public void Edit(HeaderEdits edits)
+    {
+        Edits = edits;
+        Message = new EditedMessage(UneditedMessage, edits);
+    }
+
+    /// <summary>The message as it came.</summary>
+    public ISieveMessage UneditedMessage => Message is EditedMessage edited ? edited.Original : Message;
+
+    /// <summary>Fields of a part; those of the message itself as scripts have changed them.</summary>
+    public IReadOnlyList<HeaderField> Fields(MessagePart? part, string name) => part?.Parent is null ? Message.Fields(name) : part.Fields(name);
+}
