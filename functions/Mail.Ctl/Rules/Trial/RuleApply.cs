@@ -56,6 +56,12 @@ internal sealed class RuleApply : CtlCommand
         using var mover = new TrialMover(run.Storage.Mailboxes, account.AccountId, By(id), run.Get(_dryRun));
         var folder = run.Get(_allFolders) ? null : run.Get(_folder) ?? FolderName.Inbox;
         var walk = new MailboxWalk(run.Storage.Mailboxes, account.AccountId, folder, run.Get(_parameters.Since));
+        if (!run.Get(_dryRun))
+        {
+            // Before anything moves: who kills this command must know what to undo.
+            await Console.Error.WriteLineAsync($"This run is {id}.");
+        }
+
         try
         {
             await walk.RunAsync(
