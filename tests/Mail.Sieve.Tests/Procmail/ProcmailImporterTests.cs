@@ -13,8 +13,12 @@ public class ProcmailImporterTests
     [MemberData(nameof(Files))]
     public void A_file_becomes_these_rows_and_findings(string name)
     {
-        var (expected, actual) = GoldenImport.Run(Folder, name, Extension, ProcmailImporter.Import);
+        var imported = GoldenImport.Import(Folder, name, Extension, ProcmailImporter.Import);
 
-        Assert.Equal(expected, actual);
+        Assert.Equal(GoldenImport.Expected(Folder, name), GoldenImport.Write(imported));
     }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Every_row_compiles(string name) => GoldenImport.AssertCompiles(GoldenImport.Import(Folder, name, Extension, ProcmailImporter.Import));
 }

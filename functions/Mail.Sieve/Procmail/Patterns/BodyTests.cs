@@ -1,9 +1,10 @@
 namespace Mail.Sieve.Procmail;
 
-/// <summary>Patterns for the lines of the body as tests of RFC 5173, of the body as it came: as procmail has it.</summary>
+/// <summary>Patterns for the lines of the body as tests of RFC 5173.</summary>
 internal static class BodyTests
 {
-    public static PatternTest Of(Pattern pattern, bool isCaseSensitive)
+    /// <param name="transform">What is searched: <c>:raw</c>, as it came, or <c>:text</c>, the decoded text.</param>
+    public static PatternTest Of(Pattern pattern, bool isCaseSensitive, string transform = ":raw")
     {
         var items = pattern is Pattern.Sequence sequence ? sequence.Items.ToList() : [pattern];
         while (items.Count > 0 && items[0] == Pattern.AnyText)
@@ -30,8 +31,8 @@ internal static class BodyTests
         return new PatternTest
         {
             Test = Plain(items, isCaseSensitive) is { } strings
-                ? SieveTest.Of($"body :raw :contains{comparator} {ImportText.List(strings)}")
-                : SieveTest.Of($"body :raw :regex{comparator} {ImportText.Quote(PatternText.Write(items, isBody: true))}"),
+                ? SieveTest.Of($"body {transform} :contains{comparator} {ImportText.List(strings)}")
+                : SieveTest.Of($"body {transform} :regex{comparator} {ImportText.Quote(PatternText.Write(items, isBody: true))}"),
         };
     }
 

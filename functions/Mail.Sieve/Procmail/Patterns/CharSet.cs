@@ -36,12 +36,12 @@ internal sealed record CharSet(bool Negated, IReadOnlyList<(char From, char To)>
     {
         var ranges = Negated ? [.. Ranges, .. alsoNot.Select(c => (c, c))] : Ranges;
         var singles = ranges.Where(range => range.From == range.To).Select(range => range.From).Distinct().ToList();
-        // POSIX 1003.1, 9.3.5: a bracket stands first, a dash last, and a circumflex anywhere but first.
+        // POSIX 1003.1, 9.3.5: a closing bracket stands first, a dash last, a circumflex anywhere but first; an opening one not before . : =
         var first = singles.Remove(']') ? "]" : "";
         var dash = singles.Remove('-') ? "-" : "";
-        var circumflex = singles.Remove('^') ? "^" : "";
+        var circumflex = (singles.Remove('[') ? "[" : "") + (singles.Remove('^') ? "^" : "");
         var middle = string.Concat(ranges.Where(range => range.From != range.To).Select(range => $"{range.From}-{range.To}")) + string.Concat(singles);
-        return !Negated && first.Length + middle.Length + dash.Length == 0
+        return !Negated && circumflex == "^" && first.Length + middle.Length + dash.Length == 0
             ? "\\^"
             : $"[{(Negated ? "^" : "")}{first}{middle}{circumflex}{dash}]";
     }

@@ -221,7 +221,7 @@ internal sealed class ValueReader(bool isCaseSensitive, bool isEnvelope)
 
     private static bool IsUnplaced(Pattern item) => item switch
     {
-        Pattern.LineStart or Pattern.LineEnd or Pattern.AreaEdge or Pattern.Destination or Pattern.Daemon => true,
+        Pattern.LineStart or Pattern.LineEnd or Pattern.AreaEdge or Pattern.Destination or Pattern.Daemon or Pattern.Split => true,
         Pattern.Sequence sequence => sequence.Items.Any(IsUnplaced),
         Pattern.Choice choice => choice.Alternatives.Any(IsUnplaced),
         Pattern.Repeat repeat => IsUnplaced(repeat.Item),

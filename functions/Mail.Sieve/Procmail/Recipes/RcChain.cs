@@ -49,7 +49,9 @@ internal sealed class RcChain(string origin)
     public RcUnit? ToUnit()
     {
         // A branch that does nothing matters only in front of another.
-        var possible = _arms.FindAll(arm => arm.Test != SieveTest.False);
+        // Behind one that takes everything nothing is reached.
+        var everything = _arms.FindIndex(arm => arm.Test == SieveTest.True);
+        var possible = _arms.Take(everything < 0 ? _arms.Count : everything + 1).Where(arm => arm.Test != SieveTest.False).ToList();
         var arms = possible.Take(possible.FindLastIndex(arm => arm.Body.Count > 0) + 1).ToList();
         if (arms.Count == 0)
         {

@@ -22,10 +22,20 @@ internal sealed class RcContext(ImportOptions options)
             return null;
         }
 
-        var path = name.StartsWith('/') || name.StartsWith("~/", StringComparison.Ordinal) ? name : Variables.Text("MAILDIR").TrimEnd('/') + "/" + name;
+        var path = name.StartsWith('/') || name.StartsWith("~/", StringComparison.Ordinal) ? name : (Current ?? Variables.Text("MAILDIR")).TrimEnd('/') + "/" + name;
         return Options.ReadFile(path) is { Length: <= ImportLimits.FileLength } text ? ImportText.Clean(text) : null;
     }
 
-    public FolderPath Folder(string path) =>
-        FolderPath.Of(path, Variables.Text("MAILDIR"), Options.Home, [Variables.Text("DEFAULT"), Variables.Text("ORGMAIL"), "/var/spool/mail/" + Options.User]);
+    /// <summary>Where relative paths begin; <c>null</c> for procmail's MAILDIR.</summary>
+    public string? Current { get; init; }
+
+    /// <summary>Where the folders are; <c>null</c> for where relative paths begin.</summary>
+    public string? FolderRoot { get; set; }
+
+    public FolderPath Folder(string path)
+    {
+        var current = Current ?? Variables.Text("MAILDIR");
+        return FolderPath.Of(
+            path, current, FolderRoot ?? current, Options.Home, [Variables.Text("DEFAULT"), Variables.Text("ORGMAIL"), "/var/spool/mail/" + Options.User]);
+    }
 }

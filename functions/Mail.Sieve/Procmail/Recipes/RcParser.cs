@@ -69,13 +69,9 @@ internal sealed partial class RcParser(string text)
         var (line, source) = (_reader.Line, _reader.Source);
         var start = RecipeStart().Match(_reader.LogicalLine());
         var conditions = Conditions();
-        if (!start.Success)
-        {
-            _reader.LogicalLine();
-            return new RcStatement.Broken(line, source, "expected :0, its flags, and perhaps a second colon and a lock file");
-        }
-
-        return Action(depth) is { } action
+        var action = Action(depth);
+        return !start.Success ? new RcStatement.Broken(line, source, "expected :0, its flags, and perhaps a second colon and a lock file")
+            : action is not null
             ? new RcStatement.Recipe(line, source, string.Concat(start.Groups["flags"].Value.Where(c => c is not (' ' or '\t'))), conditions, action)
             : new RcStatement.Broken(line, source, "expected an action behind the conditions");
     }
@@ -117,11 +113,13 @@ internal sealed partial class RcParser(string text)
         }
     }
 
-    private RcAction.Block? Block(int line, int depth)
+    private RcAction.Block Block(int line, int depth)
     {
         if (depth >= ImportLimits.Depth)
         {
-            return null;
+            // Without its conditions nothing of it may run.
+            _reader.TakeWhile(_ => true);
+            return new RcAction.Block(line, [Broken($"more than {ImportLimits.Depth} blocks within blocks: from here on nothing is converted")]);
         }
 
         var statements = Statements(depth + 1);

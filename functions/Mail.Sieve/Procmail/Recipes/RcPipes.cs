@@ -85,12 +85,12 @@ internal sealed class RcPipes(RcContext context)
         // Below INBOX, or separated by dots, as the server's namespace had it.
         var name = words[at + 1].Replace('.', '/');
         name = name.StartsWith("INBOX/", StringComparison.OrdinalIgnoreCase) ? name["INBOX/".Length..] : name;
-        return RcDeliveries.ToFolders([FolderPath.Of(name, "/", context.Options.Home, [])], isCopy);
+        return RcDeliveries.ToFolders([FolderPath.Of(name, "/", "/", context.Options.Home, [])], isCopy);
     }
 
     /// <summary>rcvstore(1) of MH: +folder.</summary>
     private RcResult Rcvstore(List<string> words, bool isCopy) =>
         words.Find(word => word is ['+', _, ..]) is { } folder
-            ? RcDeliveries.ToFolders([FolderPath.Of(folder[1..], "/", context.Options.Home, [])], isCopy)
+            ? RcDeliveries.ToFolders([FolderPath.Of(folder[1..], "/", "/", context.Options.Home, [])], isCopy)
             : RcResult.Failed("it names no folder");
 }

@@ -39,6 +39,48 @@ internal sealed class RcReader(string text)
 
     public void Next() => Position++;
 
+    public char Peek(int ahead) => Position + ahead < text.Length ? text[Position + ahead] : '\0';
+
+    public bool TrySkip(string token)
+    {
+        if (!text.AsSpan(Math.Min(Position, text.Length)).StartsWith(token, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        Position += token.Length;
+        return true;
+    }
+
+    public string TakeWhile(Func<char, bool> condition)
+    {
+        var start = Position;
+        while (!AtEnd && condition(Current))
+        {
+            Position++;
+        }
+
+        return text[start..Position];
+    }
+
+    /// <summary>Behind a delimiter: to its next occurrence without a backslash before it, and over it. <c>null</c> when there is none.</summary>
+    public string? Delimited(char delimiter)
+    {
+        var start = Position;
+        while (!AtEnd && Current != delimiter)
+        {
+            Position += Current == '\\' ? 2 : 1;
+        }
+
+        if (AtEnd)
+        {
+            Position = text.Length;
+            return null;
+        }
+
+        return text[start..Position++];
+    }
+
     public void SkipBlanks()
     {
         while (Current is ' ' or '\t')

@@ -81,7 +81,7 @@ internal sealed class RcVariables
     {
         var words = new List<string>();
         var reader = new RcReader(text);
-        for (reader.SkipBlanks(); !reader.AtEnd; reader.SkipBlanks())
+        while (reader.TakeWhile(char.IsWhiteSpace).Length >= 0 && !reader.AtEnd)
         {
             var (word, problem) = Expand(reader.Word());
             if (word is null)

@@ -18,17 +18,18 @@ internal sealed record FolderPath
     public string? Remark { get; init; }
 
     /// <param name="path">An mbox file, a maildir (a slash at the end), an MH folder (<c>/.</c>), or a folder of Maildir++ (<c>.Name.Sub/</c>).</param>
-    /// <param name="root">Where relative paths begin.</param>
+    /// <param name="current">Where relative paths begin.</param>
+    /// <param name="root">Where the folders are.</param>
     /// <param name="inboxes">Paths that are the inbox.</param>
-    public static FolderPath Of(string path, string root, string home, IEnumerable<string> inboxes)
+    public static FolderPath Of(string path, string current, string root, string home, IEnumerable<string> inboxes)
     {
         if (path == "/dev/null")
         {
             return new FolderPath { IsNothing = true };
         }
 
-        var full = Absolute(path, root, home);
-        if (full == Absolute(root, home, home) || inboxes.Any(inbox => Absolute(inbox, root, home) == full))
+        var full = Absolute(path, current, home);
+        if (full == Absolute(root, home, home) || inboxes.Any(inbox => Absolute(inbox, current, home) == full))
         {
             return new FolderPath();
         }

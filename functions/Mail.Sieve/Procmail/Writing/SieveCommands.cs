@@ -5,9 +5,6 @@ namespace Mail.Sieve.Procmail;
 /// <summary>The commands that importers write.</summary>
 internal static partial class SieveCommands
 {
-    /// <summary>RFC 5321 §4.5.3.1: 64 octets, an at sign, 255 octets.</summary>
-    private const int AddressLength = 320;
-
     public static SieveCommand FileInto(string folder, bool isCopy) =>
         SieveCommand.Of($"fileinto {(isCopy ? ":copy " : "")}:create {ImportText.Quote(folder)};");
 
@@ -29,13 +26,10 @@ internal static partial class SieveCommands
     public static SieveCommand Vacation(int days, string text) => SieveCommand.Of($"vacation :days {days} {ImportText.QuotePlain(text)};");
 
     /// <summary>An address that mail can be sent to, as it would be written in a message.</summary>
-    public static bool IsAddress(string text) => text.Length <= AddressLength && (ImportText.HasVariable(text) || Address().IsMatch(text));
+    public static bool IsAddress(string text) => ImportText.HasVariable(text) || SieveAddress.TryParse(text, out _, out _);
 
     /// <summary>RFC 5322 §2.2: the name of a field.</summary>
     public static bool IsFieldName(string text) => FieldName().IsMatch(text);
-
-    [GeneratedRegex(@"^[^@\s<>""(),;:\\]+@[A-Za-z0-9.-]+$")]
-    private static partial Regex Address();
 
     [GeneratedRegex(@"^[!-9;-~]{1,76}$")]
     private static partial Regex FieldName();
