@@ -5,7 +5,7 @@ internal sealed class EditedMessage(ISieveMessage original, HeaderEdits edits) :
 {
     public ISieveMessage Original => original;
 
-    public long Size => original.Size;
+    public long Size => original.Size + edits.SizeChange(original);
 
     public IReadOnlyList<HeaderField> Fields(string name) => edits.View(name, original.Fields(name));
 

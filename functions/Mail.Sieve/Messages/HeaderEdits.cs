@@ -64,6 +64,13 @@ public sealed class HeaderEdits
     internal IReadOnlyList<HeaderField> View(string name, IReadOnlyList<HeaderField> fields) =>
         IsEmpty ? fields : [.. Places(name, fields).Select(place => place.Field)];
 
+    /// <returns>The octets that the message has more, or less.</returns>
+    internal long SizeChange(ISieveMessage original)
+    {
+        var added = _first.Concat(_last).Sum(field => (long)field.Octets.Length);
+        return added - _deleted.Sum(field => original.Fields(field.Name)[field.Place] is RawHeaderField raw ? raw.OctetCount : 0L);
+    }
+
     /// <param name="last">Below all others; otherwise above them (RFC 5293 §4).</param>
     internal HeaderEdits Add(string name, string value, bool last)
     {

@@ -27,6 +27,11 @@ public sealed class MessagePart
     /// <summary>Where its header ends, the empty line included.</summary>
     internal long BodyStart { get; set; }
 
+    /// <summary>
+    /// An empty line ends the header. Without one there is no body, not even an empty one (RFC 5173 §4).
+    /// </summary>
+    internal bool HasBody { get; set; }
+
     /// <summary>Where its body ends; the line end before a boundary belongs to the boundary (RFC 2046 §5.1.1).</summary>
     internal long End { get; set; }
 

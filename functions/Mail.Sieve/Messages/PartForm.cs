@@ -3,7 +3,7 @@ namespace Mail.Sieve;
 /// <summary>What of a part is read, and how. Each stops at <see cref="MessageLimits.MaxText"/>.</summary>
 public enum PartForm
 {
-    /// <summary>All that follows the header, as it came.</summary>
+    /// <summary>All that follows the header, as it came; none when there is no empty line behind the header.</summary>
     Raw,
 
     /// <summary>Its content, the transfer encoding undone, text converted from its charset (RFC 5173 §5.2); none of an unknown encoding.</summary>

@@ -22,6 +22,9 @@ internal sealed class RawHeaderField(ReadOnlyMemory<byte> header, HeaderLine lin
 
     public override IReadOnlyList<string> Addresses => _addresses ??= AddressListReader.Read(RawValue);
 
+    /// <summary>With its name and line end.</summary>
+    public int OctetCount => line.End - line.Start;
+
     private string DecodeWords()
     {
         try

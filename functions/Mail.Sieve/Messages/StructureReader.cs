@@ -113,6 +113,7 @@ internal sealed class StructureReader(MessageLimits limits)
 
         if (isEmpty)
         {
+            Current.HasBody = true;
             EndHeader(end);
         }
     }

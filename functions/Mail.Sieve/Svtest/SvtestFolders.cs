@@ -26,6 +26,9 @@ internal sealed class SvtestFolders
     public SvtestMail? Find(string name, int index) =>
         _folders.TryGetValue(Canonical(name), out var mails) && index < mails.Count ? mails[index] : null;
 
-    // RFC 9051 §5.1: INBOX in any case.
-    private static string Canonical(string name) => name.Equals(SvtestNames.Inbox, StringComparison.OrdinalIgnoreCase) ? SvtestNames.Inbox : name;
+    // RFC 9051 §5.1: INBOX in any case; here also as the first name of several.
+    private static string Canonical(string name) =>
+        name.Equals(SvtestNames.Inbox, StringComparison.OrdinalIgnoreCase) || name.StartsWith(SvtestNames.Inbox + '.', StringComparison.OrdinalIgnoreCase)
+            ? SvtestNames.Inbox + name[SvtestNames.Inbox.Length..]
+            : name;
 }

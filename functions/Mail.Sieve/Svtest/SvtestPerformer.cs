@@ -3,6 +3,9 @@ namespace Mail.Sieve.Svtest;
 /// <summary>Does what a script wants, in the folders and the outbox of a session.</summary>
 internal sealed class SvtestPerformer(SvtestSession session, byte[] message, SieveRun run)
 {
+    private readonly SvtestOutbox _outbox = new(session, run);
+    private readonly SvtestNotice _notice = new(run, new SvtestOutbox(session, run));
+
     /// <returns>What went wrong; <c>null</c> when nothing did.</returns>
     public async ValueTask<string?> PerformAsync(SieveAction action)
     {
@@ -13,7 +16,16 @@ internal sealed class SvtestPerformer(SvtestSession session, byte[] message, Sie
             case FileIntoAction file:
                 return Store(file.Mailbox, file.Create, await EditAsync(file.Edits), file.Flags);
             case RedirectAction redirect:
-                session.Sent.Add(new SvtestMail(await EditAsync(redirect.Edits)) { From = run.Environment.EnvelopeFrom ?? "", To = redirect.Address.ToString() });
+                _outbox.Redirect(await EditAsync(redirect.Edits), redirect.Address);
+                return null;
+            case RejectAction reject:
+                SvtestRejection.Refuse(reject, _outbox);
+                return null;
+            case VacationAction vacation:
+                new SvtestVacation(session, run, _outbox).Answer(vacation);
+                return null;
+            case NotifyAction notify:
+                _notice.Notify(notify);
                 return null;
             default:
                 return null;

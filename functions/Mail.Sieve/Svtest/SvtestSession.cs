@@ -64,7 +64,7 @@ internal sealed partial class SvtestSession
     {
         Options = Settings.ToOptions(SieveOptions.Default);
         run.Options = Options with { InstructionBudget = run.Options.InstructionBudget };
-        run.Environment = SvtestDefaults.WithSettings(run.Environment, Settings);
+        run.Environment = new SvtestSpamStatus(Settings, Message(run)).AddTo(SvtestDefaults.WithSettings(run.Environment, Settings));
     }
 
     public async ValueTask SetAsync(SieveRun run, string what, string value)
@@ -73,6 +73,8 @@ internal sealed partial class SvtestSession
         {
             case "message":
                 await SetMessageAsync(run, SieveText.Encode(value));
+                run.Environment = new SvtestSpamStatus(Settings, run.Message).AddTo(SvtestDefaults.WithEnvelope(run.Environment, run.Message));
+                OriginalRecipient = null;
                 break;
             case "envelope.from":
                 run.Environment = run.Environment with { EnvelopeFrom = value.Trim('<', '>') };
@@ -105,6 +107,7 @@ internal sealed partial class SvtestSession
         }
 
         await SetMessageAsync(run, mail.Octets);
+        run.Flags = mail.Flags;
         return true;
     }
 
@@ -114,5 +117,6 @@ internal sealed partial class SvtestSession
         _message = await SieveMessage.OpenAsync(new MemoryStream(octets), MessageLimits.Default, run.Cancellation);
         run.Message = _message;
         run.Edits = HeaderEdits.None;
+        run.Flags = [];
     }
 }

@@ -98,21 +98,32 @@ public sealed partial record MailtoUri
 
         private string? ParseAddresses(string text, List<MailAddress> addresses)
         {
-            // Commas divide before anything is decoded: one within an address is %2C (RFC 6068 §2).
+            // RFC 6068 §2 divides at commas before anything is decoded. Scripts written for Pigeonhole have %2C between
+            // addresses, so that what is no address as a whole is taken for a list.
             foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
             {
-                if (UriText.Decode(part) is not { } decoded || !SieveAddress.TryParse(decoded.Trim(), out var address, out _))
+                if (UriText.Decode(part) is not { } decoded || !(TryAdd(decoded, addresses) || AddressListReader.Read(decoded).All(item => TryAdd(item, addresses))))
                 {
                     return "expected addresses with commas between in the mailto URI";
-                }
-
-                if (!_to.Contains(address) && !_cc.Contains(address))
-                {
-                    addresses.Add(address);
                 }
             }
 
             return _to.Count + _cc.Count > MaxRecipients ? $"expected at most {MaxRecipients} addresses in the mailto URI" : null;
+        }
+
+        private bool TryAdd(string text, List<MailAddress> addresses)
+        {
+            if (!SieveAddress.TryParse(text.Trim(), out var address, out _))
+            {
+                return false;
+            }
+
+            if (!_to.Contains(address) && !_cc.Contains(address))
+            {
+                addresses.Add(address);
+            }
+
+            return true;
         }
 
         private static string? OneLine(string value) =>
