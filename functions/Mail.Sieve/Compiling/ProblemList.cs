@@ -13,9 +13,11 @@ internal sealed class ProblemList(string script, int max)
 
     public void Add(ScriptPosition position, string message)
     {
-        if (_muted == 0 && !IsFull)
+        var problem = new SieveProblem(script, position.Line, position.Column, message);
+        // A string that is looked at twice is wrong once.
+        if (_muted == 0 && !IsFull && !_problems.Contains(problem))
         {
-            _problems.Add(new SieveProblem(script, position.Line, position.Column, message));
+            _problems.Add(problem);
         }
     }
 

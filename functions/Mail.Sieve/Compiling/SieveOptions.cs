@@ -41,8 +41,8 @@ public sealed record SieveOptions
     /// <summary>Variables of one scope. RFC 5229 §6 asks for at least 128.</summary>
     public int MaxVariables { get; init; } = 255;
 
-    /// <summary>Characters of one variable's value; longer ones are cut. RFC 5229 §6 asks for at least 4000.</summary>
-    public int MaxVariableLength { get; init; } = 4000;
+    /// <summary>Octets of UTF-8 of one variable's value; longer ones are cut. RFC 5229 §6 asks for at least 4000 characters, which may have four each.</summary>
+    public int MaxVariableLength { get; init; } = 16_000;
 
     /// <summary>Scripts that include scripts (RFC 6609 §3.1). As Pigeonhole's default.</summary>
     public int MaxIncludeDepth { get; init; } = 10;

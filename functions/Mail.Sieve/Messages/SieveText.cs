@@ -39,6 +39,9 @@ public static class SieveText
         return text.ToString();
     }
 
+    /// <summary>All of the text came from UTF-8.</summary>
+    public static bool IsUtf8(string text) => !text.AsSpan().ContainsAnyInRange(FirstStray, LastStray) || !HasStray(text);
+
     /// <summary>The reverse of <see cref="Decode"/>; any other lone surrogate becomes U+FFFD.</summary>
     public static byte[] Encode(string text)
     {
@@ -66,5 +69,18 @@ public static class SieveText
         }
 
         return octets.WrittenSpan.ToArray();
+    }
+
+    private static bool HasStray(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] is >= FirstStray and <= LastStray && (i == 0 || !char.IsHighSurrogate(text[i - 1])))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

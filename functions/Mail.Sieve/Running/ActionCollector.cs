@@ -31,12 +31,12 @@ internal sealed class ActionCollector(SieveOptions options, string defaultMailbo
         // RFC 5228 §2.10.4
         if (_finished.Count + _actions.Count >= options.MaxActions)
         {
-            return $"more than {options.MaxActions} actions for one message";
+            return $"total number of actions exceeds policy limit of {options.MaxActions}";
         }
 
         if (action is RedirectAction && ++_redirects > options.MaxRedirects)
         {
-            return options.MaxRedirects == 0 ? "redirects are not allowed here" : $"more than {options.MaxRedirects} redirects of one message";
+            return options.MaxRedirects == 0 ? "redirects are not allowed here" : $"number of redirect actions exceeds policy limit of {options.MaxRedirects}";
         }
 
         _actions.Add(action);

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Mail.Sieve;
 
 internal sealed partial class SieveRun
@@ -23,7 +25,26 @@ internal sealed partial class SieveRun
         variables.Set(name, Cut(value, Options.MaxVariableLength));
     }
 
-    // Not between the halves of a surrogate pair.
-    private static string Cut(string value, int max) =>
-        value.Length <= max ? value : value[..(char.IsHighSurrogate(value[max - 1]) ? max - 1 : max)];
+    private static string Cut(string value, int max)
+    {
+        // UTF-8 has at most three octets for a UTF-16 unit.
+        if (value.Length <= max / 3 || Encoding.UTF8.GetByteCount(value) <= max)
+        {
+            return value;
+        }
+
+        var (octets, length) = (0, 0);
+        foreach (var rune in value.EnumerateRunes())
+        {
+            octets += rune.Utf8SequenceLength;
+            if (octets > max)
+            {
+                break;
+            }
+
+            length += rune.Utf16SequenceLength;
+        }
+
+        return value[..length];
+    }
 }

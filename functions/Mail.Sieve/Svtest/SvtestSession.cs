@@ -77,10 +77,10 @@ internal sealed partial class SvtestSession
                 OriginalRecipient = null;
                 break;
             case "envelope.from":
-                run.Environment = run.Environment with { EnvelopeFrom = value.Trim('<', '>') };
+                run.Environment = run.Environment with { EnvelopeFrom = value };
                 break;
             case "envelope.to":
-                run.Environment = run.Environment with { EnvelopeTo = value.Trim('<', '>') };
+                run.Environment = run.Environment with { EnvelopeTo = value };
                 break;
             case "envelope.orig_to":
                 OriginalRecipient = value;

@@ -23,7 +23,7 @@ internal sealed class SvtestSettings
         MaxActions = Number("sieve_max_actions", defaults.MaxActions),
         MaxRedirects = Number("sieve_max_redirects", defaults.MaxRedirects),
         MaxVariables = Number("sieve_variables_max_scope_size", defaults.MaxVariables),
-        MaxVariableLength = Size("sieve_variables_max_variable_size", defaults.MaxVariableLength),
+        MaxVariableLength = Size("sieve_variables_max_variable_size", 4000),
         MaxIncludeDepth = Number("sieve_include_max_nesting_depth", defaults.MaxIncludeDepth),
         MaxIncludes = Number("sieve_include_max_includes", defaults.MaxIncludes),
         SubaddressSeparators = this["recipient_delimiter"] is { Length: > 0 } separators ? separators : defaults.SubaddressSeparators,

@@ -25,7 +25,7 @@ public class CompilerTests
     [InlineData("fileinto \"x\";", 1, 1, "expected require \"fileinto\" before 'fileinto' is used")]
     [InlineData("if size 10 { keep; }", 1, 4, "expected ':over' or ':under' after 'size'")]
     [InlineData("else { keep; }", 1, 1, "expected 'if' or 'elsif' before 'else'")]
-    [InlineData("redirect \"not an address\";", 1, 10, "expected an address to redirect to: expected local-part '@' domain")]
+    [InlineData("redirect \"not an address\";", 1, 10, "expected an address to redirect to: the local-part has a character or a dot that must be quoted")]
     public void Problems_say_where_and_what_was_expected(string text, int line, int column, string message)
     {
         var problem = Assert.Single(Compile(text).Problems);

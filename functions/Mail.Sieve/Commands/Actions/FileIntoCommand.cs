@@ -3,7 +3,7 @@ namespace Mail.Sieve;
 /// <summary><c>fileinto</c> (RFC 5228 §4.1), with <c>:copy</c> (RFC 3894), <c>:flags</c> (RFC 5232), <c>:create</c> (RFC 5490), <c>:specialuse</c> (RFC 8579).</summary>
 internal sealed class FileIntoCommand : CommandDefinition
 {
-    private const string Mailbox = "the mailbox";
+    private const string Mailbox = "mailbox";
     private const string Copy = "copy";
     private const string Create = "create";
     private const string SpecialUse = "specialuse";
@@ -27,6 +27,11 @@ internal sealed class FileIntoCommand : CommandDefinition
         if (arguments.Text(SpecialUse)?.Constant is { } attribute && !SpecialUseAttribute.IsValid(attribute))
         {
             arguments.Fail(SpecialUse, $"expected a special-use attribute such as \\Junk, but found '{attribute}'");
+        }
+
+        if (arguments.Text(Mailbox)!.Constant is { } mailbox && MailboxName.Problem(mailbox) is { } problem)
+        {
+            arguments.Fail(Mailbox, problem);
         }
 
         return new Node(arguments.Position)
@@ -54,9 +59,9 @@ internal sealed class FileIntoCommand : CommandDefinition
         protected override void Execute(SieveRun run)
         {
             var mailbox = Mailbox.Expand(run);
-            if (mailbox.Length == 0)
+            if (MailboxName.Problem(mailbox) is { } problem)
             {
-                run.Fail(Position, "expected the name of a mailbox, but it is empty");
+                run.Fail(Position, problem);
                 return;
             }
 

@@ -3,7 +3,7 @@ namespace Mail.Sieve;
 /// <summary><c>redirect</c> (RFC 5228 §4.2), with <c>:copy</c> (RFC 3894).</summary>
 internal sealed class RedirectCommand : CommandDefinition
 {
-    private const string Address = "the address";
+    private const string Address = "address";
     private const string Copy = "copy";
 
     public override string Name => "redirect";

@@ -3,7 +3,7 @@ namespace Mail.Sieve;
 /// <summary><c>reject</c> and <c>ereject</c> (RFC 5429 §2).</summary>
 internal sealed class RejectCommand(string name, bool isExtended) : CommandDefinition
 {
-    private const string Reason = "the reason";
+    private const string Reason = "reason";
 
     public override string Name => name;
 

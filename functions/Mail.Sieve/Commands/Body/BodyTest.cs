@@ -5,7 +5,7 @@ internal sealed class BodyTest : TestDefinition
 {
     private const string Content = "content";
     private const string Group = "body transform";
-    private const string Keys = "the keys";
+    private const string Keys = "key list";
 
     private static readonly IReadOnlyList<TagDefinition> Transforms =
         [new("raw", Group: Group), new(Content, ArgumentType.StringList, Group: Group), new("text", Group: Group)];

@@ -3,7 +3,7 @@ namespace Mail.Sieve;
 /// <summary><c>error</c> (RFC 5463 §5).</summary>
 internal sealed class ErrorCommand : CommandDefinition
 {
-    private const string Message = "the message";
+    private const string Message = "message";
 
     public override string Name => "error";
 

@@ -3,7 +3,7 @@ namespace Mail.Sieve;
 /// <summary><c>ihave</c> (RFC 5463 §4). Its outcome is known to the compiler, which does not look into what can then never run.</summary>
 internal sealed class IhaveTest : TestDefinition
 {
-    private const string Capabilities = "the extensions";
+    private const string Capabilities = "extensions";
 
     public override string Name => "ihave";
 

@@ -3,7 +3,7 @@ namespace Mail.Sieve;
 /// <summary><c>require</c> (RFC 5228 §3.2).</summary>
 internal sealed class RequireCommand : CommandDefinition
 {
-    private const string Capabilities = "the extensions";
+    private const string Capabilities = "extensions";
 
     public override string Name => "require";
 

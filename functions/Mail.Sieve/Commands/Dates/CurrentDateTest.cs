@@ -3,8 +3,8 @@ namespace Mail.Sieve;
 /// <summary><c>currentdate</c> (RFC 5260 §5).</summary>
 internal sealed class CurrentDateTest : TestDefinition
 {
-    private const string Part = "the date-part";
-    private const string Keys = "the keys";
+    private const string Part = "date-part";
+    private const string Keys = "key list";
 
     public override string Name => "currentdate";
 

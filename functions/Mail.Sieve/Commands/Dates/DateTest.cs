@@ -3,9 +3,9 @@ namespace Mail.Sieve;
 /// <summary><c>date</c> (RFC 5260 §4).</summary>
 internal sealed class DateTest : TestDefinition
 {
-    private const string Field = "the header name";
-    private const string Part = "the date-part";
-    private const string Keys = "the keys";
+    private const string Field = "header name";
+    private const string Part = "date-part";
+    private const string Keys = "key list";
 
     public override string Name => "date";
 

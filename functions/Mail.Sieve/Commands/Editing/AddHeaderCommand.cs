@@ -4,8 +4,8 @@ namespace Mail.Sieve;
 internal sealed class AddHeaderCommand : CommandDefinition
 {
     private const string Last = "last";
-    private const string Field = "the field name";
-    private const string Value = "the value";
+    private const string Field = "field name";
+    private const string Value = "value";
 
     public override string Name => "addheader";
 

@@ -3,8 +3,8 @@ namespace Mail.Sieve;
 /// <summary><c>deleteheader</c> (RFC 5293 §5).</summary>
 internal sealed class DeleteHeaderCommand : CommandDefinition
 {
-    private const string Field = "the field name";
-    private const string Patterns = "the value patterns";
+    private const string Field = "field name";
+    private const string Patterns = "value patterns";
 
     public override string Name => "deleteheader";
 

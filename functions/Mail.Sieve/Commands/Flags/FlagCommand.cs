@@ -3,8 +3,8 @@ namespace Mail.Sieve;
 /// <summary><c>setflag</c>, <c>addflag</c> and <c>removeflag</c> (RFC 5232 §3).</summary>
 internal sealed class FlagCommand(string name, FlagChange change) : CommandDefinition
 {
-    private const string Variable = "the name of the variable";
-    private const string Flags = "the flags";
+    private const string Variable = "name of the variable";
+    private const string Flags = "flags";
 
     public override string Name => name;
 

@@ -3,8 +3,8 @@ namespace Mail.Sieve;
 /// <summary><c>hasflag</c> (RFC 5232 §4).</summary>
 internal sealed class HasFlagTest : TestDefinition
 {
-    private const string Variables = "the names of the variables";
-    private const string Flags = "the flags";
+    private const string Variables = "names of the variables";
+    private const string Flags = "flags";
 
     public override string Name => "hasflag";
 

@@ -3,7 +3,7 @@ namespace Mail.Sieve;
 /// <summary><c>global</c> (RFC 6609 §3.4.1). Only the compiler needs it.</summary>
 internal sealed class GlobalCommand : CommandDefinition
 {
-    private const string Names = "the names of the variables";
+    private const string Names = "names of the variables";
 
     public override string Name => "global";
 

@@ -3,7 +3,7 @@ namespace Mail.Sieve;
 /// <summary><c>include</c> (RFC 6609 §3.2).</summary>
 internal sealed class IncludeCommand : CommandDefinition
 {
-    private const string Script = "the name of the script";
+    private const string Script = "name of the script";
     private const string Location = "location";
     private const string Personal = "personal";
     private const string Global = "global";

@@ -3,7 +3,7 @@ namespace Mail.Sieve;
 /// <summary><c>mailboxexists</c> (RFC 5490 §3.1): all of the mailboxes.</summary>
 internal sealed class MailboxExistsTest : TestDefinition
 {
-    private const string Mailboxes = "the mailboxes";
+    private const string Mailboxes = "mailboxes";
 
     public override string Name => "mailboxexists";
 

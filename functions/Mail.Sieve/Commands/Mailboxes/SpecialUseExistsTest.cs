@@ -3,8 +3,8 @@ namespace Mail.Sieve;
 /// <summary><c>specialuse_exists</c> (RFC 8579 §3): all of the attributes.</summary>
 internal sealed class SpecialUseExistsTest : TestDefinition
 {
-    private const string Mailbox = "the mailbox";
-    private const string Attributes = "the special-use attributes";
+    private const string Mailbox = "mailbox";
+    private const string Attributes = "special-use attributes";
 
     public override string Name => "specialuse_exists";
 

@@ -3,7 +3,7 @@ namespace Mail.Sieve;
 /// <summary><c>notify</c> (RFC 5435 §3), with <c>:fcc</c> (RFC 8580).</summary>
 internal sealed class NotifyCommand : CommandDefinition
 {
-    private const string Method = "the method";
+    private const string Method = "method";
     private const string From = "from";
     private const string Importance = "importance";
     private const string Options = "options";

@@ -3,9 +3,9 @@ namespace Mail.Sieve;
 /// <summary><c>notify_method_capability</c> (RFC 5435 §5).</summary>
 internal sealed class NotifyMethodCapabilityTest : TestDefinition
 {
-    private const string Method = "the URI";
-    private const string Item = "the capability";
-    private const string Keys = "the keys";
+    private const string Method = "URI";
+    private const string Item = "capability";
+    private const string Keys = "key list";
 
     public override string Name => "notify_method_capability";
 

@@ -3,7 +3,7 @@ namespace Mail.Sieve;
 /// <summary><c>valid_notify_method</c> (RFC 5435 §4): all of the URIs.</summary>
 internal sealed class ValidNotifyMethodTest : TestDefinition
 {
-    private const string Methods = "the URIs";
+    private const string Methods = "URIs";
 
     public override string Name => "valid_notify_method";
 

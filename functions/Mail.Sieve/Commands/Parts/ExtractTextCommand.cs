@@ -4,7 +4,7 @@ namespace Mail.Sieve;
 internal sealed class ExtractTextCommand : CommandDefinition
 {
     private const string First = "first";
-    private const string Variable = "the name of the variable";
+    private const string Variable = "name of the variable";
 
     public override string Name => "extracttext";
 
@@ -43,14 +43,14 @@ internal sealed class ExtractTextCommand : CommandDefinition
         return new Node(arguments.Position, variable, arguments.Number(First), VariableModifiers.From(arguments));
     }
 
-    private sealed class Node(ScriptPosition position, VariableTarget variable, long? first, Func<string, string>[] modifiers) : CommandNode(position)
+    private sealed class Node(ScriptPosition position, VariableTarget variable, long? first, Func<string, int, string>[] modifiers) : CommandNode(position)
     {
         public override async ValueTask<Flow> ExecuteAsync(SieveRun run)
         {
             var text = run.Part is null ? null : await run.Message.TextAsync(run.Part, PartForm.Readable, run.Cancellation);
             var cut = Cut(text ?? "", Math.Min(first ?? long.MaxValue, run.Options.MaxVariableLength));
             run.Spend(1 + (modifiers.Length * (cut.Length >> 6)), Position);
-            variable.Set(run, modifiers.Aggregate(cut, (value, modifier) => modifier(value)), Position);
+            variable.Set(run, modifiers.Aggregate(cut, (value, modifier) => modifier(value, run.Options.MaxVariableLength)), Position);
             return Flow.Next;
         }
 

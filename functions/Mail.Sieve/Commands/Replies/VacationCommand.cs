@@ -3,7 +3,7 @@ namespace Mail.Sieve;
 /// <summary><c>vacation</c> (RFC 5230 §4), with <c>:seconds</c> (RFC 6131) and <c>:fcc</c> (RFC 8580).</summary>
 internal sealed class VacationCommand : CommandDefinition
 {
-    private const string Reason = "the reason";
+    private const string Reason = "reason";
     private const string Days = "days";
     private const string Seconds = "seconds";
     private const string Subject = "subject";

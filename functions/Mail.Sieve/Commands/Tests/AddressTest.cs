@@ -3,8 +3,8 @@ namespace Mail.Sieve;
 /// <summary><c>address</c> (RFC 5228 §5.1).</summary>
 internal sealed class AddressTest : TestDefinition
 {
-    private const string Names = "the header names";
-    private const string Keys = "the keys";
+    private const string Names = "header list";
+    private const string Keys = "key list";
 
     public override string Name => "address";
 
@@ -22,7 +22,7 @@ internal sealed class AddressTest : TestDefinition
             // RFC 5703 §4.2: the fields of a part are taken as if they held addresses.
             if (!selection.IsMime && !AddressFields.Has(name))
             {
-                arguments.Fail(Names, $"expected the name of a header field with addresses, but '{name}' has none");
+                arguments.Fail(Names, $"header '{name}' is not allowed for the address test: expected a field that holds addresses");
             }
         }
 

@@ -3,8 +3,8 @@ namespace Mail.Sieve;
 /// <summary><c>envelope</c> (RFC 5228 §5.4).</summary>
 internal sealed class EnvelopeTest : TestDefinition
 {
-    private const string Parts = "the envelope parts";
-    private const string Keys = "the keys";
+    private const string Parts = "envelope parts";
+    private const string Keys = "key list";
 
     public override string Name => "envelope";
 
@@ -59,12 +59,15 @@ internal sealed class EnvelopeTest : TestDefinition
         {
             var address = part.ToLowerInvariant() switch
             {
-                "from" => run.Environment.EnvelopeFrom,
-                "to" => run.Environment.EnvelopeTo,
+                "from" => Path(run.Environment.EnvelopeFrom),
+                "to" => Path(run.Environment.EnvelopeTo),
+                // A user name need not be an address.
                 _ => run.Environment.EnvelopeAuth,
             };
             // RFC 5228 §5.4: the null reverse-path is the empty string, whatever part of it is asked for.
             return string.IsNullOrEmpty(address) ? address : AddressParts.Take(addressPart, address, run.Options.SubaddressSeparators);
         }
+
+        private static string? Path(string? path) => path is null ? null : EnvelopePath.Address(path);
     }
 }

@@ -3,8 +3,8 @@ namespace Mail.Sieve;
 /// <summary><c>environment</c> (RFC 5183 §4).</summary>
 internal sealed class EnvironmentTest : TestDefinition
 {
-    private const string Item = "the name of the item";
-    private const string Keys = "the keys";
+    private const string Item = "name of the item";
+    private const string Keys = "key list";
 
     public override string Name => "environment";
 

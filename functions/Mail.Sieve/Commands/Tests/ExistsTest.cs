@@ -3,7 +3,7 @@ namespace Mail.Sieve;
 /// <summary><c>exists</c> (RFC 5228 §5.5).</summary>
 internal sealed class ExistsTest : TestDefinition
 {
-    private const string Names = "the header names";
+    private const string Names = "header names";
 
     public override string Name => "exists";
 

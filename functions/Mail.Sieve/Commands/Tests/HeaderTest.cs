@@ -3,8 +3,8 @@ namespace Mail.Sieve;
 /// <summary><c>header</c> (RFC 5228 §5.7).</summary>
 internal sealed class HeaderTest : TestDefinition
 {
-    private const string Names = "the header names";
-    private const string Keys = "the keys";
+    private const string Names = "header names";
+    private const string Keys = "key list";
 
     public override string Name => "header";
 

@@ -3,7 +3,7 @@ namespace Mail.Sieve;
 /// <summary><c>size</c> (RFC 5228 §5.9).</summary>
 internal sealed class SizeTest : TestDefinition
 {
-    private const string Limit = "the limit";
+    private const string Limit = "limit";
     private const string Over = "over";
     private const string Under = "under";
 

@@ -3,8 +3,8 @@ namespace Mail.Sieve;
 /// <summary><c>set</c> (RFC 5229 §4).</summary>
 internal sealed class SetCommand : CommandDefinition
 {
-    private const string Variable = "the name of the variable";
-    private const string Value = "the value";
+    private const string Variable = "name of the variable";
+    private const string Value = "value";
 
     public override string Name => "set";
 
@@ -32,7 +32,7 @@ internal sealed class SetCommand : CommandDefinition
         return new Node(arguments.Position, variable, value, VariableModifiers.From(arguments));
     }
 
-    private sealed class Node(ScriptPosition position, VariableTarget variable, TextTemplate value, Func<string, string>[] modifiers) : ActionNode(position)
+    private sealed class Node(ScriptPosition position, VariableTarget variable, TextTemplate value, Func<string, int, string>[] modifiers) : ActionNode(position)
     {
         protected override void Execute(SieveRun run)
         {
@@ -40,7 +40,7 @@ internal sealed class SetCommand : CommandDefinition
             run.Spend(modifiers.Length * (text.Length >> 6), Position);
             foreach (var modifier in modifiers)
             {
-                text = modifier(text);
+                text = modifier(text, run.Options.MaxVariableLength);
             }
 
             variable.Set(run, text, Position);

@@ -3,8 +3,8 @@ namespace Mail.Sieve;
 /// <summary><c>string</c> (RFC 5229 §5).</summary>
 internal sealed class StringTest : TestDefinition
 {
-    private const string Source = "the strings to look at";
-    private const string Keys = "the keys";
+    private const string Source = "strings to look at";
+    private const string Keys = "key list";
 
     public override string Name => "string";
 

@@ -7,23 +7,23 @@ namespace Mail.Sieve;
 internal static class VariableModifiers
 {
     /// <summary>In the order in which they are applied. Those of one precedence are one group, of which only one may be given.</summary>
-    private static readonly (TagDefinition Tag, Func<string, string> Apply)[] All =
+    private static readonly (TagDefinition Tag, Func<string, int, string> Apply)[] All =
     [
-        (new TagDefinition("lower", Group: "case modifier"), text => Case(text, char.ToLowerInvariant, text.Length)),
-        (new TagDefinition("upper", Group: "case modifier"), text => Case(text, char.ToUpperInvariant, text.Length)),
-        (new TagDefinition("lowerfirst", Group: "modifier of the first letter"), text => Case(text, char.ToLowerInvariant, 1)),
-        (new TagDefinition("upperfirst", Group: "modifier of the first letter"), text => Case(text, char.ToUpperInvariant, 1)),
-        (new TagDefinition("quotewildcard", Group: "quoting modifier"), text => Quote(text, @"*?\")),
+        (new TagDefinition("lower", Group: "case modifier"), (text, _) => Case(text, char.ToLowerInvariant, text.Length)),
+        (new TagDefinition("upper", Group: "case modifier"), (text, _) => Case(text, char.ToUpperInvariant, text.Length)),
+        (new TagDefinition("lowerfirst", Group: "modifier of the first letter"), (text, _) => Case(text, char.ToLowerInvariant, 1)),
+        (new TagDefinition("upperfirst", Group: "modifier of the first letter"), (text, _) => Case(text, char.ToUpperInvariant, 1)),
+        (new TagDefinition("quotewildcard", Group: "quoting modifier"), (text, max) => Quote(text, @"*?\", max)),
         // draft-ietf-sieve-regex-01 §4
-        (new TagDefinition("quoteregex", Capability: Capability.Regex, Group: "quoting modifier"), text => Quote(text, @"*?+^$\.|()[]{}")),
+        (new TagDefinition("quoteregex", Capability: Capability.Regex, Group: "quoting modifier"), (text, max) => Quote(text, @"*?+^$\.|()[]{}", max)),
         // RFC 5435 §6
         (new TagDefinition("encodeurl", Capability: Capability.Enotify), EncodeUrl),
-        (new TagDefinition("length"), Length),
+        (new TagDefinition("length"), (text, _) => Length(text)),
     ];
 
     public static IReadOnlyList<TagDefinition> Tags { get; } = [.. All.Select(m => m.Tag)];
 
-    public static Func<string, string>[] From(BoundArguments arguments) =>
+    public static Func<string, int, string>[] From(BoundArguments arguments) =>
         [.. All.Where(m => arguments.Has(m.Tag.Name)).Select(m => m.Apply)];
 
     // RFC 5229 §4.1.3: only the letters of ASCII.
@@ -37,7 +37,8 @@ internal static class VariableModifiers
             }
         });
 
-    private static string Quote(string text, string special)
+    // What is too long is cut, but not within a quoted character (RFC 5229 §6).
+    private static string Quote(string text, string special, int max)
     {
         if (text.AsSpan().IndexOfAny(special) < 0)
         {
@@ -47,22 +48,43 @@ internal static class VariableModifiers
         var quoted = new StringBuilder(text.Length + 8);
         foreach (var c in text)
         {
-            if (special.Contains(c, StringComparison.Ordinal))
+            var isSpecial = special.Contains(c, StringComparison.Ordinal);
+            if (quoted.Length + (isSpecial ? 2 : 1) > max)
             {
-                quoted.Append('\\');
+                break;
             }
 
-            quoted.Append(c);
+            quoted.Append(isSpecial ? "\\" : "").Append(c);
         }
 
         return quoted.ToString();
     }
 
-    // RFC 3986 §2.3: all octets but the unreserved ones.
-    private static string EncodeUrl(string text)
+    // RFC 3986 §2.3: all octets but the unreserved ones. What is too long is cut, but not within a character.
+    private static string EncodeUrl(string text, int max)
     {
         var encoded = new StringBuilder(text.Length + 16);
-        foreach (var octet in SieveText.Encode(text))
+        var i = 0;
+        while (i < text.Length)
+        {
+            var length = char.IsHighSurrogate(text[i]) && i + 1 < text.Length ? 2 : 1;
+            var before = encoded.Length;
+            EncodeUrl(SieveText.Encode(text.Substring(i, length)), encoded);
+            if (encoded.Length > max)
+            {
+                encoded.Length = before;
+                break;
+            }
+
+            i += length;
+        }
+
+        return encoded.ToString();
+    }
+
+    private static void EncodeUrl(byte[] octets, StringBuilder encoded)
+    {
+        foreach (var octet in octets)
         {
             if (char.IsAsciiLetterOrDigit((char)octet) || octet is (byte)'-' or (byte)'.' or (byte)'_' or (byte)'~')
             {
@@ -73,8 +95,6 @@ internal static class VariableModifiers
                 encoded.Append(CultureInfo.InvariantCulture, $"%{octet:X2}");
             }
         }
-
-        return encoded.ToString();
     }
 
     // RFC 5229 §4.1.1: characters, not octets.

@@ -6,12 +6,14 @@ internal sealed class ArgumentBinder(ScriptBinder binder, Definition definition,
     private readonly List<SyntaxArgument> _positionals = [];
     private readonly Dictionary<string, string> _groups = [];
 
+    /// <summary>A tag lacks its value: what follows may be meant in any way.</summary>
+    private bool _isUnreadable;
+
     /// <returns>False when something was missing or wrong; it has been reported.</returns>
     public bool TryBind()
     {
-        var before = binder.Problems.Problems.Count;
         var isWhole = true;
-        for (var i = 0; i < command.Arguments.Count; i++)
+        for (var i = 0; i < command.Arguments.Count && !_isUnreadable; i++)
         {
             if (command.Arguments[i] is TagArgument tag)
             {
@@ -23,7 +25,7 @@ internal sealed class ArgumentBinder(ScriptBinder binder, Definition definition,
             }
         }
 
-        return isWhole && TryBindPositionals() && binder.Problems.Problems.Count == before;
+        return isWhole && TryBindPositionals();
     }
 
     private bool TryBindTag(TagArgument tag, ref int i)
@@ -37,7 +39,7 @@ internal sealed class ArgumentBinder(ScriptBinder binder, Definition definition,
         // RFC 5228 §2.6.2: positional arguments follow the tagged ones.
         if (_positionals.Count > 0)
         {
-            return Fail(tag.Position, $"expected ':{tag.Name}' before {_positionals[0].Describe()} without a tag");
+            return Fail(tag.Position, $"unexpected tagged argument ':{tag.Name}' behind the positional arguments of the {definition.Describe()}");
         }
 
         SyntaxArgument value = tag;
@@ -45,6 +47,7 @@ internal sealed class ArgumentBinder(ScriptBinder binder, Definition definition,
         {
             if (i + 1 >= command.Arguments.Count || !Fits(command.Arguments[i + 1], known.Value))
             {
+                _isUnreadable = true;
                 return Fail(tag.Position, $"expected {Describe(known.Value)} after ':{tag.Name}'");
             }
 
@@ -87,14 +90,19 @@ internal sealed class ArgumentBinder(ScriptBinder binder, Definition definition,
         var missing = definition.Tags.FirstOrDefault(t => t.Name == name)?.Capability;
         var known = definition.Tags.Where(t => t.Capability is null || binder.IsActive(t.Capability)).Select(t => $":{t.Name}").ToList();
         return missing is not null && binder.IsAvailable(missing) ? $"expected require \"{missing}\" before ':{name}' is used"
-            : known.Count == 0 ? $"'{command.Name}' takes no tags, but found ':{name}'"
-            : $"'{command.Name}' has no ':{name}'; expected one of {string.Join(' ', known)}";
+            : $"unknown tagged argument ':{name}' for the {definition.Describe()} (expected {(known.Count == 0 ? "none" : string.Join(' ', known))})";
     }
 
     private bool TryBindPositionals()
     {
         var at = 0;
-        var spare = _positionals.Count - definition.Positionals.Count(p => !p.IsOptional);
+        var required = definition.Positionals.Count(p => !p.IsOptional);
+        if (_positionals.Count < required)
+        {
+            return Fail(command.Position, TooFew(required));
+        }
+
+        var spare = _positionals.Count - required;
         foreach (var place in definition.Positionals)
         {
             if (place.IsOptional && spare-- <= 0)
@@ -102,14 +110,9 @@ internal sealed class ArgumentBinder(ScriptBinder binder, Definition definition,
                 continue;
             }
 
-            if (at >= _positionals.Count)
-            {
-                return Fail(command.Position, $"expected {place.Name} ({Describe(place.Type)}) after '{command.Name}'");
-            }
-
             if (!Fits(_positionals[at], place.Type))
             {
-                return Fail(_positionals[at].Position, $"expected {place.Name} ({Describe(place.Type)}), but found {_positionals[at].Describe()}");
+                return Fail(_positionals[at].Position, WrongType(place, at + 1));
             }
 
             bound.AddPositional(place.Name, _positionals[at++]);
@@ -118,12 +121,15 @@ internal sealed class ArgumentBinder(ScriptBinder binder, Definition definition,
         return at == _positionals.Count || Fail(_positionals[at].Position, TooMany());
     }
 
-    private string TooMany() => definition.Positionals.Count switch
-    {
-        0 => $"'{command.Name}' takes no arguments without a tag",
-        1 => $"'{command.Name}' takes one argument without a tag",
-        var n => $"'{command.Name}' takes at most {n} arguments without tags",
-    };
+    private string WrongType(PositionalDefinition place, int number) =>
+        $"the {definition.Describe()} expects {Describe(place.Type)} as argument {number} ({place.Name}), but {_positionals[number - 1].Describe()} was found";
+
+    private string TooFew(int required) =>
+        $"the {definition.Describe()} requires {required} positional arguments ({string.Join(", ", definition.Positionals.Select(p => p.Name))}), "
+        + $"but {_positionals.Count} are specified";
+
+    private string TooMany() =>
+        $"the {definition.Describe()} accepts {definition.Positionals.Count} positional arguments, but {_positionals.Count} are specified";
 
     private static bool Fits(SyntaxArgument argument, ArgumentType type) => type switch
     {
@@ -136,7 +142,7 @@ internal sealed class ArgumentBinder(ScriptBinder binder, Definition definition,
     {
         ArgumentType.Number => "a number",
         ArgumentType.String => "a string",
-        _ => "a string or a list of strings",
+        _ => "a string list",
     };
 
     private bool Fail(ScriptPosition position, string message)

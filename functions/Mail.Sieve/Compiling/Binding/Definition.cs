@@ -6,6 +6,9 @@ internal abstract class Definition
     /// <summary>In lower case.</summary>
     public abstract string Name { get; }
 
+    /// <summary>As it is called in messages to people, such as <c>header test</c>.</summary>
+    public string Describe() => $"{Name} {(this is TestDefinition ? "test" : "command")}";
+
     /// <summary>The capability that must be required first; <c>null</c> for what RFC 5228 gives to all.</summary>
     public virtual string? Capability => null;
 

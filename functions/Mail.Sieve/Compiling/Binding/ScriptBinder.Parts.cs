@@ -3,12 +3,12 @@ namespace Mail.Sieve;
 /// <summary>Tests and blocks within commands, and strings.</summary>
 internal sealed partial class ScriptBinder
 {
-    private bool TryBindTests(Definition definition, SyntaxCommand command, BoundArguments bound)
+    private bool TryBindTests(Definition definition, SyntaxCommand command, BoundArguments bound, bool isBound)
     {
         var taken = definition.Tests;
         if (taken == TestsTaken.None && command.Tests.Count > 0)
         {
-            Problems.Add(command.Tests[0].Position, $"'{command.Name}' takes no test");
+            ReportTests(definition, command, isBound);
             return false;
         }
 
@@ -27,6 +27,28 @@ internal sealed partial class ScriptBinder
 
         bound.Tests = BindTests(definition, command.Tests);
         return true;
+    }
+
+    /// <summary>Tests where none belong are usually something else that lacks a character.</summary>
+    private void ReportTests(Definition definition, SyntaxCommand command, bool isBound)
+    {
+        var first = command.Tests[0];
+        if (_language.Tests(first.Name).Count > 0)
+        {
+            // When the arguments are wrong as well, that has been said.
+            if (isBound)
+            {
+                Problems.Add(first.Position, $"the {definition.Describe()} accepts no sub-tests, but some are specified");
+            }
+        }
+        else if (definition.Tags.Any(t => t.Name == first.Name))
+        {
+            Problems.Add(first.Position, $"missing colon before '{first.Name}': expected the tag ':{first.Name}' of the {definition.Describe()}");
+        }
+        else
+        {
+            Problems.Add(first.Position, $"missing semicolon at the end of the {definition.Describe()}: expected ';'");
+        }
     }
 
     private TestNode[] BindTests(Definition definition, IReadOnlyList<SyntaxCommand> tests)
@@ -119,9 +141,10 @@ internal sealed partial class ScriptBinder
     public VariableTarget? SettableVariable(string name, out string? error)
     {
         var variable = ReadableVariable(name, out error);
-        if (variable is LocalVariable)
+        if (variable is LocalVariable && _locals.Add(variable.Name) && _locals.Count == Options.MaxVariables + 1)
         {
-            _locals.Add(variable.Name);
+            error = $"expected at most {Options.MaxVariables} variables in a script";
+            return null;
         }
 
         return variable;

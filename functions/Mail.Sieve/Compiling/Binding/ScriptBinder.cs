@@ -74,9 +74,14 @@ internal sealed partial class ScriptBinder
             return null;
         }
 
+        if (command.IsBroken)
+        {
+            return null;
+        }
+
         var bound = new BoundArguments(this, command) { PreviousCommand = previous, PreviousNode = previousNode };
         var isBound = new ArgumentBinder(this, definition, command, bound).TryBind();
-        isBound &= TryBindTests(definition, command, bound);
+        isBound &= TryBindTests(definition, command, bound, isBound);
         isBound &= TryBindBlock(definition, command, bound);
         return isBound ? definition.Compile(bound) : null;
     }
@@ -87,20 +92,20 @@ internal sealed partial class ScriptBinder
         if (definition is null)
         {
             ReportUnknown(test, "test", _language.Tests(test.Name), isOtherKind: _language.Commands(test.Name).Any());
-            return ConstantTest.False;
+            return BrokenTest.Instance;
         }
 
         var bound = new BoundArguments(this, test);
         var isBound = new ArgumentBinder(this, definition, test, bound).TryBind();
-        isBound &= TryBindTests(definition, test, bound);
-        return isBound ? definition.Compile(bound) : ConstantTest.False;
+        isBound &= TryBindTests(definition, test, bound, isBound);
+        return isBound ? definition.Compile(bound) : BrokenTest.Instance;
     }
 
     private void ReportUnknown(SyntaxCommand command, string kind, IEnumerable<Definition> known, bool isOtherKind)
     {
         var missing = known.Select(d => d.Capability).FirstOrDefault(c => c is not null && IsAvailable(c));
         Problems.Add(command.Position, missing is not null ? $"expected require \"{missing}\" before '{command.Name}' is used"
-            : isOtherKind ? $"expected a {kind}, but '{command.Name}' is a {(kind == "test" ? "command" : "test")}"
+            : isOtherKind ? $"expected a {kind}: cannot use {(kind == "test" ? "command" : "test")} '{command.Name}' as a {kind}"
             : $"expected a {kind}, but there is none called '{command.Name}'");
     }
 }

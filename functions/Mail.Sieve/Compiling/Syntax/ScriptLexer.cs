@@ -56,10 +56,20 @@ internal sealed partial class ScriptLexer(string text, ProblemList problems)
         if (kind == TokenKind.Invalid)
         {
             problems.Add(start, $"expected a command, an argument or punctuation, but found {Show(Current)}");
+            SkipInvalid();
         }
 
         _at++;
         return new Token(kind, start);
+    }
+
+    // More of the same is no other problem.
+    private void SkipInvalid()
+    {
+        while (Next > ' ' && !char.IsAsciiLetterOrDigit(Next) && !";,{}()[]\":#/_".Contains(Next, StringComparison.Ordinal))
+        {
+            _at++;
+        }
     }
 
     private Token ReadIdentifier(ScriptPosition start)

@@ -83,7 +83,6 @@ internal sealed partial class ScriptParser
         if (nesting > _options.MaxNesting)
         {
             _problems.Add(name.Position, $"expected at most {_options.MaxNesting} tests within each other");
-            GiveUp();
             return null;
         }
 

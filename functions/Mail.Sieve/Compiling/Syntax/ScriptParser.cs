@@ -80,7 +80,7 @@ internal sealed partial class ScriptParser
         if (!TryReadArguments(nesting: 0, out var arguments, out var tests, out var hasTestList))
         {
             Recover();
-            return null;
+            return new SyntaxCommand { Name = name.Text, Position = name.Position, IsBroken = true };
         }
 
         if (!TryReadEnd(name, nesting, out var block))
@@ -125,7 +125,7 @@ internal sealed partial class ScriptParser
         if (nesting > _options.MaxNesting)
         {
             _problems.Add(open.Position, $"expected at most {_options.MaxNesting} blocks within each other");
-            GiveUp();
+            Recover();
             return false;
         }
 
@@ -180,15 +180,7 @@ internal sealed partial class ScriptParser
                 return;
             }
         }
-    }
 
-    /// <summary>What follows cannot be made sense of.</summary>
-    private void GiveUp()
-    {
         _isBroken = true;
-        while (_token.Kind != TokenKind.End)
-        {
-            Advance();
-        }
     }
 }

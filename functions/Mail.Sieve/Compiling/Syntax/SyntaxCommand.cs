@@ -12,6 +12,9 @@ internal sealed record SyntaxCommand
 
     public IReadOnlyList<SyntaxCommand> Tests { get; init; } = [];
 
+    /// <summary>Its arguments could not be read, which has been reported; the name is all that is known.</summary>
+    public bool IsBroken { get; init; }
+
     /// <summary>The tests stand in parentheses.</summary>
     public bool HasTestList { get; init; }
 

@@ -7,7 +7,7 @@ internal static class MessageArguments
 
     private const string Folder = "folder";
     private const string Group = "where the message is";
-    private const string Index = "the index";
+    private const string Index = "index";
 
     public static IReadOnlyList<TagDefinition> Tags { get; } =
         [new("smtp", Group: Group), new(Folder, ArgumentType.String, Group: Group)];

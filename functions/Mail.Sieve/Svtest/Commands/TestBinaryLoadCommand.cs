@@ -3,7 +3,7 @@ namespace Mail.Sieve.Svtest;
 /// <summary><c>test_binary_load</c>: the script that was kept is the one to run.</summary>
 internal sealed class TestBinaryLoadCommand : SvtestCommandDefinition
 {
-    private const string Which = "the name";
+    private const string Which = "name";
 
     public override string Name => "test_binary_load";
 

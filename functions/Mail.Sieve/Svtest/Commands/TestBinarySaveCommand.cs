@@ -3,7 +3,7 @@ namespace Mail.Sieve.Svtest;
 /// <summary><c>test_binary_save</c>: keeps the script that was compiled last. It stays in memory: our compiled scripts have no form on disk.</summary>
 internal sealed class TestBinarySaveCommand : SvtestCommandDefinition
 {
-    private const string Which = "the name";
+    private const string Which = "name";
 
     public override string Name => "test_binary_save";
 

@@ -3,7 +3,7 @@ namespace Mail.Sieve.Svtest;
 /// <summary><c>test "name" { … }</c>: passes unless something in the block fails it.</summary>
 internal sealed class TestBlockCommand : SvtestCommandDefinition
 {
-    private const string TestName = "the name of the test";
+    private const string TestName = "name of the test";
 
     public override string Name => "test";
 

@@ -3,8 +3,8 @@ namespace Mail.Sieve.Svtest;
 /// <summary><c>test_config_set</c>: a setting by its name in Pigeonhole, in force from the next reload on.</summary>
 internal sealed class TestConfigSetCommand : SvtestCommandDefinition
 {
-    private const string Setting = "the setting";
-    private const string Value = "the value";
+    private const string Setting = "setting";
+    private const string Value = "value";
 
     public override string Name => "test_config_set";
 

@@ -3,7 +3,7 @@ namespace Mail.Sieve.Svtest;
 /// <summary><c>test_config_unset</c>: a setting has its default again, from the next reload on.</summary>
 internal sealed class TestConfigUnsetCommand : SvtestCommandDefinition
 {
-    private const string Setting = "the setting";
+    private const string Setting = "setting";
 
     public override string Name => "test_config_unset";
 

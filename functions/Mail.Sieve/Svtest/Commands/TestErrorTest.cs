@@ -4,7 +4,7 @@ namespace Mail.Sieve.Svtest;
 internal sealed class TestErrorTest : SvtestTestDefinition
 {
     private const string Index = "index";
-    private const string Keys = "the keys";
+    private const string Keys = "key list";
 
     public override string Name => "test_error";
 

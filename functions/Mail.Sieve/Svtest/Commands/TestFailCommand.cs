@@ -3,7 +3,7 @@ namespace Mail.Sieve.Svtest;
 /// <summary><c>test_fail "reason"</c>: the test has failed, and ends here.</summary>
 internal sealed class TestFailCommand : SvtestCommandDefinition
 {
-    private const string Reason = "the reason";
+    private const string Reason = "reason";
 
     public override string Name => "test_fail";
 

@@ -3,7 +3,7 @@ namespace Mail.Sieve.Svtest;
 /// <summary><c>test_mailbox_create</c>: there is such a mailbox from now on.</summary>
 internal sealed class TestMailboxCreateCommand : SvtestCommandDefinition
 {
-    private const string Which = "the mailbox";
+    private const string Which = "mailbox";
 
     public override string Name => "test_mailbox_create";
 

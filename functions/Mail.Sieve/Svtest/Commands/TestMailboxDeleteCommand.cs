@@ -3,7 +3,7 @@ namespace Mail.Sieve.Svtest;
 /// <summary><c>test_mailbox_delete</c>: there is no such mailbox any more.</summary>
 internal sealed class TestMailboxDeleteCommand : SvtestCommandDefinition
 {
-    private const string Which = "the mailbox";
+    private const string Which = "mailbox";
 
     public override string Name => "test_mailbox_delete";
 

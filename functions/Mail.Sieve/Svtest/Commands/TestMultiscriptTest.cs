@@ -3,7 +3,7 @@ namespace Mail.Sieve.Svtest;
 /// <summary><c>test_multiscript [files]</c>: runs scripts, each while the message would be kept by those before, and does what they want.</summary>
 internal sealed class TestMultiscriptTest : SvtestTestDefinition
 {
-    private const string Files = "the scripts";
+    private const string Files = "scripts";
 
     public override string Name => "test_multiscript";
 

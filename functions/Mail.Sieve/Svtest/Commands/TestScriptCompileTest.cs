@@ -3,7 +3,7 @@ namespace Mail.Sieve.Svtest;
 /// <summary><c>test_script_compile "file"</c>: the script is the one to run; false, with errors to look at, when it does not compile.</summary>
 internal sealed class TestScriptCompileTest : SvtestTestDefinition
 {
-    private const string File = "the script";
+    private const string File = "script";
 
     public override string Name => "test_script_compile";
 

@@ -4,7 +4,7 @@ namespace Mail.Sieve.Svtest;
 internal sealed class TestSetCommand : SvtestCommandDefinition
 {
     private const string What = "what to set";
-    private const string Value = "the value";
+    private const string Value = "value";
 
     private static readonly string[] Known = ["message", "envelope.from", "envelope.to", "envelope.orig_to", "envelope.auth"];
 
