@@ -46,6 +46,7 @@ public sealed class AzureStorage
         RulesEditor = new AzureRulesEditor(rules, time);
         Vacations = new AzureVacations(connection);
         SeenMessages = new AzureSeenMessages(connection);
+        WebhookCalls = new AzureWebhookCalls(connection, Queues);
         Rejects = new AzureRejectLog(connection);
         Greylist = new AzureGreylist(connection);
         Credentials = new AzureCredentialStore(connection, reports, options.CacheTime, time);
@@ -100,6 +101,8 @@ public sealed class AzureStorage
     public AzureVacations Vacations { get; }
 
     public AzureSeenMessages SeenMessages { get; }
+
+    public AzureWebhookCalls WebhookCalls { get; }
 
     public AzureRejectLog Rejects { get; }
 

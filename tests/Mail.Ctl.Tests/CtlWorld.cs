@@ -124,6 +124,7 @@ public sealed class CtlWorld
         Forwarding = storage.Forwarding,
         Dns = Dns,
         FetchAsync = (url, _) => Task.Run(() => Web(url)),
+        ReadWebhookKeys = (environment, _) => Task.FromResult(environment("MAIL_KEY") is null ? null : new WebhookKeys(new byte[32])),
         OpenDkimKeys = (_, _, _) => Task.FromResult<IDkimKeyEditor>(DkimKeys),
     };
 }

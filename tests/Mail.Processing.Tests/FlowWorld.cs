@@ -40,6 +40,7 @@ internal sealed class FlowWorld
                 new VacationReplies(Storage.Vacations, senders, filing, mail, Options, Time, NullLogger<VacationReplies>.Instance),
                 new RejectNotices(new PlainNoticeWriter(), mail, Options, Time, NullLogger<RejectNotices>.Instance),
                 new MailNotices(senders, filing, mail, Options, Time, NullLogger<MailNotices>.Instance),
+                new WebhookNotices(Storage.WebhookCalls, Webhooks, Time, NullLogger<WebhookNotices>.Instance),
                 Storage.SeenMessages),
             Storage.Log,
             new ReturnedNotices(Bounces, Storage.Log, Router, Storage.Suppressions, Storage.Settings, Time, NullLogger<ReturnedNotices>.Instance, Srs),
@@ -64,6 +65,8 @@ internal sealed class FlowWorld
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 12, 0, 0, TimeSpan.Zero));
 
     public FlowOptions Options { get; } = new() { HostName = "mx.example.test" };
+
+    public WebhookOptions Webhooks { get; } = new() { Keys = new WebhookKeys(new byte[32]) };
 
     public InMemoryStorage Storage { get; }
 

@@ -61,6 +61,9 @@ public sealed class SealingKey
         return isKey;
     }
 
+    /// <summary>A key for something else, of 32 octets: who has it learns nothing of this one (HKDF, RFC 5869).</summary>
+    public byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, KeySize, info: Encoding.UTF8.GetBytes(purpose));
+
     /// <param name="place">Whose secret it is: what is opened elsewhere does not open.</param>
     internal string Seal(ReadOnlySpan<byte> secret, string place)
     {

@@ -38,6 +38,7 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(AccessAllowView))]
 [JsonSerializable(typeof(IReadOnlyList<RuleView>))]
 [JsonSerializable(typeof(RuleView))]
+[JsonSerializable(typeof(WebhookKeyView))]
 [JsonSerializable(typeof(TrialView))]
 [JsonSerializable(typeof(ApplyView))]
 [JsonSerializable(typeof(IReadOnlyList<RuleVersionView>))]

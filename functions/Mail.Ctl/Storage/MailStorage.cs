@@ -34,6 +34,9 @@ internal sealed record MailStorage(
     /// <summary>Asks a host by https as <see cref="PublicWeb"/> does, with its exceptions.</summary>
     public required Func<Uri, CancellationToken, Task<WebAnswer>> FetchAsync { get; init; }
 
+    /// <summary>Reads what webhooks are signed with; <c>null</c> when the environment names no <c>MAIL_KEY</c>.</summary>
+    public required Func<Func<string, string?>, CancellationToken, Task<WebhookKeys?>> ReadWebhookKeys { get; init; }
+
     /// <summary>Opens the signing keys with what the environment says about <c>MAIL_KEY</c>; the flag lets it make the key file when there is none yet.</summary>
     public required Func<Func<string, string?>, bool, CancellationToken, Task<IDkimKeyEditor>> OpenDkimKeys { get; init; }
 }

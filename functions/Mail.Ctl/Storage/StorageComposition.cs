@@ -39,6 +39,7 @@ internal static class StorageComposition
             Forwarding = azure.Forwarding,
             Dns = dns,
             FetchAsync = (url, cancellationToken) => FetchAsync(dns, url, cancellationToken),
+            ReadWebhookKeys = (environment, cancellationToken) => ReadWebhookKeysAsync(options, environment, cancellationToken),
             OpenDkimKeys = (environment, mayCreate, cancellationToken) => OpenDkimKeysAsync(azure, options, environment, mayCreate, cancellationToken),
         };
     }
@@ -56,6 +57,21 @@ internal static class StorageComposition
         return string.IsNullOrWhiteSpace(text) ? new DnsOptions()
             : DnsOptions.TryParseServers(text, out var servers) ? new DnsOptions { Servers = servers }
             : throw new FormatException($"MAIL_DNS_SERVERS is '{text}', expected up to three addresses such as 192.0.2.53, [2001:db8::53]:5353.");
+    }
+
+    /// <exception cref="IOException">The key is no good, or its file cannot be read; the message says what to do.</exception>
+    private static async Task<WebhookKeys?> ReadWebhookKeysAsync(StorageOptions options, Func<string, string?> environment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SealingKey.ReadAsync(environment, new KeyVaultSecrets(options), cancellationToken) is { } key
+                ? new WebhookKeys(key.Derive(WebhookKeys.Purpose))
+                : null;
+        }
+        catch (FormatException e)
+        {
+            throw new IOException(e.Message, e);
+        }
     }
 
     /// <exception cref="IOException">The key is not set, no good, or its file cannot be made; the message says what to do.</exception>

@@ -17,7 +17,7 @@ internal static class HelpText
           MAIL_DNS_SERVERS          resolvers to ask, up to three                      [the system's]
           MAIL_DNSSEC               whose word on DNSSEC counts: off, loopback, trusted [off]
           MAIL_DIRECT_NETWORKS      networks that are not public and may be sent to when the DNS leads there [none]
-          MAIL_KEY, MAIL_KEY_FILE   the key under which DKIM keys are kept, or a file that holds it
+          MAIL_KEY, MAIL_KEY_FILE   the key under which DKIM keys are kept and of which keys of webhooks are made, or a file that holds it
           MAIL_SRS_SECRET, MAIL_SRS_SECRET_FILE   the secret of SRS addresses (vault URL, too), or a file that holds it; as the gateway's
           MAIL_PUBLIC_HOSTNAME      our MX: in the MTA-STS policy, and what programs are told [MAIL_HOSTNAME]
           MAIL_PUBLIC_SUBMISSION_PORT   the port for STARTTLS they are told; 0 none    [587]

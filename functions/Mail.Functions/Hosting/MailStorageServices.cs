@@ -24,6 +24,7 @@ internal static class MailStorageServices
             .AddSingleton<ISiteSettings>(provider => provider.GetRequiredService<AzureStorage>().Settings)
             .AddSingleton<IRejectLog>(provider => provider.GetRequiredService<AzureStorage>().Rejects)
             .AddSingleton<IRules>(provider => provider.GetRequiredService<AzureStorage>().Rules)
+            .AddSingleton<IWebhookCalls>(provider => provider.GetRequiredService<AzureStorage>().WebhookCalls)
             .AddSingleton<IVacations>(provider => provider.GetRequiredService<AzureStorage>().Vacations)
             .AddSingleton<ISeenMessages>(provider => provider.GetRequiredService<AzureStorage>().SeenMessages)
             .AddSingleton<IGreylist>(provider => provider.GetRequiredService<AzureStorage>().Greylist)

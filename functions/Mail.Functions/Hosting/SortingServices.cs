@@ -19,5 +19,8 @@ internal static class SortingServices
         .AddSingleton<VacationReplies>()
         .AddSingleton<RejectNotices>()
         .AddSingleton<MailNotices>()
+        .AddSingleton<WebhookNotices>()
+        .AddSingleton<WebhookFlow>()
+        .AddSingleton<IFunctionHandler, WebhooksFunction>()
         .AddSingleton<Replies>();
 }

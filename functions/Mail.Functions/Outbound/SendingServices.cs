@@ -15,6 +15,8 @@ internal static class SendingServices
         .AddSingleton<IDnsResolver>(provider => new DnsResolver(settings.Dns, provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IStsPolicies>(provider => provider.GetRequiredService<AzureStorage>().StsPolicies)
         .AddSingleton(provider => new PublicWeb(provider.GetRequiredService<IDnsResolver>(), settings.Web))
+        .AddSingleton<IWebhookSender, WebhookSender>()
+        .AddSingleton(new WebhookOptions { Keys = settings.Sealing is { } key ? new WebhookKeys(key.Derive(WebhookKeys.Purpose)) : null })
         .AddSingleton<TlsSources>()
         .AddTlsReports(settings.Sender.Helo)
         .AddSingleton<IMessageSender>(provider => new MessageSender(

@@ -4,7 +4,7 @@ using Mail.Sieve;
 namespace Mail.Processing;
 
 /// <summary>Sends what rules want sent because of a message, and remembers what they want remembered. May be repeated.</summary>
-public sealed class Replies(VacationReplies vacations, RejectNotices rejects, MailNotices notices, ISeenMessages seen)
+public sealed class Replies(VacationReplies vacations, RejectNotices rejects, MailNotices notices, WebhookNotices webhooks, ISeenMessages seen)
 {
     /// <returns>What was done, in words.</returns>
     /// <exception cref="StorageUnavailableException">Some of it may be done.</exception>
@@ -17,6 +17,8 @@ public sealed class Replies(VacationReplies vacations, RejectNotices rejects, Ma
             {
                 VacationAction vacation => await vacations.AnswerAsync(context, vacation, cancellationToken),
                 RejectAction reject => await rejects.RejectAsync(context, reject, cancellationToken),
+                NotifyAction notify when notify.Method.StartsWith(WebhookNotices.Scheme, StringComparison.OrdinalIgnoreCase) =>
+                    await webhooks.NotifyAsync(context, notify, cancellationToken),
                 NotifyAction notify => await notices.NotifyAsync(context, notify, cancellationToken),
                 _ => throw new InvalidOperationException($"{action.GetType().Name} sends nothing."),
             });

@@ -20,4 +20,17 @@ internal static partial class SortLog
 
     [LoggerMessage(264, LogLevel.Information, "{QueueId}: no {Kind} for {Mailbox}: {Reason}")]
     public static partial void NotReplied(ILogger logger, QueueId queueId, string kind, MailAddress mailbox, string reason);
+
+    // Hosts only: what stands behind them in a URL may be a secret.
+    [LoggerMessage(265, LogLevel.Information, "{QueueId}: call {CallId} of {Host} for {Mailbox}")]
+    public static partial void Called(ILogger logger, QueueId queueId, QueueId callId, string host, MailAddress mailbox);
+
+    [LoggerMessage(266, LogLevel.Information, "Call {CallId} of {Host}: taken at attempt {Attempts}")]
+    public static partial void CallTaken(ILogger logger, QueueId callId, string host, int attempts);
+
+    [LoggerMessage(267, LogLevel.Information, "Call {CallId} of {Host}: {Answer}; again in {Delay}")]
+    public static partial void CallPutOff(ILogger logger, QueueId callId, string host, string answer, TimeSpan delay);
+
+    [LoggerMessage(268, LogLevel.Warning, "Call {CallId} of {Host}: given up after {Attempts} attempts: {Answer}")]
+    public static partial void CallGivenUp(ILogger logger, QueueId callId, string host, int attempts, string answer);
 }

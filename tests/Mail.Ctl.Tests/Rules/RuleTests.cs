@@ -152,6 +152,16 @@ public sealed class RuleTests : IDisposable
     }
 
     [Fact]
+    public async Task The_key_of_webhooks_is_the_accounts_own()
+    {
+        (await _world.RunAsync("rule webhook-key alice@example.test")).Refused("MAIL_KEY");
+        _world.Environment["MAIL_KEY"] = "set";
+        Assert.Equal(new WebhookKeys(new byte[32]).Show("alice") + "\n", (await _world.RunAsync("rule webhook-key alice@example.test")).Succeeded().Out);
+        (await _world.RunAsync("rule webhook-key nobody@example.test")).Refused("There is no account");
+        Assert.Equal("account key", (await _world.RunAsync("rule webhook-key alice@example.test --json")).Succeeded().Shape);
+    }
+
+    [Fact]
     public async Task Json_has_the_promised_names()
     {
         const string Rule = "scope name order phase test actions script enabled comment version problem";

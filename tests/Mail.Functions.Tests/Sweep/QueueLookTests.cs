@@ -42,11 +42,11 @@ public sealed class QueueLookTests : IDisposable
     }
 
     [Fact]
-    public async Task A_look_costs_six_requests()
+    public async Task A_look_costs_eight_requests()
     {
         var before = _storage.Faults.Operations;
         await _look.LookAsync(0, Token);
-        Assert.Equal(6, _storage.Faults.Operations - before);
+        Assert.Equal(8, _storage.Faults.Operations - before);
     }
 
     [Fact]

@@ -164,6 +164,22 @@ public class RuleSortingTests
     }
 
     [Fact]
+    public async Task Header_edits_are_in_the_delivered_copy_and_not_in_the_spool()
+    {
+        Add("addheader \"X-Sorted\" \"yes\"; deleteheader \"Message-ID\"; keep;");
+        var id = await _world.SpoolAsync("alice@example.test");
+        await _world.RunAsync(id);
+        var raw = await _world.RawAsync(_world.Alice, (await OneAsync()).Id);
+        Assert.Contains("X-Sorted: yes\r\n", raw, StringComparison.Ordinal);
+        Assert.DoesNotContain("Message-ID", raw, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\nHello\r\n", raw, StringComparison.Ordinal);
+        Assert.StartsWith("Return-Path: <x@sender.test>\r\n", raw, StringComparison.Ordinal);
+        await using var spooled = await _world.Storage.Spool.OpenAsync(id, Token);
+        using var reader = new StreamReader(spooled!.Content);
+        Assert.Equal(FlowWorld.Message, await reader.ReadToEndAsync(Token));
+    }
+
+    [Fact]
     public async Task A_message_that_was_there_before_is_a_duplicate_but_not_of_itself()
     {
         Add("fileinto \"Twice\";", "duplicate");

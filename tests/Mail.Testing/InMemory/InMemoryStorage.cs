@@ -20,6 +20,7 @@ public sealed class InMemoryStorage
         Rules = new InMemoryRules(time, Faults);
         Vacations = new InMemoryVacations(Faults);
         SeenMessages = new InMemorySeenMessages(Faults);
+        WebhookCalls = new InMemoryWebhookCalls(Queues, Faults);
         Rejects = new InMemoryRejectLog(Faults);
         Greylist = new InMemoryGreylist(Faults);
         Credentials = new InMemoryCredentials(Faults);
@@ -57,6 +58,8 @@ public sealed class InMemoryStorage
     public InMemoryVacations Vacations { get; }
 
     public InMemorySeenMessages SeenMessages { get; }
+
+    public InMemoryWebhookCalls WebhookCalls { get; }
 
     public InMemoryRejectLog Rejects { get; }
 
