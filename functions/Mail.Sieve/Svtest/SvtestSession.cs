@@ -77,10 +77,10 @@ internal sealed partial class SvtestSession
                 OriginalRecipient = null;
                 break;
             case "envelope.from":
-                run.Environment = run.Environment with { EnvelopeFrom = value };
+                run.Environment = run.Environment with { EnvelopeFrom = WithoutBrackets(value) };
                 break;
             case "envelope.to":
-                run.Environment = run.Environment with { EnvelopeTo = value };
+                run.Environment = run.Environment with { EnvelopeTo = WithoutBrackets(value) };
                 break;
             case "envelope.orig_to":
                 OriginalRecipient = value;
@@ -90,6 +90,10 @@ internal sealed partial class SvtestSession
                 break;
         }
     }
+
+    // One pair; what has more is wrong, and that is what it is for.
+    private static string WithoutBrackets(string path) =>
+        path.Length > 1 && path[0] == '<' && path[^1] == '>' && !path.AsSpan(1, path.Length - 2).ContainsAny('<', '>') ? path[1..^1] : path;
 
     /// <param name="folder"><c>null</c> for what was sent.</param>
     /// <returns>False when there is no such message; the one that was there stays.</returns>

@@ -7,7 +7,7 @@ namespace Mail.Sieve;
 internal sealed class SpamTest(string capability) : TestDefinition
 {
     private const string Percent = "percent";
-    private const string Value = "value";
+    private const string Value = "key value";
 
     public override string Name => "spamtest";
 

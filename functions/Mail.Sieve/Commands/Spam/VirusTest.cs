@@ -5,7 +5,7 @@ namespace Mail.Sieve;
 /// <summary><c>virustest</c> (RFC 5235 §3.3).</summary>
 internal sealed class VirusTest : TestDefinition
 {
-    private const string Value = "value";
+    private const string Value = "key value";
 
     public override string Name => "virustest";
 
