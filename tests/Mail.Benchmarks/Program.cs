@@ -20,5 +20,10 @@ if (args is ["send-load", .. var options])
     return await LoadCommand.RunAsync(options);
 }
 
+if (args is ["sort", var script, var folder])
+{
+    return await SortCommand.RunAsync(script, folder);
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(InMemoryGateway).Assembly).Run(args);
 return 0;
