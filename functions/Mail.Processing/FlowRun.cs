@@ -11,14 +11,16 @@ internal sealed class FlowRun
     private readonly Lazy<MessageSummary> _summary;
     private readonly Lazy<HashSet<MailAddress>> _deliveredTo;
     private SieveMessage? _forRules;
+    private Stream _content;
 
     public FlowRun(SpooledMessage message, MessageRecord? earlier, DateTimeOffset now, CancellationToken cancellationToken)
     {
         _message = message;
         _earlier = earlier;
+        _content = message.Content;
         Now = now;
         CancellationToken = cancellationToken;
-        _summary = new Lazy<MessageSummary>(() => MessageSummarizer.Summarize(message.Content, cancellationToken));
+        _summary = new Lazy<MessageSummary>(() => MessageSummarizer.Summarize(_content, cancellationToken));
         _deliveredTo = new Lazy<HashSet<MailAddress>>(() => Processing.DeliveredTo.Read(message.Content));
         Pending =
         [
@@ -48,19 +50,22 @@ internal sealed class FlowRun
     public MessageSummary Summary => _summary.Value;
 
     /// <summary>What rules of phase incoming want; set before anything is routed.</summary>
-    public IncomingDecision Incoming { get; set; } = IncomingDecision.Keep;
+    public IncomingDecision Incoming { get; private set; } = IncomingDecision.Keep;
+
+    /// <param name="content">The message as it is for mailboxes here from now on.</param>
+    public void Begin(IncomingDecision incoming, Stream content) => (Incoming, _content, _forRules) = (incoming, content, null);
 
     /// <summary>The message as rules see it. For one user at a time.</summary>
     public async ValueTask<ISieveMessage> OpenForRulesAsync() =>
         _forRules ??= await SieveMessage.OpenAsync(ViewContent(), MessageLimits.Default, CancellationToken);
 
-    public bool CanShareContent => _message.Content is MemoryStream memory && memory.TryGetBuffer(out _);
+    public bool CanShareContent => _content is MemoryStream memory && memory.TryGetBuffer(out _);
 
     /// <summary>The message from its start; a view of its own where <see cref="CanShareContent"/>, else the one there is.</summary>
     public Stream ViewContent() =>
-        _message.Content is MemoryStream memory && memory.TryGetBuffer(out var bytes)
+        _content is MemoryStream memory && memory.TryGetBuffer(out var bytes)
             ? new MemoryStream(bytes.Array!, bytes.Offset, bytes.Count, writable: false, publiclyVisible: true)
-            : _message.Content;
+            : _content;
 
     /// <summary>
     /// What an earlier run, or the sending since, has recorded of this job for this recipient, else of another job of the message for its destination:

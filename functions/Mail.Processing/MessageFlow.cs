@@ -14,7 +14,7 @@ namespace Mail.Processing;
 /// </remarks>
 public sealed class MessageFlow(
     ISpool spool,
-    Router router,
+    RecipientRouting routing,
     IScreen screen,
     IncomingRules incomingRules,
     MailboxSorting sorting,
@@ -64,9 +64,10 @@ public sealed class MessageFlow(
             return await HoldAsync(run);
         }
 
-        run.Incoming = await incomingRules.DecideAsync(run);
-        var routed = run.Incoming.IsKept ? await RouteAsync(run) : Drop(run);
-        await RedirectAsync(run, routed);
+        var incoming = await incomingRules.DecideAsync(run);
+        await using var content = await EditedContent.OpenAsync(message.Content, incoming.Edits, cancellationToken);
+        run.Begin(incoming, content.Stream);
+        var routed = await routing.RouteAsync(run);
         var verdict = await screen.ScreenAsync(message, cancellationToken);
         var plan = await SortAsync(run, routed, verdict);
         if (isNew && plan.Destinations.Count > 0 && await log.FindAsync(pointer.QueueId, cancellationToken) is not null)
@@ -88,101 +89,8 @@ public sealed class MessageFlow(
         return new FlowResult(MessageState.Held, "held by an operator");
     }
 
-    private async Task<List<(PendingRecipient Recipient, RouteDestination Destination)>> RouteAsync(FlowRun run)
-    {
-        var routed = new List<(PendingRecipient, RouteDestination)>();
-        foreach (var recipient in run.Pending)
-        {
-            switch (await ResolveAsync(recipient.Address, run.CancellationToken))
-            {
-                case RouteResult.Found found:
-                    found.Problems.ToList().ForEach(recipient.Remark);
-                    routed.AddRange(WithoutLoops(run, recipient, found.Destinations).Select(destination => (recipient, destination)));
-                    break;
-                case RouteResult.Foreign when run.Envelope is { MayRelay: true } or { AuthenticatedUser: not null }:
-                    routed.Add((recipient, new RouteDestination.Remote(recipient.Address) { Steps = [$"recipient {recipient.Address}"] }));
-                    break;
-                // The address was good at RCPT TO, so what follows came later and may go again; the sender must not lose the message by it.
-                case RouteResult.Foreign:
-                    recipient.Defer($"{recipient.Address.Domain} is no domain of ours any more");
-                    break;
-                case RouteResult.Unknown unknown:
-                    recipient.Defer(unknown.Reason);
-                    break;
-                case RouteResult.Misconfigured misconfigured:
-                    recipient.Defer(misconfigured.Reason);
-                    break;
-            }
-        }
-
-        return routed;
-    }
-
-    private static List<(PendingRecipient Recipient, RouteDestination Destination)> Drop(FlowRun run)
-    {
-        foreach (var recipient in run.Pending)
-        {
-            recipient.Withhold(run.Incoming.Dropped!);
-        }
-
-        return [];
-    }
-
-    /// <summary>What rules of phase incoming send elsewhere goes there once, on behalf of the first recipient.</summary>
-    private async Task RedirectAsync(FlowRun run, List<(PendingRecipient Recipient, RouteDestination Destination)> routed)
-    {
-        if (run.Pending is not [var first, ..])
-        {
-            return;
-        }
-
-        run.Incoming.Remarks.ToList().ForEach(first.Remark);
-        foreach (var redirect in run.Incoming.Redirects)
-        {
-            var (destinations, problem) = await sorting.FollowAsync(redirect.Address, run.CancellationToken);
-            routed.AddRange(WithoutLoops(run, first, destinations).Select(destination => (first, destination)));
-            if (problem is not null)
-            {
-                // The operator has made the rule, and can mend it: the message waits.
-                first.Defer($"not redirected to {redirect.Address}: {problem}");
-            }
-        }
-    }
-
-    /// <summary>
-    /// A message that was delivered to this recipient before has come back from somewhere to which it was sent on, and is not sent on again. Nobody is
-    /// told but the operator: a notice would go round as well. A mailbox takes it all the same: there it goes no further, and the field may
-    /// be another system's (mail fetched from an old server has it), so refusing would lose mail.
-    /// </summary>
-    private static IEnumerable<RouteDestination> WithoutLoops(FlowRun run, PendingRecipient recipient, IReadOnlyList<RouteDestination> destinations)
-    {
-        foreach (var destination in destinations)
-        {
-            if (destination is RouteDestination.Mailbox || !run.DeliveredTo.Contains(recipient.Address))
-            {
-                yield return destination;
-            }
-            else
-            {
-                recipient.Fail($"mail forwarding loop: has been delivered to {recipient.Address} before");
-            }
-        }
-    }
-
-    private async Task<RouteResult> ResolveAsync(MailAddress address, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await router.ResolveAsync(address, cancellationToken);
-        }
-        catch (UnusableRowException e)
-        {
-            return new RouteResult.Misconfigured(e.Message);
-        }
-    }
-
     private async Task<DeliveryPlan> SortAsync(
-        FlowRun run, List<(PendingRecipient Recipient, RouteDestination Destination)> routed, ScreenVerdict verdict)
+        FlowRun run, IReadOnlyList<RoutedRecipient> routed, ScreenVerdict verdict)
     {
         var plan = new DeliveryPlan(run.Envelope.QueueId);
         foreach (var (recipient, destination) in routed)

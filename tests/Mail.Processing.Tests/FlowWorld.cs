@@ -25,15 +25,16 @@ internal sealed class FlowWorld
         var mail = new OwnMail(Storage.Spool, Incoming, Options, Time);
         var senders = new ReplySender(Router);
         var filing = new ReplyFiling(Storage.Mailboxes, folders, Time);
-        Flow = new MessageFlow(
-            Storage.Spool,
-            Router,
-            Screen,
-            new IncomingRules(book, Options, Time, NullLogger<IncomingRules>.Instance),
-            new MailboxSorting(
+        var sorting = new MailboxSorting(
                 new RuleSorter(
                     book, new DetailFolders(Storage.Mailboxes), folders, Storage.Mailboxes, Storage.SeenMessages, Options, Time, NullLogger<RuleSorter>.Instance),
-                Router),
+                Router);
+        Flow = new MessageFlow(
+            Storage.Spool,
+            new RecipientRouting(Router, sorting),
+            Screen,
+            new IncomingRules(book, Options, Time, NullLogger<IncomingRules>.Instance),
+            sorting,
             new MailboxDelivering(Storage.Mailboxes, Options),
             Storage.Outbound,
             new Replies(

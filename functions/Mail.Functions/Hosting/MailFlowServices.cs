@@ -11,6 +11,7 @@ internal static class MailFlowServices
         .AddSingleton<Router>()
         .AddSingleton<IScreen, OpenScreen>()
         .AddSorting()
+        .AddSingleton<RecipientRouting>()
         .AddSingleton<MailboxDelivering>()
         .AddSingleton<IncomingQueue>()
         .AddSingleton<ReturnedNotices>()

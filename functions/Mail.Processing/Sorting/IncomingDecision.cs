@@ -16,6 +16,9 @@ internal sealed record IncomingDecision
     /// <summary>Where mailboxes keep it; <c>null</c> for where they do anyway.</summary>
     public FileIntoAction? Folder { get; init; }
 
+    /// <summary>What mailboxes here get to see changed in the header; the message in the spool, and what is sent on, stays as it was received.</summary>
+    public HeaderEdits Edits { get; init; } = HeaderEdits.None;
+
     public IReadOnlyList<RedirectAction> Redirects { get; init; } = [];
 
     /// <summary>What the operator should know, in words.</summary>

@@ -6,7 +6,7 @@ namespace Mail.Processing;
 
 /// <summary>
 /// Rules of the site that look at a message once, before it is routed: what Postfix's <c>header_checks</c> and <c>body_checks</c> are for. They may drop
-/// it, send it elsewhere, and say in which folder mailboxes keep it. Nothing else: there is nobody yet who could answer.
+/// it, send it elsewhere, change its header, and say in which folder mailboxes keep it. Nothing else: there is nobody yet who could answer.
 /// </summary>
 public sealed class IncomingRules(RuleBook book, FlowOptions options, TimeProvider time, ILogger<IncomingRules> logger)
 {
@@ -43,7 +43,12 @@ public sealed class IncomingRules(RuleBook book, FlowOptions options, TimeProvid
 
     private static IncomingDecision Decide(SieveResult result)
     {
-        var decision = new IncomingDecision { Redirects = [.. result.Actions.OfType<RedirectAction>()], Folder = result.Actions.OfType<FileIntoAction>().FirstOrDefault() };
+        var decision = new IncomingDecision
+        {
+            Redirects = [.. result.Actions.OfType<RedirectAction>()],
+            Folder = result.Actions.OfType<FileIntoAction>().FirstOrDefault(),
+            Edits = result.Actions.OfType<StoreAction>().LastOrDefault()?.Edits ?? HeaderEdits.None,
+        };
         var isStored = result.Actions.Any(action => action is StoreAction);
         var others = result.Actions.Where(action => action is RejectAction or VacationAction or NotifyAction)
             .Select(action => $"{RuleOrigin.Words(action.Origin)}, asks for what a rule of phase incoming cannot do: kept instead");

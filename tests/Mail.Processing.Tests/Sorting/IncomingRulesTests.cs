@@ -49,6 +49,35 @@ public class IncomingRulesTests
     }
 
     [Fact]
+    public async Task A_changed_header_is_what_mailboxes_and_their_rules_see()
+    {
+        Add("addheader \"X-Checked\" \"yes\"; deleteheader \"Subject\";");
+        _world.Storage.Rules.Add(
+            RuleScope.OfAccount(_world.Bob.AccountId), "own", "header \"x-checked\" \"yes\"", "addheader \"X-Own\" \"too\"; fileinto \"Checked\";");
+        await DeliverAsync();
+        var alices = await _world.RawAsync(_world.Alice, Assert.Single(await _world.MailAsync(_world.Alice)).Id);
+        Assert.Contains("X-Checked: yes\r\n", alices, StringComparison.Ordinal);
+        Assert.DoesNotContain("Subject:", alices, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\nHello\r\n", alices, StringComparison.Ordinal);
+        var bobs = Assert.Single(await _world.MailAsync(_world.Bob));
+        Assert.Equal(("Checked", ""), (bobs.Folder, bobs.Summary.Subject));
+        Assert.Contains("X-Own: too\r\nX-Checked: yes\r\n", await _world.RawAsync(_world.Bob, bobs.Id), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_large_message_is_changed_as_a_small_one_is()
+    {
+        Add("addheader \"X-Checked\" \"yes\";");
+        var large = FlowWorld.Message + new string('x', 3 * 1024 * 1024) + "\r\n";
+        await _world.RunAsync(await _world.SpoolAsync("alice@example.test bob@example.test", message: large));
+        foreach (var account in new[] { _world.Alice, _world.Bob })
+        {
+            var raw = await _world.RawAsync(account, Assert.Single(await _world.MailAsync(account)).Id);
+            Assert.EndsWith("X-Checked: yes\r\n" + large, raw, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_redirect_takes_the_place_of_the_recipients()
     {
         var carol = _world.Storage.Directory.AddAccount("carol@example.test", "carol");
@@ -67,6 +96,19 @@ public class IncomingRulesTests
         Assert.Single(await _world.MailAsync(_world.Alice));
         var job = Assert.Single(await _world.Storage.Outbound.ListAsync(record.QueueId, Token).ToListAsync(Token));
         Assert.Equal("archive@far.test", Assert.Single(job.Recipients).Address.ToString());
+    }
+
+    [Fact]
+    public async Task A_recipient_who_is_tried_again_makes_no_second_copy_elsewhere()
+    {
+        Add("redirect :copy \"archive@far.test\";");
+        await _world.Storage.Directory.UpdateAccountAsync(_world.Bob with { QuotaBytes = 1 }, Token);
+        var record = await DeliverAsync();
+        Assert.Equal([RecipientOutcome.Queued, RecipientOutcome.Deferred], record.Recipients.Select(recipient => recipient.Outcome));
+        await _world.Storage.Directory.UpdateAccountAsync(_world.Bob, Token);
+        await _world.RunAsync(record.QueueId, attempt: 1);
+        Assert.Single(await _world.MailAsync(_world.Bob));
+        Assert.Single(await _world.Storage.Outbound.ListAsync(record.QueueId, Token).ToListAsync(Token));
     }
 
     [Fact]

@@ -1,0 +1,107 @@
+using Mail.Core;
+
+namespace Mail.Processing;
+
+/// <summary>
+/// Says where a message goes: for each pending recipient by the router, and what rules of phase incoming change about it. What is wrong only now defers, it
+/// does not bounce.
+/// </summary>
+public sealed class RecipientRouting(Router router, MailboxSorting sorting)
+{
+    internal async Task<IReadOnlyList<RoutedRecipient>> RouteAsync(FlowRun run)
+    {
+        var routed = new List<RoutedRecipient>();
+        foreach (var recipient in run.Pending)
+        {
+            if (run.Incoming.Dropped is { } dropped)
+            {
+                recipient.Withhold(dropped);
+                continue;
+            }
+
+            await RouteAsync(run, recipient, routed);
+        }
+
+        await RedirectAsync(run, routed);
+        return routed;
+    }
+
+    private async Task RouteAsync(FlowRun run, PendingRecipient recipient, List<RoutedRecipient> routed)
+    {
+        switch (await ResolveAsync(recipient.Address, run.CancellationToken))
+        {
+            case RouteResult.Found found:
+                found.Problems.ToList().ForEach(recipient.Remark);
+                routed.AddRange(WithoutLoops(run, recipient, found.Destinations));
+                break;
+            case RouteResult.Foreign when run.Envelope is { MayRelay: true } or { AuthenticatedUser: not null }:
+                routed.Add(new RoutedRecipient(recipient, new RouteDestination.Remote(recipient.Address) { Steps = [$"recipient {recipient.Address}"] }));
+                break;
+            // The address was good at RCPT TO, so what follows came later and may go again; the sender must not lose the message by it.
+            case RouteResult.Foreign:
+                recipient.Defer($"{recipient.Address.Domain} is no domain of ours any more");
+                break;
+            case RouteResult.Unknown unknown:
+                recipient.Defer(unknown.Reason);
+                break;
+            case RouteResult.Misconfigured misconfigured:
+                recipient.Defer(misconfigured.Reason);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// What rules of phase incoming send elsewhere goes there once, on behalf of the message's first recipient: when he is done with, so is that.
+    /// </summary>
+    private async Task RedirectAsync(FlowRun run, List<RoutedRecipient> routed)
+    {
+        if (run.Pending is not [{ Place: 1 } first, ..])
+        {
+            return;
+        }
+
+        run.Incoming.Remarks.ToList().ForEach(first.Remark);
+        foreach (var redirect in run.Incoming.Redirects)
+        {
+            var (destinations, problem) = await sorting.FollowAsync(redirect.Address, run.CancellationToken);
+            routed.AddRange(WithoutLoops(run, first, destinations));
+            if (problem is not null)
+            {
+                // The operator has made the rule, and can mend it: the message waits.
+                first.Defer($"not redirected to {redirect.Address}: {problem}");
+            }
+        }
+    }
+
+    /// <summary>
+    /// A message that was delivered to this recipient before has come back from somewhere to which it was sent on, and is not sent on again. Nobody is
+    /// told but the operator: a notice would go round as well. A mailbox takes it all the same: there it goes no further, and the field may
+    /// be another system's (mail fetched from an old server has it), so refusing would lose mail.
+    /// </summary>
+    private static IEnumerable<RoutedRecipient> WithoutLoops(FlowRun run, PendingRecipient recipient, IReadOnlyList<RouteDestination> destinations)
+    {
+        foreach (var destination in destinations)
+        {
+            if (destination is RouteDestination.Mailbox || !run.DeliveredTo.Contains(recipient.Address))
+            {
+                yield return new RoutedRecipient(recipient, destination);
+            }
+            else
+            {
+                recipient.Fail($"mail forwarding loop: has been delivered to {recipient.Address} before");
+            }
+        }
+    }
+
+    private async Task<RouteResult> ResolveAsync(MailAddress address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await router.ResolveAsync(address, cancellationToken);
+        }
+        catch (UnusableRowException e)
+        {
+            return new RouteResult.Misconfigured(e.Message);
+        }
+    }
+}
