@@ -8,6 +8,13 @@ internal static class HeaderScan
     /// <returns>From the first octet to the empty line, which is included; at most <paramref name="limit"/> octets.</returns>
     public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(Stream content, int limit, CancellationToken ct)
     {
+        if (content is MemoryStream memory && memory.TryGetBuffer(out var all))
+        {
+            // Most messages are in memory, and need no copy.
+            var header = all.AsMemory(0, Math.Min(all.Count, limit));
+            return End(header.Span, 0) is >= 0 and var until ? header[..until] : header;
+        }
+
         var octets = new byte[Math.Min(FirstRead, limit)];
         var length = 0;
         content.Position = 0;

@@ -16,7 +16,7 @@ internal sealed class RawHeaderField(ReadOnlyMemory<byte> header, HeaderLine lin
 
     public override string Name => _name ??= Encoding.ASCII.GetString(header.Span.Slice(line.Start, line.NameLength));
 
-    public override string RawValue => _rawValue ??= SieveText.Decode(Unfolded());
+    public override string RawValue => _rawValue ??= ReadRawValue();
 
     public override string Value => _value ??= RawValue.Contains("=?", StringComparison.Ordinal) ? DecodeWords() : RawValue;
 
@@ -24,6 +24,18 @@ internal sealed class RawHeaderField(ReadOnlyMemory<byte> header, HeaderLine lin
 
     /// <summary>With its name and line end.</summary>
     public int OctetCount => line.End - line.Start;
+
+    private string ReadRawValue()
+    {
+        var value = Trimmed();
+        return value.Contains((byte)'\n') ? SieveText.Decode(Unfolded()) : SieveText.Decode(value);
+    }
+
+    private ReadOnlySpan<byte> Trimmed()
+    {
+        var value = header.Span[line.ValueStart..line.End];
+        return value[..Math.Min(value.Length, MaxLength)].Trim(" \t\r\n"u8);
+    }
 
     private string DecodeWords()
     {
@@ -41,8 +53,7 @@ internal sealed class RawHeaderField(ReadOnlyMemory<byte> header, HeaderLine lin
     /// <summary>RFC 5322 §2.2.3: without the line ends, which stand before white space; RFC 5228 §2.4.2.2: without white space at the ends.</summary>
     private byte[] Unfolded()
     {
-        var value = header.Span[line.ValueStart..line.End];
-        value = value[..Math.Min(value.Length, MaxLength)].Trim(" \t\r\n"u8);
+        var value = Trimmed();
         if (value.IndexOf((byte)'\n') < 0)
         {
             return value.ToArray();

@@ -48,7 +48,7 @@ internal static class SortCommand
         SieveScope[] scopes = [new SieveScope("account", [script])];
         foreach (var octets in messages)
         {
-            var message = await SieveMessage.OpenAsync(new MemoryStream(octets), MessageLimits.Default, CancellationToken.None);
+            var message = await SieveMessage.OpenAsync(new MemoryStream(octets, 0, octets.Length, writable: false, publiclyVisible: true), MessageLimits.Default, CancellationToken.None);
             var result = await interpreter.RunAsync(scopes, message, SieveEnvironment.Empty, OpenHost.Instance, CancellationToken.None);
             var folder = result.Actions[0] is FileIntoAction file ? file.Mailbox : "INBOX";
             folders[folder] = folders.GetValueOrDefault(folder) + 1;
