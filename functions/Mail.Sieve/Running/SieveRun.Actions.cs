@@ -74,7 +74,8 @@ internal sealed partial class SieveRun
     public SieveResult Result() => new()
     {
         Actions = Actions.Result(
-            new KeepAction { Origin = new ActionOrigin(Scope, Script?.Name ?? "", Line: 0), IsImplicit = true, Flags = Flags, Edits = Edits },
+            // RFC 5293 §7: after an error, with the header as it came.
+            new KeepAction { Origin = new ActionOrigin(Scope, Script?.Name ?? "", Line: 0), IsImplicit = true, Flags = Flags, Edits = HasFailed ? HeaderEdits.None : Edits },
             HasFailed),
         Duplicates = HasFailed ? [] : _duplicates,
         Error = Error,

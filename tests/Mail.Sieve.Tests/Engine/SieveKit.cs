@@ -50,11 +50,12 @@ internal static class SieveKit
         RunAsync([new SieveScope("account", [Compile(script, options)])], message, host, options);
 
     public static async Task<SieveResult> RunAsync(
-        IReadOnlyList<SieveScope> scopes, string message = MessageA, ScriptedHost? host = null, SieveOptions? options = null, SieveEnvironment? environment = null)
+        IReadOnlyList<SieveScope> scopes, string message = MessageA, ScriptedHost? host = null, SieveOptions? options = null, SieveEnvironment? environment = null,
+        TimeProvider? clock = null)
     {
         var content = new MemoryStream(Encoding.UTF8.GetBytes(message.ReplaceLineEndings("\r\n")));
         var opened = await SieveMessage.OpenAsync(content, MessageLimits.Default, TestContext.Current.CancellationToken);
-        var interpreter = new SieveInterpreter(options ?? SieveOptions.Default, TimeProvider.System);
+        var interpreter = new SieveInterpreter(options ?? SieveOptions.Default, clock ?? TimeProvider.System);
         return await interpreter.RunAsync(scopes, opened, environment ?? Environment, host ?? new ScriptedHost(), TestContext.Current.CancellationToken);
     }
 
