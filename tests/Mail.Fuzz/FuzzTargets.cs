@@ -30,6 +30,7 @@ public static class FuzzTargets
         new AmqpTarget(),
         new OAuthTarget(),
         new SieveTarget(),
+        new SieveMessageTarget(),
         .. SessionStates.All.Select(state => new SessionTarget(state)),
     ];
 }
