@@ -20,6 +20,7 @@ public sealed class MessageFlow(
     MailboxSorting sorting,
     MailboxDelivering mailboxes,
     IOutboundQueue outbound,
+    EditedRedirects redirects,
     Replies replies,
     IMessageLog log,
     ReturnedNotices returned,
@@ -64,7 +65,7 @@ public sealed class MessageFlow(
             return await HoldAsync(run);
         }
 
-        var incoming = await incomingRules.DecideAsync(run);
+        var incoming = run.Envelope.RedirectTo is null ? await incomingRules.DecideAsync(run) : IncomingDecision.Keep;
         await using var content = await EditedContent.OpenAsync(message.Content, incoming.Edits, cancellationToken);
         run.Begin(incoming, content.Stream);
         var routed = await routing.RouteAsync(run);
@@ -140,10 +141,18 @@ public sealed class MessageFlow(
     /// <summary>Once the message is where it belongs: what fails before is tried again, and nobody is answered for nothing.</summary>
     private async Task ReplyAsync(FlowRun run, DeliveryPlan plan, ScreenVerdict verdict)
     {
+        foreach (var delivery in plan.Mailboxes)
+        {
+            foreach (var done in await redirects.SendAsync(run, delivery))
+            {
+                delivery.Recipients.ForEach(recipient => recipient.Delivered(done));
+            }
+        }
+
         foreach (var delivery in plan.Mailboxes.Where(delivery => delivery is { IsDone: true, Sort: { Replies.Count: > 0 } or { Seen.Count: > 0 } }))
         {
             var context = new ReplyContext(
-                run.Envelope, await run.OpenForRulesAsync(), run.Summary, run.ViewContent(), delivery.Destination.Account, delivery.Recipients[0].Address,
+                run.Envelope, await run.OpenForRulesAsync(), run.Summary, run.Message.Content, delivery.Destination.Account, delivery.Recipients[0].Address,
                 delivery.IsPersonal, verdict);
             foreach (var done in await replies.SendAsync(context, delivery.Sort, run.Now, run.CancellationToken))
             {

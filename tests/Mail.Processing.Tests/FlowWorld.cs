@@ -37,6 +37,7 @@ internal sealed class FlowWorld
             sorting,
             new MailboxDelivering(Storage.Mailboxes, Options),
             Storage.Outbound,
+            new EditedRedirects(mail),
             new Replies(
                 new VacationReplies(Storage.Vacations, senders, filing, mail, Options, Time, NullLogger<VacationReplies>.Instance),
                 new RejectNotices(new PlainNoticeWriter(), mail, Options, Time, NullLogger<RejectNotices>.Instance),

@@ -71,6 +71,11 @@ public sealed record Envelope
     /// <summary>Marks that access rules have put on it (<see cref="AccessAction.Tag"/>), at most <see cref="MaxTags"/>; <c>null</c> when none did.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 
+    /// <summary>
+    /// A copy that a rule of its recipient sends on, changed: it goes there and not to the recipient, on whose behalf it goes. <c>null</c> for every message that came.
+    /// </summary>
+    public MailAddress? RedirectTo { get; init; }
+
     /// <summary>The W3C <c>traceparent</c> under which the gateway received the message, so that delivery continues the same trace.</summary>
     public string? TraceParent { get; init; }
 }

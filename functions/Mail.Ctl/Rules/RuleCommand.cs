@@ -32,6 +32,9 @@ internal abstract class RuleCommand : CtlCommand
     protected static void WriteRule(CommandRun run, Rule rule, string done)
     {
         var view = RuleView.From(rule);
-        run.Answer.Write(view, CtlJson.Default.RuleView, text => text.Line($"Rule {view.Name} for {view.Scope} {done}, version {view.Version}: in force within ten seconds."));
+        run.Answer.Write(
+            view,
+            CtlJson.Default.RuleView,
+            text => text.Line($"Rule {view.Name} for {view.Scope} {done}, version {view.Version}: in force within ten seconds."));
     }
 }

@@ -14,7 +14,7 @@ internal sealed class RuleScopeParameters
     {
         Words = new Argument<string[]>(words == 2 ? "[ACCOUNT] NAME" : "ACCOUNT")
         {
-            Description = words == 2 ? "An account's address, unless --domain or --site says whose, and the rule's name." : "An account's address, unless --domain or --site says whose.",
+            Description = "An account's address, unless --domain or --site says whose" + (words == 2 ? ", and the rule's name." : "."),
             Arity = new ArgumentArity(atLeast, words),
             DefaultValueFactory = _ => [],
             CustomParser = result => [.. result.Tokens.Select(token => token.Value)],

@@ -11,7 +11,8 @@ internal sealed class RuleWebhookKey : CtlCommand
         : base(
             app,
             "webhook-key",
-            "Shows the key by which a host checks that calls for an account come from here (Standard Webhooks). Needs MAIL_KEY or MAIL_KEY_FILE, as the functions have it.",
+            "Shows the key by which a host checks that calls for an account come from here (Standard Webhooks). Needs MAIL_KEY or MAIL_KEY_FILE, as the "
+            + "functions have it.",
             "mailctl rule webhook-key alice@example.test") =>
         _address = Take(Parameters.Address());
 

@@ -14,6 +14,7 @@ internal static class SortingServices
         .AddSingleton<MailboxSorting>()
         .AddSingleton<IncomingRules>()
         .AddSingleton<OwnMail>()
+        .AddSingleton<EditedRedirects>()
         .AddSingleton<ReplySender>()
         .AddSingleton<ReplyFiling>()
         .AddSingleton<VacationReplies>()

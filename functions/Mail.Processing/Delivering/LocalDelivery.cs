@@ -1,5 +1,6 @@
 using System.Globalization;
 using Mail.Core;
+using Mail.Sieve;
 
 namespace Mail.Processing;
 
@@ -34,6 +35,9 @@ internal sealed class LocalDelivery
 
     /// <summary>Jobs for other servers to which rules send it on.</summary>
     public List<RemoteDelivery> Remotes { get; } = [];
+
+    /// <summary>Copies for other servers whose header rules have changed: messages of their own.</summary>
+    public List<RedirectAction> Edited { get; } = [];
 
     /// <summary>What the operator should know of it, in words.</summary>
     public List<string> Remarks { get; } = [];
@@ -76,7 +80,8 @@ internal sealed class LocalDelivery
     }
 
     /// <summary>Somebody keeps the message, or a rule wants that nobody does.</summary>
-    public bool ReachesSomebody => Reach().Any(delivery => delivery._copies.Count > 0 || delivery.Remotes.Count > 0 || delivery.Sort.Dropped is not null);
+    public bool ReachesSomebody => Reach().Any(delivery =>
+        delivery._copies.Count + delivery.Remotes.Count + delivery.Edited.Count > 0 || delivery.Sort.Dropped is not null);
 
     private void Add(FiledCopy copy) =>
         _copies.Add(new LocalCopy(string.Create(CultureInfo.InvariantCulture, $"{_queueId}-{_copies.Count + 1}"), copy));

@@ -42,7 +42,11 @@ internal static class ReplyText
         }
     }
 
-    public static MimeEntity Plain(string text) => new TextPart("plain") { Text = text, ContentTransferEncoding = Ascii.IsValid(text) ? ContentEncoding.Default : ContentEncoding.QuotedPrintable };
+    public static MimeEntity Plain(string text) => new TextPart("plain")
+    {
+        Text = text,
+        ContentTransferEncoding = Ascii.IsValid(text) ? ContentEncoding.Default : ContentEncoding.QuotedPrintable,
+    };
 
     public static ReadOnlyMemory<byte> Write(MimeMessage message)
     {

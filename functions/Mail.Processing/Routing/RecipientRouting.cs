@@ -11,6 +11,12 @@ public sealed class RecipientRouting(Router router, MailboxSorting sorting)
     internal async Task<IReadOnlyList<RoutedRecipient>> RouteAsync(FlowRun run)
     {
         var routed = new List<RoutedRecipient>();
+        if (run.Envelope.RedirectTo is { } to)
+        {
+            await RedirectAsync(run, to, routed);
+            return routed;
+        }
+
         foreach (var recipient in run.Pending)
         {
             if (run.Incoming.Dropped is { } dropped)
@@ -63,13 +69,23 @@ public sealed class RecipientRouting(Router router, MailboxSorting sorting)
         run.Incoming.Remarks.ToList().ForEach(first.Remark);
         foreach (var redirect in run.Incoming.Redirects)
         {
-            var (destinations, problem) = await sorting.FollowAsync(redirect.Address, run.CancellationToken);
-            routed.AddRange(WithoutLoops(run, first, destinations));
-            if (problem is not null)
-            {
-                // The operator has made the rule, and can mend it: the message waits.
-                first.Defer($"not redirected to {redirect.Address}: {problem}");
-            }
+            await RedirectAsync(run, redirect.Address, routed);
+        }
+    }
+
+    private async Task RedirectAsync(FlowRun run, MailAddress to, List<RoutedRecipient> routed)
+    {
+        if (run.Pending is not [{ Place: 1 } first, ..])
+        {
+            return;
+        }
+
+        var (destinations, problem) = await sorting.FollowAsync(to, run.CancellationToken);
+        routed.AddRange(WithoutLoops(run, first, destinations));
+        if (problem is not null)
+        {
+            // Whoever has made the rule can mend it: the message waits.
+            first.Defer($"not redirected to {to}: {problem}");
         }
     }
 

@@ -11,7 +11,11 @@ internal sealed class CompiledRules
     public CompiledRules(IReadOnlyList<CompiledRule> rules)
     {
         Rules = rules;
-        _phases = [.. Enum.GetValues<RulePhase>().Select(phase => rules.Where(rule => rule.Rule.Phase == phase).Select(rule => rule.Script).OfType<SieveScript>().ToArray())];
+        _phases =
+        [
+            .. Enum.GetValues<RulePhase>()
+                .Select(phase => rules.Where(rule => rule.Rule.Phase == phase).Select(rule => rule.Script).OfType<SieveScript>().ToArray()),
+        ];
     }
 
     public static CompiledRules None { get; } = new([]);

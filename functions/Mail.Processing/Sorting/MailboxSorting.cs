@@ -1,4 +1,5 @@
 using Mail.Core;
+using Mail.Sieve;
 
 namespace Mail.Processing;
 
@@ -21,7 +22,7 @@ public sealed class MailboxSorting(RuleSorter sorter, Router router)
         delivery.Add(recipient);
         foreach (var redirect in delivery.Sort.Redirects)
         {
-            if (await RedirectAsync(run, plan, delivery, recipient, redirect.Address, verdict) is { } problem)
+            if (await RedirectAsync(run, plan, delivery, recipient, redirect, verdict) is { } problem)
             {
                 delivery.KeepInstead($"not redirected to {redirect.Address}, {RuleOrigin.Words(redirect.Origin)}: {problem}");
             }
@@ -32,7 +33,7 @@ public sealed class MailboxSorting(RuleSorter sorter, Router router)
 
     /// <returns>Why it goes nowhere, in words; <c>null</c> when it does.</returns>
     private async ValueTask<string?> RedirectAsync(
-        FlowRun run, DeliveryPlan plan, LocalDelivery from, PendingRecipient recipient, MailAddress to, ScreenVerdict verdict)
+        FlowRun run, DeliveryPlan plan, LocalDelivery from, PendingRecipient recipient, RedirectAction redirect, ScreenVerdict verdict)
     {
         // It has come back from somewhere to which it was sent on.
         if (run.DeliveredTo.Contains(recipient.Address))
@@ -40,18 +41,21 @@ public sealed class MailboxSorting(RuleSorter sorter, Router router)
             return $"mail forwarding loop, has been delivered to {recipient.Address} before";
         }
 
-        var (destinations, problem) = await FollowAsync(to, run.CancellationToken);
+        var (destinations, problem) = await FollowAsync(redirect.Address, run.CancellationToken);
         foreach (var destination in destinations)
         {
             switch (destination)
             {
+                case RouteDestination.Remote remote when !redirect.Edits.IsEmpty:
+                    from.Edited.Add(redirect with { Address = remote.Address });
+                    break;
                 case RouteDestination.Remote remote:
                     from.Remotes.Add(plan.Add(recipient, remote));
                     break;
                 case RouteDestination.Mailbox when plan.Mailboxes.Count >= MaxMailboxes:
                     return $"more than {MaxMailboxes} mailboxes for one message";
                 case RouteDestination.Mailbox mailbox:
-                    var steps = from.Destination.Steps.Append($"redirect to {to}").Concat(mailbox.Steps);
+                    var steps = from.Destination.Steps.Append($"redirect to {redirect.Address}").Concat(mailbox.Steps);
                     from.Forwards.Add(await SortAsync(run, plan, recipient, mailbox with { Steps = [.. steps] }, verdict));
                     break;
             }

@@ -134,6 +134,31 @@ public class RedirectTests
     }
 
     [Fact]
+    public async Task A_changed_header_goes_along_to_another_server_once()
+    {
+        Add(_world.Alice, "addheader \"X-Via\" \"alice\"; redirect \"bob@far.test\";");
+        var (id, record) = await DeliverAsync();
+        Assert.Empty(await JobsAsync(id));
+        Assert.Empty(await _world.MailAsync(_world.Alice));
+        Assert.Equal(RecipientOutcome.Delivered, record.Recipients[0].Outcome);
+        Assert.StartsWith("redirected to bob@far.test as ", Assert.Single(record.Recipients[0].Deliveries), StringComparison.Ordinal);
+
+        var pointer = Assert.Single(await _world.TakeIncomingAsync());
+        await using var changed = await _world.Storage.Spool.OpenAsync(pointer.QueueId, Token);
+        using var reader = new StreamReader(changed!.Content);
+        Assert.EndsWith("X-Via: alice\r\n" + FlowWorld.Message, await reader.ReadToEndAsync(Token), StringComparison.Ordinal);
+        await _world.Flow.ProcessAsync(pointer, 1, Token);
+        var job = Assert.Single(await JobsAsync(pointer.QueueId));
+        Assert.Equal(("bob@far.test", "alice@example.test"), (Assert.Single(job.Recipients).Address.ToString(), job.ForwardedBy?.ToString()));
+        Assert.Equal("x@sender.test", job.ReversePath?.ToString());
+        Assert.Empty(await _world.MailAsync(_world.Alice));
+
+        await _world.Storage.Log.DeleteAsync(id, Token);
+        await _world.RunAsync(id, dequeueCount: 2);
+        Assert.Equal(pointer.QueueId, Assert.Single(await _world.TakeIncomingAsync()).QueueId);
+    }
+
+    [Fact]
     public async Task A_long_chain_of_redirects_comes_to_an_end_and_is_kept()
     {
         var last = _world.Alice;

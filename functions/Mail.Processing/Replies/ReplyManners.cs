@@ -44,13 +44,19 @@ internal static class ReplyManners
         First(message, "Auto-Submitted") is { } auto && auto.StartsWith("auto-notified", StringComparison.OrdinalIgnoreCase) ? "the message is a notice itself" : null;
 
     private static string? OfProgram(ISieveMessage message) =>
-        // RFC 3834 §5: any value but "no"; parameters may follow.
-        First(message, "Auto-Submitted") is { } auto && !auto.Split(';')[0].Trim().Equals("no", StringComparison.OrdinalIgnoreCase) ? "the message is of a program (Auto-Submitted)"
+        IsAutoSubmitted(message) ? "the message is of a program (Auto-Submitted)"
         : First(message, "Precedence")?.ToLowerInvariant() is "bulk" or "list" or "junk" ? "the message is bulk mail (Precedence)"
         : ListFields.FirstOrDefault(field => First(message, field) is not null) is { } field ? $"the message is of a list ({field})"
-        : First(message, "X-Auto-Response-Suppress") is { } suppressed
-            && suppressed.Split(',', StringSplitOptions.TrimEntries).Intersect(Suppressed, StringComparer.OrdinalIgnoreCase).Any() ? "the sender wants no answer of a program"
+        : IsSuppressed(message) ? "the sender wants no answer of a program"
         : null;
+
+    // RFC 3834 §5: any value but "no"; parameters may follow.
+    private static bool IsAutoSubmitted(ISieveMessage message) =>
+        First(message, "Auto-Submitted") is { } auto && !auto.Split(';')[0].Trim().Equals("no", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsSuppressed(ISieveMessage message) =>
+        First(message, "X-Auto-Response-Suppress") is { } suppressed
+        && suppressed.Split(',', StringSplitOptions.TrimEntries).Intersect(Suppressed, StringComparer.OrdinalIgnoreCase).Any();
 
     private static bool IsProgram(MailAddress sender)
     {
