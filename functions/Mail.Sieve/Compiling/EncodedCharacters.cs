@@ -9,6 +9,8 @@ internal static class EncodedCharacters
 {
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
+    private static readonly SearchValues<char> SequenceCharacters = SearchValues.Create("0123456789abcdefABCDEF \t\r\n");
+
     /// <param name="fail">Told what is wrong; what is no sequence by its form is text.</param>
     public static string Decode(string text, Action<string> fail)
     {
@@ -21,13 +23,8 @@ internal static class EncodedCharacters
         var copied = 0;
         for (var at = text.IndexOf("${", StringComparison.Ordinal); at >= 0; at = text.IndexOf("${", at + 1, StringComparison.Ordinal))
         {
-            var end = text.IndexOf('}', at);
-            if (end < 0)
-            {
-                break;
-            }
-
-            if (Sequence(text.AsSpan((at + 2)..end), fail) is { } decoded)
+            var end = at + 2 + Length(text.AsSpan(at + 2));
+            if (end < text.Length && text[end] == '}' && Sequence(text.AsSpan((at + 2)..end), fail) is { } decoded)
             {
                 octets.Write(SieveText.Encode(text[copied..at]));
                 octets.Write(decoded);
@@ -39,6 +36,14 @@ internal static class EncodedCharacters
         octets.Write(SieveText.Encode(text[copied..]));
         // Octets that stand side by side may make one character, whichever sequences they come from.
         return SieveText.Decode(octets.ToArray());
+    }
+
+    /// <summary>How much of the text has the form of a sequence: looking for a brace further on would take the square of the length.</summary>
+    private static int Length(ReadOnlySpan<char> text)
+    {
+        var start = text.StartsWith("hex:", StringComparison.OrdinalIgnoreCase) ? 4 : text.StartsWith("unicode:", StringComparison.OrdinalIgnoreCase) ? 8 : 0;
+        var length = text[start..].IndexOfAnyExcept(SequenceCharacters);
+        return start == 0 ? 0 : length < 0 ? text.Length : start + length;
     }
 
     private static byte[]? Sequence(ReadOnlySpan<char> inside, Action<string> fail) =>

@@ -13,7 +13,7 @@ internal sealed class ProblemList(string script, int max)
 
     public void Add(ScriptPosition position, string message)
     {
-        var problem = new SieveProblem(script, position.Line, position.Column, message);
+        var problem = new SieveProblem(script, position.Line, position.Column, ProblemText.Of(message));
         // A string that is looked at twice is wrong once.
         if (_muted == 0 && !IsFull && !_problems.Contains(problem))
         {

@@ -15,6 +15,9 @@ internal abstract class Comparator
     /// <summary>Whether <c>?</c> in <c>:matches</c> stands for one octet of UTF-8 (RFC 5228 §2.7.1) or for one Unicode character.</summary>
     public virtual bool CountsOctets => true;
 
+    /// <summary>Instructions of a script that looking at the text once takes, of <see cref="SieveOptions.InstructionBudget"/>.</summary>
+    public virtual int CostOf(string text) => text.Length >> 6;
+
     public abstract bool AreEqual(string left, string right);
 
     /// <returns>Below zero when <paramref name="left"/> comes first, zero when they are equal, above zero otherwise.</returns>

@@ -27,7 +27,15 @@ internal ref struct WildcardMatch<T>
         _wildcards = wildcards;
     }
 
-    public WildcardOutcome Run()
+    /// <param name="work">Grows by the elements compared.</param>
+    public WildcardOutcome Run(ref long work)
+    {
+        var outcome = Run();
+        work += _work;
+        return outcome;
+    }
+
+    private WildcardOutcome Run()
     {
         var last = _segments.Length - 1;
         if (!TryPlace(_segments[0], 0) || (last == 0 && _segments[0].Length != _text.Length))

@@ -90,12 +90,16 @@ public sealed class HeaderEdits
             _deleted.Union(meant.Where(place => place.Original >= 0).Select(place => (name.ToUpperInvariant(), place.Original))));
     }
 
-    private IEnumerable<(HeaderField Field, int Original)> Places(string name, IReadOnlyList<HeaderField> fields) =>
-    [
-        .. Added(_first, name),
-        .. fields.Select((field, place) => (field, place)).Where(field => !_deleted.Contains((name.ToUpperInvariant(), field.place))),
-        .. Added(_last, name),
-    ];
+    private IEnumerable<(HeaderField Field, int Original)> Places(string name, IReadOnlyList<HeaderField> fields)
+    {
+        var upper = name.ToUpperInvariant();
+        return
+        [
+            .. Added(_first, name),
+            .. fields.Select((field, place) => (field, place)).Where(field => !_deleted.Contains((upper, field.place))),
+            .. Added(_last, name),
+        ];
+    }
 
     private static IEnumerable<(HeaderField Field, int Original)> Added(ImmutableList<AddedField> fields, string name) =>
         fields.Where(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(field => ((HeaderField)field, -1));

@@ -22,8 +22,7 @@ internal sealed class ActionCollector(SieveOptions options, string defaultMailbo
             return conflict;
         }
 
-        // Each scope may have its own vacation; the sender gets the first.
-        if (TryMerge(action) || (action is VacationAction && _finished.Exists(a => a is VacationAction)))
+        if (TryMerge(action) || WasAsked(action))
         {
             return null;
         }
@@ -78,6 +77,14 @@ internal sealed class ActionCollector(SieveOptions options, string defaultMailbo
         return all;
     }
 
+    // Each scope may have its own vacation; the sender gets the first. Two scopes that redirect to one address send one copy.
+    private bool WasAsked(SieveAction action) => action switch
+    {
+        VacationAction => _finished.Exists(a => a is VacationAction),
+        RedirectAction => _finished.Exists(a => IsSame(a, action)),
+        _ => false,
+    };
+
     // RFC 5228 §2.10.3: twice into one mailbox is once, and no error.
     private bool TryMerge(SieveAction action)
     {
@@ -106,9 +113,13 @@ internal sealed class ActionCollector(SieveOptions options, string defaultMailbo
         : action is FileIntoAction special ? $"{special.SpecialUse} {special.Mailbox}"
         : defaultMailbox;
 
-    // The later flags count, as they would if the mailbox had them set twice.
-    private static SieveAction Merge(SieveAction one, SieveAction other) =>
-        one is StoreAction stored && other is StoreAction { Flags: var flags } ? stored with { Flags = flags } : one;
+    // The later flags count, as they would if the mailbox had them set twice; whoever wants the mailbox made has it made.
+    private static SieveAction Merge(SieveAction one, SieveAction other) => (one, other) switch
+    {
+        (FileIntoAction a, FileIntoAction b) => a with { Flags = b.Flags, Create = a.Create || b.Create },
+        (StoreAction a, StoreAction b) => a with { Flags = b.Flags },
+        _ => one,
+    };
 
     private string? Conflict(SieveAction action) => action switch
     {

@@ -51,7 +51,8 @@ internal sealed partial class SieveRun
                 return false;
             }
 
-            if (flow == Flow.Stop)
+            // RFC 6609 §3.3: a return outside of an included script has the same effect as stop.
+            if (flow is Flow.Stop or Flow.Return)
             {
                 break;
             }

@@ -27,5 +27,27 @@ internal sealed partial class SieveRun
     public ISieveMessage UneditedMessage => Message is EditedMessage edited ? edited.Original : Message;
 
     /// <summary>Fields of a part; those of the message itself as scripts have changed them.</summary>
-    public IReadOnlyList<HeaderField> Fields(MessagePart? part, string name) => part?.Parent is null ? Message.Fields(name) : part.Fields(name);
+    public IReadOnlyList<HeaderField> Fields(MessagePart? part, string name, ScriptPosition position)
+    {
+        if (part?.Parent is null)
+        {
+            return Fields(name, position);
+        }
+
+        Spend(1, position);
+        return part.Fields(name);
+    }
+
+    /// <summary>Fields of the message as scripts have changed them, which takes a look at each; none once the run has failed.</summary>
+    public IReadOnlyList<HeaderField> Fields(string name, ScriptPosition position)
+    {
+        if (HasFailed)
+        {
+            return [];
+        }
+
+        var fields = Message.Fields(name);
+        Spend(1 + (Edits.IsEmpty ? 0 : fields.Count >> 3), position);
+        return fields;
+    }
 }

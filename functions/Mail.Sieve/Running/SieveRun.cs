@@ -34,7 +34,7 @@ internal sealed partial class SieveRun(SieveOptions options, ISieveMessage messa
 
     /// <summary>Ends the run (RFC 5228 §2.10.6). The first error counts.</summary>
     public void Fail(ScriptPosition position, string message) =>
-        Error ??= new SieveProblem(Script?.Name ?? "", position.Line, position.Column, message);
+        Error ??= new SieveProblem(Script?.Name ?? "", position.Line, position.Column, ProblemText.Of(message));
 
     /// <summary>Forgets an error, with the whole budget there again.</summary>
     public void Recover()

@@ -73,8 +73,8 @@ internal sealed partial class Matcher
     {
         for (var i = 0; i < keys.Length && !run.HasFailed; i++)
         {
-            run.Spend(1 + ((value.Length + keys[i].Length) >> 6), _position);
-            if (Matches(run, value, keys[i], i))
+            run.Spend(1 + _comparator.CostOf(value) + _comparator.CostOf(keys[i]), _position);
+            if (!run.HasFailed && Matches(run, value, keys[i], i))
             {
                 return true;
             }
@@ -103,7 +103,9 @@ internal sealed partial class Matcher
     private bool MatchesPattern(SieveRun run, string value, WildcardPattern pattern)
     {
         string[] captures = [];
-        var outcome = _captures ? pattern.Match(value, out captures) : pattern.Match(value);
+        var work = 0L;
+        var outcome = _captures ? pattern.Match(value, ref work, out captures) : pattern.Match(value, ref work);
+        run.Spend((int)(work >> 6), _position);
         if (outcome == WildcardOutcome.TooCostly)
         {
             run.Fail(_position, "a value takes too long to be compared with this pattern");
@@ -119,7 +121,7 @@ internal sealed partial class Matcher
 
     private WildcardPattern MakePattern(SieveRun run, string key)
     {
-        run.Spend(CostOfPattern, _position);
-        return new WildcardPattern(key, _comparator);
+        run.Spend(CostOfPattern + (key.Length >> 2), _position);
+        return new WildcardPattern(run.HasFailed ? "" : key, _comparator);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class DateTest : TestDefinition
         private string? Value(SieveRun run)
         {
             // RFC 5260 §4: of several fields the first, unless :index says which.
-            var fields = run.Message.Fields(name.Expand(run));
+            var fields = run.Fields(name.Expand(run), position);
             var place = index?.Of(fields.Count) ?? 0;
             return place >= 0 && place < fields.Count && FieldDate.Read(fields[place]) is { } date && zone.Shift(date, run, position) is { } shifted
                 ? DatePart.Of(shifted, part.Expand(run))

@@ -36,7 +36,7 @@ internal sealed class DateZone
         return new DateZone(zone, arguments.Has(OriginalZone));
     }
 
-    /// <returns><c>null</c> when the script names what is no zone; the run has then failed.</returns>
+    /// <returns><c>null</c> when the date is out of the calendar there; also when the script names what is no zone, and the run has then failed.</returns>
     public DateTimeOffset? Shift(DateTimeOffset date, SieveRun run, ScriptPosition position)
     {
         if (_isOriginal)
@@ -52,7 +52,8 @@ internal sealed class DateZone
         var text = _zone.Expand(run);
         if (TryParse(text, out var offset))
         {
-            return date.ToOffset(offset);
+            // The clock of another zone may show a year that there is not: what senders write is never an error.
+            return date.UtcDateTime.Ticks + offset.Ticks is var ticks && ticks >= DateTime.MinValue.Ticks && ticks <= DateTime.MaxValue.Ticks ? date.ToOffset(offset) : null;
         }
 
         run.Fail(position, Problem(text));

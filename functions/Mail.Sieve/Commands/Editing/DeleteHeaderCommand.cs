@@ -33,7 +33,8 @@ internal sealed class DeleteHeaderCommand : CommandDefinition
                 return;
             }
 
-            var fields = run.Message.Fields(fieldName);
+            var fields = run.Fields(fieldName, Position);
+            run.Spend(fields.Count >> 2, Position);
             var meant = Enumerable.Range(0, fields.Count).Where(place => IsMeant(run, fields, place)).ToHashSet();
             if (meant.Count > 0 && !run.HasFailed && EditedFieldName.MayDelete(fieldName, run.Options))
             {

@@ -9,8 +9,11 @@ internal static class EditedFieldName
     /// <summary>RFC 5293 §6: this must be allowed to be added and deleted.</summary>
     private const string AlwaysAllowed = "Subject";
 
+    /// <summary>RFC 5322 §2.1.1: a line has at most 998 characters, and a name cannot be folded. Names in use have below 50.</summary>
+    private const int MaxLength = 500;
+
     /// <returns>Why the name is none (RFC 5322 §2.2); <c>null</c> when it is one.</returns>
-    public static string? Problem(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExceptInRange('!', '~') && !name.Contains(':', StringComparison.Ordinal)
+    public static string? Problem(string name) => name.Length is > 0 and <= MaxLength && !name.AsSpan().ContainsAnyExceptInRange('!', '~') && !name.Contains(':', StringComparison.Ordinal)
         ? null
         : $"expected a header field name, but '{name}' is invalid";
 

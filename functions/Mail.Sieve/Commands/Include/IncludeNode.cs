@@ -19,6 +19,12 @@ internal sealed class IncludeNode(ScriptPosition position) : CommandNode(positio
             return Flow.Next;
         }
 
+        run.Spend(SieveRun.CostOfQuestion, Position);
+        if (run.HasFailed)
+        {
+            return Flow.Stop;
+        }
+
         if (run.Includes.Problem(id, run.Options) is { } problem)
         {
             run.Fail(Position, problem);

@@ -48,7 +48,7 @@ internal sealed class FieldSelection
         {
             foreach (var part in parts)
             {
-                fields.AddRange(run.Fields(part, name));
+                fields.AddRange(run.Fields(part, name, position));
             }
         }
 

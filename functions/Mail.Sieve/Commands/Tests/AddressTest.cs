@@ -28,19 +28,19 @@ internal sealed class AddressTest : TestDefinition
 
         var (part, matcher) = (AddressParts.From(arguments), Matcher.From(arguments, Keys));
         return selection.IsPlain
-            ? new Node(names, part, matcher)
+            ? new Node(arguments.Position, names, part, matcher)
             : new FieldsNode(arguments.Position, names, selection, matcher, (run, field) =>
                 field.Addresses.Select(address => AddressParts.Take(part, address, run.Options.SubaddressSeparators)).OfType<string>());
     }
 
-    private sealed class Node(TextList names, AddressPart part, Matcher matcher) : DirectTest
+    private sealed class Node(ScriptPosition position, TextList names, AddressPart part, Matcher matcher) : DirectTest
     {
         protected override bool Evaluate(SieveRun run)
         {
             var match = matcher.Start(run);
             foreach (var name in names.Expand(run))
             {
-                var fields = run.Message.Fields(name);
+                var fields = run.Fields(name, position);
                 for (var i = 0; i < fields.Count; i++)
                 {
                     if (AnyMatches(run, ref match, fields[i].Addresses))

@@ -14,16 +14,16 @@ internal sealed class ExistsTest : TestDefinition
     public override TestNode Compile(BoundArguments arguments)
     {
         var (names, selection) = (arguments.Texts(Names)!, FieldSelection.From(arguments));
-        return selection.IsPlain ? new Node(names) : new MimeNode(arguments.Position, names, selection);
+        return selection.IsPlain ? new Node(arguments.Position, names) : new MimeNode(arguments.Position, names, selection);
     }
 
-    private sealed class Node(TextList names) : DirectTest
+    private sealed class Node(ScriptPosition position, TextList names) : DirectTest
     {
         protected override bool Evaluate(SieveRun run)
         {
             foreach (var name in names.Expand(run))
             {
-                if (run.Message.Fields(name).Count == 0)
+                if (run.Fields(name, position).Count == 0)
                 {
                     return false;
                 }

@@ -18,18 +18,18 @@ internal sealed class HeaderTest : TestDefinition
         var (names, matcher, selection) = (arguments.Texts(Names)!, Matcher.From(arguments, Keys), FieldSelection.From(arguments));
         var (option, parameters) = MimeOptions.From(arguments, selection);
         return selection.IsPlain
-            ? new Node(names, matcher)
+            ? new Node(arguments.Position, names, matcher)
             : new FieldsNode(arguments.Position, names, selection, matcher, (run, field) => MimeValues.Of(field, option, parameters?.Expand(run) ?? []));
     }
 
-    private sealed class Node(TextList names, Matcher matcher) : DirectTest
+    private sealed class Node(ScriptPosition position, TextList names, Matcher matcher) : DirectTest
     {
         protected override bool Evaluate(SieveRun run)
         {
             var match = matcher.Start(run);
             foreach (var name in names.Expand(run))
             {
-                var fields = run.Message.Fields(name);
+                var fields = run.Fields(name, position);
                 for (var i = 0; i < fields.Count; i++)
                 {
                     if (match.Try(fields[i].Value))

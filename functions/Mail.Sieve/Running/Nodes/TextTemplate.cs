@@ -59,7 +59,7 @@ internal sealed partial class TextTemplate
             }
         }
 
-        run.Spend(text.Length >> 8, _position);
+        run.Spend((text.Length >> 8) + (_parts.Length >> 4), _position);
         return text.ToString();
     }
 }

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+
+namespace Mail.Sieve.Tests.Engine;
+
+/// <summary>What scripts and senders can make expensive is seen by the budget, or takes no longer than it is long.</summary>
+public class CostTests
+{
+    private const string OutOfBudget = "the script takes more than 100000 steps";
+
+    private static readonly SieveOptions Small = SieveOptions.Default with { InstructionBudget = 100_000 };
+
+    [Fact]
+    public void Braces_that_nobody_closes_are_read_in_one_pass()
+    {
+        var script = $"require [\"variables\", \"encoded-character\"]; set \"a\" \"{string.Concat(Enumerable.Repeat("${", 500_000))}}}\";";
+        var started = Stopwatch.GetTimestamp();
+
+        Assert.Empty(SieveKit.Problems(script));
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(8), "the square of the length would take longer");
+    }
+
+    [Fact]
+    public async Task A_pattern_of_question_marks_is_paid_for()
+    {
+        var key = string.Concat(Enumerable.Repeat("a?", 2000));
+
+        var result = await RunAsync($"if header :matches \"subject\" \"*{key}b*\" {{ discard; }}", $"Subject: {new string('a', 16_000)}\n\n");
+
+        Assert.Equal(OutOfBudget, result.Error?.Message);
+    }
+
+    [Fact]
+    public async Task A_long_pattern_made_while_the_script_runs_is_paid_for()
+    {
+        var key = string.Concat(Enumerable.Repeat("${a}", 200));
+        var script = $"require \"variables\"; set \"a\" \"{new string('*', 4000)}\"; if header :matches \"subject\" \"{key}\" {{ discard; }}";
+
+        Assert.Equal(OutOfBudget, (await RunAsync(script, "Subject: x\n\n")).Error?.Message);
+    }
+
+    [Fact]
+    public async Task Letters_that_become_eighteen_are_paid_for()
+    {
+        var tests = string.Concat(Enumerable.Repeat("if header :comparator \"i;unicode-casemap\" :contains \"subject\" \"x\" { keep; }", 10));
+        var script = $"require \"comparator-i;unicode-casemap\"; {tests}";
+
+        Assert.Equal(OutOfBudget, (await RunAsync(script, $"Subject: {new string('\uFDFA', 20_000)}\n\n")).Error?.Message);
+    }
+
+    [Fact]
+    public async Task Scripts_that_are_not_there_are_not_looked_for_without_end()
+    {
+        var script = "require \"include\";" + string.Concat(Enumerable.Repeat("include :optional \"nothing\";", 10_000));
+
+        Assert.Equal(OutOfBudget, (await RunAsync(script)).Error?.Message);
+    }
+
+    [Fact]
+    public async Task Each_name_of_a_field_is_paid_for()
+    {
+        var names = string.Join(',', Enumerable.Repeat("\"subject\"", 4000));
+
+        var result = await RunAsync(string.Concat(Enumerable.Repeat($"if not exists [{names}] {{ stop; }}", 20)), "Subject: x\n\n");
+
+        Assert.True(result.Spent > 20 * 4000);
+    }
+
+    [Fact]
+    public async Task Looking_at_an_edited_header_of_many_fields_is_paid_for()
+    {
+        var header = string.Concat(Enumerable.Repeat("a:\n", 100_000));
+
+        var result = await RunAsync(
+            "require \"editheader\"; addheader \"a\" \"b\";" + string.Concat(Enumerable.Repeat("if not exists \"a\" { stop; }", 20)), $"{header}\n");
+
+        Assert.Equal(OutOfBudget, result.Error?.Message);
+    }
+
+    [Fact]
+    public async Task A_string_of_many_empty_variables_is_paid_for()
+    {
+        var result = await RunAsync($"require \"variables\"; set \"b\" \"{string.Concat(Enumerable.Repeat("${a}", 160_000))}\";");
+
+        Assert.True(result.Spent >= 10_000);
+    }
+
+    [Fact]
+    public void A_long_string_is_not_quoted_as_a_whole()
+    {
+        var problem = Assert.Single(SieveKit.Problems($"if header :comparator \"{new string('x', 100_000)}\" \"a\" \"b\" {{ keep; }}"));
+
+        Assert.InRange(problem.Length, 100, 600);
+    }
+
+    [Fact]
+    public void A_problem_of_one_string_is_told_once() =>
+        Assert.Single(SieveKit.Problems("require [\"vacation\", \"variables\"]; vacation \"${99}\";"));
+
+    [Fact]
+    public async Task The_text_of_an_error_is_one_line_of_a_few_hundred_characters()
+    {
+        var result = await RunAsync("""
+            require ["ihave", "variables", "encoded-character"];
+            set "a" "one${hex:0d 0a}two";
+            error "${a} ${a} ${a}";
+            """);
+        var longer = await RunAsync($"require \"ihave\"; error \"{new string('x', 100_000)}\";");
+
+        Assert.Equal("one  two one  two one  two", result.Error?.Message);
+        Assert.Equal(500, longer.Error?.Message.Length);
+    }
+
+    private static Task<SieveResult> RunAsync(string script, string message = "Subject: x\n\n") => SieveKit.RunAsync(script, message, options: Small);
+}
