@@ -31,6 +31,7 @@ public static class FuzzTargets
         new OAuthTarget(),
         new SieveTarget(),
         new SieveMessageTarget(),
+        new SortingTarget(),
         .. SessionStates.All.Select(state => new SessionTarget(state)),
     ];
 }
