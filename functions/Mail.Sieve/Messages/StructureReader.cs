@@ -85,7 +85,9 @@ internal sealed class StructureReader(MessageLimits limits)
     {
         for (var part = Current; part != multipart && part is not null; part = part.Parent)
         {
-            part.End = Math.Max(part.BodyStart, end);
+            // An empty part begins behind the line end that would belong to the boundary after it, and so ends the part around it later.
+            end = Math.Max(part.BodyStart, end);
+            part.End = end;
             part.PrologueEnd ??= part.Type.IsMultipart ? part.End : null;
         }
 
