@@ -51,7 +51,7 @@ internal static class Verbs
         new Command("rule", "How mail is sorted into folders, sent on, answered or dropped.")
         {
             new RuleAdd(app), new RuleList(app), new RuleShow(app), new RuleRemove(app), new RuleSwitch(app, enable: true), new RuleSwitch(app, enable: false),
-            new RuleHistory(app), new RuleRollback(app), new RuleCheckVerb(app), new RuleWebhookKey(app), new RuleSvtest(app),
+            new RuleHistory(app), new RuleRollback(app), new RuleCheckVerb(app), new RuleWebhookKey(app), new RuleSvtest(app), new RuleImport(app), new RuleExport(app),
             new RuleTest(app), new RuleApply(app),
         },
         new Command("suppression", "Addresses elsewhere to which nothing is sent.")

@@ -38,6 +38,8 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(AccessAllowView))]
 [JsonSerializable(typeof(IReadOnlyList<RuleView>))]
 [JsonSerializable(typeof(RuleView))]
+[JsonSerializable(typeof(RuleImportView))]
+[JsonSerializable(typeof(RuleExportView))]
 [JsonSerializable(typeof(WebhookKeyView))]
 [JsonSerializable(typeof(TrialView))]
 [JsonSerializable(typeof(ApplyView))]

@@ -7,10 +7,6 @@ namespace Mail.Ctl;
 
 internal sealed class RuleAdd : RuleCommand
 {
-    // Room for others between them.
-    private const int Step = 10;
-    private const int FirstOrder = 100;
-
     private readonly Option<string?> _test;
     private readonly Option<string?> _actions;
     private readonly Option<string?> _script;
@@ -117,6 +113,6 @@ internal sealed class RuleAdd : RuleCommand
     private static async Task<int> NextOrderAsync(CommandRun run, RuleScope scope, CancellationToken cancellationToken)
     {
         var orders = await run.Storage.Rules.ListAsync(scope, cancellationToken).Select(rule => rule.Order).ToListAsync(cancellationToken);
-        return orders.Count == 0 ? FirstOrder : Math.Min((orders.Max() / Step * Step) + Step, Rule.MaxOrder);
+        return RuleOrders.Behind(orders, count: 1)[0];
     }
 }
