@@ -13,6 +13,4 @@ internal sealed class IncomingHost(RuleBook book) : ISieveHost
     public ValueTask<SieveScript?> IncludeAsync(IncludeLocation location, string name, CancellationToken ct) => book.FindAsync(RuleScope.Site, name, ct);
 
     public ValueTask<bool> IsDuplicateAsync(string handle, string id, CancellationToken ct) => new(false);
-
-    public ValueTask<bool?> ListHasAsync(string list, string value, CancellationToken ct) => new((bool?)null);
 }

@@ -24,7 +24,4 @@ internal sealed class SortHost(
     /// <remarks>A message that is sorted again, because its first run has died, is no duplicate of itself.</remarks>
     public async ValueTask<bool> IsDuplicateAsync(string handle, string id, CancellationToken ct) =>
         await seen.FindAsync(accountId, handle, id, ct) is { } earlier && earlier.Until > now && earlier.Message != message;
-
-    /// <summary>There are no external lists here.</summary>
-    public ValueTask<bool?> ListHasAsync(string list, string value, CancellationToken ct) => new((bool?)null);
 }

@@ -24,7 +24,6 @@ internal static class Capability
     public const string VacationSeconds = "vacation-seconds";
     public const string Enotify = "enotify";
     public const string Duplicate = "duplicate";
-    public const string ExternalLists = "extlists";
     public const string Body = "body";
     public const string Date = "date";
     public const string Index = "index";

@@ -9,8 +9,10 @@ internal sealed class Language
     private readonly FrozenDictionary<string, TestDefinition[]> _tests;
 
     /// <param name="more">Commands and tests beyond the standard ones.</param>
-    public Language(IEnumerable<Definition> more)
+    /// <param name="variables">Variables with a namespace beyond the standard ones, by their names in lower case.</param>
+    public Language(IEnumerable<Definition> more, IEnumerable<VariableTarget>? variables = null)
     {
+        Variables = (variables ?? []).ToFrozenDictionary(v => v.Name, StringComparer.Ordinal);
         IReadOnlyList<Definition> all = [.. StandardLanguage.Definitions, .. more];
         _commands = ByName(all.OfType<CommandDefinition>());
         _tests = ByName(all.OfType<TestDefinition>());
@@ -23,6 +25,8 @@ internal sealed class Language
     public static Language Standard { get; } = new([]);
 
     public IReadOnlySet<string> Capabilities { get; }
+
+    public IReadOnlyDictionary<string, VariableTarget> Variables { get; }
 
     /// <summary>The command as the extensions in force have it; <c>null</c> if there is none.</summary>
     public CommandDefinition? Command(string name, IReadOnlySet<string> active) => Active(Commands(name), active);

@@ -31,7 +31,8 @@ public sealed class SieveCompiler
             return new Compilation(null, problems.Sorted());
         }
 
-        var commands = new ScriptParser(text, _options, problems).ReadScript();
+        // Editors of Windows begin UTF-8 with a byte order mark, which is no part of the text.
+        var commands = new ScriptParser(text.TrimStart('\uFEFF'), _options, problems).ReadScript();
         var binder = new ScriptBinder(_language, _options, problems);
         var body = binder.Bind(commands);
         return problems.Problems.Count == 0

@@ -23,6 +23,9 @@ public sealed record SieveOptions
     /// <summary>Strings of one list, and tests of one test list. The longest lists seen are white lists of some hundred senders.</summary>
     public int MaxListLength { get; init; } = 4096;
 
+    /// <summary>Regular expressions of one script. Making one takes up to a millisecond and some hundred kilobytes.</summary>
+    public int MaxRegexes { get; init; } = 256;
+
     /// <summary>Where the compiler stops looking for more. What follows is usually a consequence of what came first.</summary>
     public int MaxProblems { get; init; } = 20;
 

@@ -9,6 +9,12 @@ internal static class VariableNamespaces
     /// <param name="error">Why there is no such variable: an unknown namespace is an error (RFC 5229 §3).</param>
     public static VariableTarget? Find(string name, ScriptBinder binder, out string? error)
     {
+        error = null;
+        if (binder.Language.Variables.GetValueOrDefault(name.ToLowerInvariant()) is { } known)
+        {
+            return known;
+        }
+
         var parts = name.ToLowerInvariant().Split('.');
         if (parts[0] != Global)
         {

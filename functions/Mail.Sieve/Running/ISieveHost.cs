@@ -17,7 +17,4 @@ public interface ISieveHost
 
     /// <summary>The id was remembered under the handle, and still counts (RFC 7352 §3).</summary>
     ValueTask<bool> IsDuplicateAsync(string handle, string id, CancellationToken ct);
-
-    /// <summary>An external list has the value (RFC 6134 §2.2); <c>null</c> if there is no such list.</summary>
-    ValueTask<bool?> ListHasAsync(string list, string value, CancellationToken ct);
 }

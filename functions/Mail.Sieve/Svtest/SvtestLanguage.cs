@@ -10,5 +10,6 @@ internal static class SvtestLanguage
         new TestMailboxCreateCommand(), new TestMailboxDeleteCommand(), new TestBinaryLoadCommand(), new TestBinarySaveCommand(),
         new TestScriptCompileTest(), new TestScriptRunTest(), new TestMultiscriptTest(), new TestErrorTest(), new TestResultActionTest(),
         new TestResultExecuteTest(), new TestMessageTest(),
-    ]);
+    ],
+    [new SvtestPathVariable()]);
 }

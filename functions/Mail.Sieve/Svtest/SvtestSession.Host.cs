@@ -12,6 +12,4 @@ internal sealed partial class SvtestSession : ISieveHost
         ValueTask.FromResult(_scripts.Include(location, name, Options));
 
     public ValueTask<bool> IsDuplicateAsync(string handle, string id, CancellationToken ct) => ValueTask.FromResult(_seen.Contains((handle, id)));
-
-    public ValueTask<bool?> ListHasAsync(string list, string value, CancellationToken ct) => ValueTask.FromResult<bool?>(null);
 }

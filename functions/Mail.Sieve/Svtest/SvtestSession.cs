@@ -23,6 +23,9 @@ internal sealed partial class SvtestSession
     /// <summary>In force.</summary>
     public SieveOptions Options { get; private set; }
 
+    /// <summary>Where the test file is, without a slash at the end.</summary>
+    public string Folder => _file.LastIndexOf('/') is > 0 and var end ? _file[..end] : ".";
+
     public SvtestFolders Folders { get; } = new();
 
     /// <summary>Messages that went out, in their order.</summary>

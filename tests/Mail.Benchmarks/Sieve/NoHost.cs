@@ -14,6 +14,4 @@ internal sealed class NoHost : ISieveHost
     public ValueTask<SieveScript?> IncludeAsync(IncludeLocation location, string name, CancellationToken ct) => new((SieveScript?)null);
 
     public ValueTask<bool> IsDuplicateAsync(string handle, string id, CancellationToken ct) => new(false);
-
-    public ValueTask<bool?> ListHasAsync(string list, string value, CancellationToken ct) => new((bool?)null);
 }

@@ -25,10 +25,10 @@ public class SieveBenchmarks
 
     /// <summary>Opening the message included: the header is indexed, and what rules ask for is decoded.</summary>
     [Benchmark]
-    public Task<SieveResult> Twenty_rules() => RunAsync(_rules);
+    public Task<SieveResult> TwentyRulesOverOneMessage() => RunAsync(_rules);
 
     [Benchmark]
-    public Task<SieveResult> Only_keep() => RunAsync(_keep);
+    public Task<SieveResult> OnlyKeep() => RunAsync(_keep);
 
     private async Task<SieveResult> RunAsync(SieveScope[] scopes)
     {

@@ -96,7 +96,5 @@ internal sealed class SieveTarget : IFuzzTarget
         public ValueTask<SieveScript?> IncludeAsync(IncludeLocation location, string name, CancellationToken ct) => new(script);
 
         public ValueTask<bool> IsDuplicateAsync(string handle, string id, CancellationToken ct) => new(id.Length % 2 == 0);
-
-        public ValueTask<bool?> ListHasAsync(string list, string value, CancellationToken ct) => new((bool?)null);
     }
 }

@@ -7,6 +7,7 @@ public class CompilerTests
     [Theory]
     [InlineData("")]
     [InlineData("keep;")]
+    [InlineData("\uFEFFkeep;")]
     [InlineData("if size :over 100k { # this is a comment\r\n discard;\r\n }")]
     [InlineData("if size :over 100K { /* this is a comment\r\n this is still a comment */ discard /* this is a comment\r\n */ ;\r\n }")]
     [InlineData("if not anyof (true, allof(false, true)) { stop; } elsif true { keep; } else { discard; }")]

@@ -168,6 +168,17 @@ public class HostileScriptTests
         Assert.Single(SieveKit.Problems($"require \"regex\"; if header :regex \"Subject\" \"{expression}\" {{ discard; }}"));
 
     [Fact]
+    public void Too_many_regular_expressions_are_a_problem()
+    {
+        var keys = string.Join(',', Enumerable.Repeat("\"a+b\"", 300));
+
+        Assert.EndsWith(
+            "expected at most 256 regular expressions in a script",
+            Assert.Single(SieveKit.Problems($"require \"regex\"; if header :regex \"Subject\" [{keys}] {{ discard; }}")),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Comparing_long_values_again_and_again_runs_out_of_budget()
     {
         var tests = string.Concat(Enumerable.Repeat("if header :matches \"Subject\" \"*a*b*c*d\" { keep; }", 5000));

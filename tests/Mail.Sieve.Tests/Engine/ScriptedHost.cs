@@ -23,6 +23,4 @@ internal sealed class ScriptedHost : ISieveHost
         new(Scripts.TryGetValue(location == IncludeLocation.Global ? ":" + name : name, out var text) ? SieveKit.Compile(text, name: name) : null);
 
     public ValueTask<bool> IsDuplicateAsync(string handle, string id, CancellationToken ct) => new(Seen.Contains((handle, id)));
-
-    public ValueTask<bool?> ListHasAsync(string list, string value, CancellationToken ct) => new((bool?)null);
 }

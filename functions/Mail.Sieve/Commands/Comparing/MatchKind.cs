@@ -13,7 +13,4 @@ internal enum MatchKind
 
     /// <summary>How many values there are, rather than what they are (RFC 5231 §4.2).</summary>
     Count,
-
-    /// <summary>Whether an external list has the value (RFC 6134 §2.2).</summary>
-    List,
 }

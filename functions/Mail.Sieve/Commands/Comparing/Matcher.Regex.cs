@@ -46,6 +46,17 @@ internal sealed partial class Matcher
         return values;
     }
 
+    private Regex? MakeRegex(BoundArguments arguments, string keysName, string key)
+    {
+        if (arguments.Binder.TryCountRegex())
+        {
+            return MakeRegex(key, _comparator, error => arguments.Fail(keysName, error));
+        }
+
+        arguments.Fail(keysName, $"expected at most {arguments.Options.MaxRegexes} regular expressions in a script");
+        return null;
+    }
+
     private Regex? MakeRegex(SieveRun run, string key)
     {
         run.Spend(CostOfRegex, _position);

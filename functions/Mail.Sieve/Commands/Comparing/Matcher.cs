@@ -39,7 +39,7 @@ internal sealed partial class Matcher
 
         if (kind == MatchKind.Regex && _keys.Constants is { } expressions)
         {
-            _regexes = Array.ConvertAll(expressions, key => MakeRegex(key, comparator, error => arguments.Fail(keysName, error)));
+            _regexes = Array.ConvertAll(expressions, key => MakeRegex(arguments, keysName, key));
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed partial class ScriptBinder
     private void ReportTests(Definition definition, SyntaxCommand command, bool isBound)
     {
         var first = command.Tests[0];
-        if (_language.Tests(first.Name).Count > 0)
+        if (Language.Tests(first.Name).Count > 0)
         {
             // When the arguments are wrong as well, that has been said.
             if (isBound)

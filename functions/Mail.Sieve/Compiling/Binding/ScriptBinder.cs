@@ -3,14 +3,14 @@ namespace Mail.Sieve;
 /// <summary>Gives meaning to what the parser read: finds the definition of each command and test, and has it compiled.</summary>
 internal sealed partial class ScriptBinder
 {
-    private readonly Language _language;
     private readonly HashSet<string> _active = new(StringComparer.Ordinal);
     private readonly HashSet<string> _globals = new(StringComparer.Ordinal);
     private readonly HashSet<string> _locals = new(StringComparer.Ordinal);
+    private int _regexes;
 
     public ScriptBinder(Language language, SieveOptions options, ProblemList problems)
     {
-        _language = language;
+        Language = language;
         Options = options;
         Problems = problems;
         if (!options.RequireExtensions)
@@ -18,6 +18,9 @@ internal sealed partial class ScriptBinder
             _active.UnionWith(language.Capabilities.Where(IsAvailable));
         }
     }
+
+    /// <summary>What there is to write scripts in.</summary>
+    public Language Language { get; }
 
     public SieveOptions Options { get; }
 
@@ -36,10 +39,13 @@ internal sealed partial class ScriptBinder
 
     /// <summary>The capability is known and the options allow it.</summary>
     public bool IsAvailable(string capability) =>
-        _language.Capabilities.Contains(capability) && Options.Extensions?.Contains(capability) != false;
+        Language.Capabilities.Contains(capability) && Options.Extensions?.Contains(capability) != false;
 
     /// <summary>The capability may be used here: it was required, or the options make that unnecessary.</summary>
     public bool IsActive(string capability) => _active.Contains(capability);
+
+    /// <returns>False when there are too many regular expressions.</returns>
+    public bool TryCountRegex() => ++_regexes <= Options.MaxRegexes;
 
     public void Activate(string capability) => _active.UnionWith(Language.WithImplied(capability));
 
@@ -67,10 +73,10 @@ internal sealed partial class ScriptBinder
 
     private CommandNode? BindCommand(SyntaxCommand command, SyntaxCommand? previous, CommandNode? previousNode)
     {
-        var definition = _language.Command(command.Name, _active);
+        var definition = Language.Command(command.Name, _active);
         if (definition is null)
         {
-            ReportUnknown(command, "command", _language.Commands(command.Name), isOtherKind: _language.Tests(command.Name).Any());
+            ReportUnknown(command, "command", Language.Commands(command.Name), isOtherKind: Language.Tests(command.Name).Any());
             return null;
         }
 
@@ -88,10 +94,10 @@ internal sealed partial class ScriptBinder
 
     private TestNode BindTest(SyntaxCommand test)
     {
-        var definition = _language.Test(test.Name, _active);
+        var definition = Language.Test(test.Name, _active);
         if (definition is null)
         {
-            ReportUnknown(test, "test", _language.Tests(test.Name), isOtherKind: _language.Commands(test.Name).Any());
+            ReportUnknown(test, "test", Language.Tests(test.Name), isOtherKind: Language.Commands(test.Name).Any());
             return BrokenTest.Instance;
         }
 
