@@ -22,7 +22,8 @@ internal sealed class ActionCollector(SieveOptions options, string defaultMailbo
             return conflict;
         }
 
-        if (TryMerge(action) || WasAsked(action))
+        // RFC 5228 §2.10.3 speaks of the message, whichever scope an action is from.
+        if (TryMerge(_actions, action) || TryMerge(_finished, action) || WasAsked(action))
         {
             return null;
         }
@@ -77,22 +78,22 @@ internal sealed class ActionCollector(SieveOptions options, string defaultMailbo
         return all;
     }
 
-    // Each scope may have its own vacation; the sender gets the first. Two scopes that redirect to one address send one copy.
+    // Each scope may have its own vacation or rejection; the sender gets the first.
     private bool WasAsked(SieveAction action) => action switch
     {
         VacationAction => _finished.Exists(a => a is VacationAction),
-        RedirectAction => _finished.Exists(a => IsSame(a, action)),
+        RejectAction => _finished.Exists(a => a is RejectAction),
         _ => false,
     };
 
     // RFC 5228 §2.10.3: twice into one mailbox is once, and no error.
-    private bool TryMerge(SieveAction action)
+    private bool TryMerge(List<SieveAction> actions, SieveAction action)
     {
-        for (var i = 0; i < _actions.Count; i++)
+        for (var i = 0; i < actions.Count; i++)
         {
-            if (IsSame(_actions[i], action))
+            if (IsSame(actions[i], action))
             {
-                _actions[i] = Merge(_actions[i], action);
+                actions[i] = Merge(actions[i], action);
                 return true;
             }
         }

@@ -3,7 +3,7 @@ namespace Mail.Sieve.Svtest;
 /// <summary>Names of the test language.</summary>
 internal static class SvtestNames
 {
-    /// <summary>The extension that test files require. Scripts under test never see its commands.</summary>
+    /// <summary>The extension that test files require. Only what runs here has it.</summary>
     public const string Capability = "vnd.dovecot.testsuite";
 
     /// <summary>The default mailbox.</summary>

@@ -34,6 +34,12 @@ internal sealed class SvtestPerformer(SvtestSession session, byte[] message, Sie
 
     private string? Store(string mailbox, bool create, byte[] octets, IReadOnlyList<string> flags)
     {
+        // Names below each other have something between the separators.
+        if (mailbox.Split('/', '.').Contains(""))
+        {
+            return $"failed to store into mailbox '{mailbox}': expected the name of a mailbox";
+        }
+
         if (create)
         {
             session.Folders.Create(mailbox);

@@ -17,7 +17,8 @@ public sealed class SvtestRunner(ISvtestFiles files, TimeProvider clock)
             return new SvtestReport { File = path, Failures = [new SvtestFailure(path, Test: "", "there is no such file")] };
         }
 
-        var text = SieveText.Decode(octets);
+        // The one variable of the test language that tests use.
+        var text = SieveText.Decode(octets).Replace("${tst.path}", path[..(path.LastIndexOf('/') + 1)].TrimEnd('/'), StringComparison.Ordinal);
         var options = SieveOptions.Default with { InstructionBudget = Budget };
         var compilation = new SieveCompiler(options, SvtestLanguage.Language).Compile(path, text);
         return compilation.Succeeded

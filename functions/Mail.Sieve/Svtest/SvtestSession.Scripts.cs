@@ -15,15 +15,16 @@ internal sealed partial class SvtestSession
             return false;
         }
 
-        _script = compilation.Script;
         Errors.AddRange(compilation.Problems.Select(problem => problem.Message));
-        if (!compilation.Succeeded)
+        Errors.AddRange(compilation.Succeeded ? new SvtestIncludes(_scripts, Options).Check(name) : []);
+        _script = Errors.Count == 0 ? compilation.Script : null;
+        if (_script is null)
         {
             // Pigeonhole ends with an error that says so, and the tests count it.
             Errors.Add("validation failed");
         }
 
-        return compilation.Succeeded;
+        return _script is not null;
     }
 
     public void SaveScript(string name)

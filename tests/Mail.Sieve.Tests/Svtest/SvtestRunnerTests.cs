@@ -56,18 +56,44 @@ public sealed class SvtestRunnerTests
     }
 
     [Fact]
-    public async Task A_script_under_test_has_no_commands_of_the_tests()
+    public async Task A_script_under_test_can_fail_the_run_itself()
     {
-        var report = await RunAsync(Require + "test \"one\" { if test_script_compile \"b.sieve\" { test_fail \"it has\"; } }", "require \"vnd.dovecot.testsuite\";");
+        var report = await RunAsync(
+            Require + "test \"one\" { if allof (test_script_compile \"b.sieve\", test_script_run) { test_fail \"it ran\"; } if not test_error \"so be it\" { test_fail \"no\"; } }",
+            "require \"vnd.dovecot.testsuite\"; test_fail \"so be it\";");
 
         Assert.Empty(report.Failures);
     }
 
-    private static async Task<SvtestReport> RunAsync(string text, string? script = null) =>
-        await new SvtestRunner(new Texts(text, script), TimeProvider.System).RunAsync("a.svtest", TestContext.Current.CancellationToken);
+    // Nothing but the test files and what is run for them has the language.
+    [Fact]
+    public void Other_scripts_do_not_have_the_test_language() => Assert.False(new SieveCompiler(SieveOptions.Default).Compile("a", Require).Succeeded);
 
-    private sealed class Texts(string text, string? script) : ISvtestFiles
+    [Theory]
+    [InlineData("include \"one\";", "include \"one\";", "circular")]
+    [InlineData("include \"none\";", "", "no script")]
+    [InlineData("include :optional \"none\";", "", null)]
+    public async Task What_a_script_includes_is_looked_through_when_it_is_compiled(string script, string included, string? error)
     {
-        public byte[]? Read(string path) => path == "a.svtest" ? Encoding.UTF8.GetBytes(text) : script is null ? null : Encoding.UTF8.GetBytes(script);
+        var files = new Dictionary<string, string>
+        {
+            ["a.svtest"] = Require + (error is null
+                ? "test \"t\" { if not test_script_compile \"b.sieve\" { test_fail \"it does not compile\"; } }"
+                : $"test \"t\" {{ if test_script_compile \"b.sieve\" {{ test_fail \"it compiles\"; }} if not test_error :contains \"{error}\" {{ test_fail \"no\"; }} }}"),
+            ["b.sieve"] = "require \"include\"; " + script,
+            ["included/one.sieve"] = "require \"include\"; " + included,
+        };
+        var report = await new SvtestRunner(new TextFiles(files), TimeProvider.System).RunAsync("a.svtest", TestContext.Current.CancellationToken);
+
+        Assert.Empty(report.Failures);
+    }
+
+    private static async Task<SvtestReport> RunAsync(string text, string script = "") =>
+        await new SvtestRunner(new TextFiles(new() { ["a.svtest"] = text, ["b.sieve"] = script }), TimeProvider.System)
+            .RunAsync("a.svtest", TestContext.Current.CancellationToken);
+
+    private sealed class TextFiles(Dictionary<string, string> texts) : ISvtestFiles
+    {
+        public byte[]? Read(string path) => texts.TryGetValue(path, out var text) ? Encoding.UTF8.GetBytes(text) : null;
     }
 }
