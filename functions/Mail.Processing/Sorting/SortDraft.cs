@@ -6,6 +6,11 @@ namespace Mail.Processing;
 /// <summary>Makes a decision of the actions that rules ask for, in their order.</summary>
 internal sealed class SortDraft(SortedMessage message, ISieveMessage content, Envelope envelope, SortFolders folders)
 {
+    /// <summary>
+    /// Notices of one message (RFC 5436 §2.7 asks for a limit): as many as redirects, for one message that comes must not become a hundred that go.
+    /// </summary>
+    private const int MaxNotices = 4;
+
     private readonly List<FiledCopy> _copies = [];
     private readonly List<RedirectAction> _redirects = [];
     private readonly List<SieveAction> _replies = [];
@@ -39,6 +44,9 @@ internal sealed class SortDraft(SortedMessage message, ISieveMessage content, En
                 break;
             case DiscardAction discard:
                 _dropped ??= $"discarded: {RuleOrigin.Words(discard.Origin)}";
+                break;
+            case NotifyAction notify when _replies.OfType<NotifyAction>().Count() >= MaxNotices:
+                _remarks.Add($"more than {MaxNotices} notices of one message, {RuleOrigin.Words(notify.Origin)} left out");
                 break;
             default:
                 _replies.Add(action);

@@ -201,6 +201,14 @@ public class ReplyTests
     }
 
     [Fact]
+    public async Task One_message_makes_no_more_than_four_notices()
+    {
+        Add(string.Concat(Enumerable.Range(0, 10).Select(i => $"notify \"mailto:p{i}@far.test\";")));
+        Assert.Contains("more than 4 notices of one message", (await DeliverAsync()).Detail, StringComparison.Ordinal);
+        Assert.Equal(4, (await SentAsync()).Count);
+    }
+
+    [Fact]
     public async Task A_notice_of_a_bounce_has_no_sender_either_and_notices_tell_nobody()
     {
         Add("notify \"mailto:pager@far.test\";");
