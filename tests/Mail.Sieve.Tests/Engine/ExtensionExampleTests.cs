@@ -184,6 +184,14 @@ public class ExtensionExampleTests
             if allof (ihave ["vnd.nobody.knows"], unknown "y") { discard; }
             """));
 
+    [Theory]
+    [InlineData("if false { unknown; }")]
+    [InlineData("if true { keep; } else { unknown; }")]
+    [InlineData("if anyof (true, unknown) { keep; }")]
+    [InlineData("if ihave \"fileinto\" { unknown; }")]
+    public void Rfc_5463_what_else_cannot_run_must_still_be_right(string script) =>
+        Assert.Single(SieveKit.Problems("require \"ihave\"; " + script));
+
     [Fact]
     public async Task Rfc_5463_what_is_there_may_be_used_from_then_on() => Assert.Equal(
         "fileinto x",

@@ -9,5 +9,5 @@ internal sealed class ElseCommand : CommandDefinition, IConditional
 
     public override CommandNode? Compile(BoundArguments arguments) => ElsifCommand.Attach(arguments, ConstantTest.True);
 
-    public bool IsNever(BoundArguments arguments) => arguments.PreviousNode is IfNode { IsDecided: true };
+    public bool IsNever(BoundArguments arguments) => arguments.PreviousNode is IfNode { IsDecidedByIhave: true };
 }

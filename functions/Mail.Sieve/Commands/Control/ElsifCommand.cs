@@ -12,7 +12,7 @@ internal sealed class ElsifCommand : CommandDefinition, IConditional
     public override CommandNode? Compile(BoundArguments arguments) => Attach(arguments, arguments.Tests[0]);
 
     public bool IsNever(BoundArguments arguments) =>
-        arguments.Tests is [{ Known: false }] || arguments.PreviousNode is IfNode { IsDecided: true };
+        arguments.Tests is [{ Known: false, IsFromIhave: true }] || arguments.PreviousNode is IfNode { IsDecidedByIhave: true };
 
     /// <summary>Adds a branch to the <c>if</c> before.</summary>
     public static CommandNode? Attach(BoundArguments arguments, TestNode test)

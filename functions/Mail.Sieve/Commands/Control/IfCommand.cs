@@ -16,5 +16,5 @@ internal sealed class IfCommand : CommandDefinition, IConditional
         return node;
     }
 
-    public bool IsNever(BoundArguments arguments) => arguments.Tests is [{ Known: false }];
+    public bool IsNever(BoundArguments arguments) => arguments.Tests is [{ Known: false, IsFromIhave: true }];
 }

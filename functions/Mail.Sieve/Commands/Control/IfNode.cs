@@ -4,18 +4,20 @@ namespace Mail.Sieve;
 internal sealed class IfNode(ScriptPosition position) : CommandNode(position)
 {
     private readonly List<(TestNode Test, BlockNode Block)> _branches = [];
+    private bool _isDecided;
 
-    /// <summary>One of the branches always runs, so that none behind it does.</summary>
-    public bool IsDecided { get; private set; }
+    /// <summary>One of the branches always runs because of an extension that is there, so that none behind it does (RFC 5463 §4).</summary>
+    public bool IsDecidedByIhave { get; private set; }
 
     public void Add(TestNode test, BlockNode block)
     {
-        if (!IsDecided && test.Known != false)
+        if (!_isDecided && test.Known != false)
         {
             _branches.Add((test, block));
         }
 
-        IsDecided |= test.Known == true;
+        _isDecided |= test.Known == true;
+        IsDecidedByIhave |= test is { Known: true, IsFromIhave: true };
     }
 
     public override async ValueTask<Flow> ExecuteAsync(SieveRun run)

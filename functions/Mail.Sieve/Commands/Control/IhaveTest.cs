@@ -17,7 +17,7 @@ internal sealed class IhaveTest : TestDefinition
         var capabilities = arguments.Constants(Capabilities);
         if (!capabilities.All(c => binder.IsActive(c) || (binder.IsAvailable(c) && !ChangesStrings(c))))
         {
-            return ConstantTest.False;
+            return ConstantTest.Of(false, isFromIhave: true);
         }
 
         // RFC 5463 §4: from here to the end of the script, as if they had been required.
@@ -26,7 +26,7 @@ internal sealed class IhaveTest : TestDefinition
             binder.Activate(capability);
         }
 
-        return ConstantTest.True;
+        return ConstantTest.Of(true, isFromIhave: true);
     }
 
     // RFC 5463 §4: not for extensions that change how scripts are read.

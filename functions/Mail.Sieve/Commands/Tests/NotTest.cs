@@ -8,7 +8,7 @@ internal sealed class NotTest : TestDefinition
     public override TestsTaken Tests => TestsTaken.One;
 
     public override TestNode Compile(BoundArguments arguments) =>
-        arguments.Tests[0].Known is { } known ? ConstantTest.Of(!known) : new Node(arguments.Tests[0]);
+        arguments.Tests[0].Known is { } known ? ConstantTest.Of(!known, arguments.Tests[0].IsFromIhave) : new Node(arguments.Tests[0]);
 
     private sealed class Node(TestNode test) : TestNode
     {

@@ -17,11 +17,12 @@ internal sealed class TestListNode : TestNode
     public static TestNode Of(BoundArguments arguments, bool endsOn)
     {
         var tests = new List<TestNode>();
+        var isFromIhave = arguments.Tests.Any(t => t.IsFromIhave);
         foreach (var test in arguments.Tests)
         {
             if (test.Known == endsOn && tests.Count == 0)
             {
-                return ConstantTest.Of(endsOn);
+                return ConstantTest.Of(endsOn, isFromIhave);
             }
 
             if (test.Known is null || test.Known == endsOn)
@@ -30,7 +31,7 @@ internal sealed class TestListNode : TestNode
             }
         }
 
-        return tests.Count == 0 ? ConstantTest.Of(!endsOn) : new TestListNode(arguments.Position, [.. tests], endsOn);
+        return tests.Count == 0 ? ConstantTest.Of(!endsOn, isFromIhave) : new TestListNode(arguments.Position, [.. tests], endsOn);
     }
 
     public override async ValueTask<bool> EvaluateAsync(SieveRun run)

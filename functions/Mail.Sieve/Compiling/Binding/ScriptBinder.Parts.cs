@@ -58,7 +58,7 @@ internal sealed partial class ScriptBinder
         for (var i = 0; i < nodes.Length; i++)
         {
             nodes[i] = BindTest(tests[i]);
-            if (definition is IShortCircuit circuit && nodes[i].Known == circuit.EndsOn)
+            if (definition is IShortCircuit circuit && nodes[i].Known == circuit.EndsOn && nodes[i].IsFromIhave)
             {
                 // RFC 5463 §4: what cannot run may name what is not there.
                 Problems.Mute();
