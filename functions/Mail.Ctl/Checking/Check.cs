@@ -41,7 +41,7 @@ internal sealed class Check : CtlCommand
             new SettingsCheck(storage.Settings),
             new AccessCheck(storage.Access),
             new TransportCheck(storage.Transports),
-            new RuleCheck(storage.Rules),
+            new RuleCheck(storage.Rules, storage.Editor),
             // Keys stay closed: whether a row is good shows without.
             new SendingCheck(token => storage.OpenDkimKeys(_ => null, false, token), storage.Suppressions),
             new MailboxCheck(storage.Editor, storage.Mailboxes),

@@ -144,6 +144,19 @@ public sealed class RuleTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_finds_rules_for_nobody()
+    {
+        _world.Storage.Rules.Add(RuleScope.OfAccount("alice"), "hers", "true", "keep;");
+        _world.Storage.Rules.Add(RuleScope.OfDomain("example.test"), "ours", "true", "keep;");
+        Assert.Equal(0, (await _world.RunAsync("rule check")).ExitCode);
+        _world.Storage.Rules.Add(RuleScope.OfAccount("gone"), "his", "true", "keep;");
+        _world.Storage.Rules.Add(RuleScope.OfDomain("other.test"), "theirs", "true", "keep;");
+        var check = await _world.RunAsync("rule check");
+        Assert.Equal(1, check.ExitCode);
+        Assert.Equal("Rules domain:other.test\tis for a domain that is not ours\nRules account:gone\tbelongs to no account\n", check.Out);
+    }
+
+    [Fact]
     public async Task The_rules_of_an_account_go_with_it()
     {
         await AddAsync("lists", "keep;");
