@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 
@@ -7,7 +8,7 @@ namespace Mail.Sieve.Matching;
 /// Extended regular expressions of POSIX (IEEE Std 1003.1 §9.4), which scripts are written in, as expressions of .NET that never go back: time is linear
 /// in the value. Of matches that begin at the same place the one that the alternatives name first is taken, not the longest as in POSIX.
 /// </summary>
-internal static class PosixRegex
+internal sealed class PosixRegex
 {
     /// <summary>Characters of an expression. What people write is below 200; converted white lists reach some thousand.</summary>
     public const int MaxLength = 8000;
@@ -15,7 +16,20 @@ internal static class PosixRegex
     /// <summary>For one value. Linear time still has a factor, and that of the largest expressions that are let through is large.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(250);
 
-    public static bool TryMake(string posix, bool ignoreCase, [NotNullWhen(true)] out Regex? regex, [NotNullWhen(false)] out string? error)
+    private readonly string _pattern;
+    private readonly RegexOptions _options;
+
+    /// <summary>Of one that is used for a moment only; otherwise in the store.</summary>
+    private Regex? _own;
+
+    private PosixRegex(string pattern, RegexOptions options)
+    {
+        _pattern = pattern;
+        _options = options;
+    }
+
+    /// <param name="isKept">It is used again for other messages.</param>
+    public static bool TryMake(string posix, bool ignoreCase, bool isKept, [NotNullWhen(true)] out PosixRegex? regex, [NotNullWhen(false)] out string? error)
     {
         regex = null;
         if (posix.Length > MaxLength)
@@ -29,19 +43,44 @@ internal static class PosixRegex
             return false;
         }
 
+        var made = new PosixRegex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None));
+        error = made.Check(isKept);
+        regex = error is null ? made : null;
+        return error is null;
+    }
+
+    /// <exception cref="RegexMatchTimeoutException">It takes too long.</exception>
+    public Match Match(string value)
+    {
+        var started = Stopwatch.GetTimestamp();
         try
         {
-            var options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
-            regex = new Regex(pattern, options, Timeout);
-            return true;
+            return (_own ?? RegexStore.Get(this)).Match(value);
         }
-        catch (Exception e) when (e is RegexParseException or NotSupportedException)
+        finally
         {
-            // Not supported: the automaton would have more than 10,000 states, as repetitions of repetitions have.
-            error = e is RegexParseException parse
-                ? $"expected a regular expression that is well formed, but near character {parse.Offset + 1} it is not"
-                : "expected a smaller regular expression: this one repeats too much";
-            return false;
+            RegexStore.Note(value.Length, Stopwatch.GetElapsedTime(started));
+        }
+    }
+
+    internal Regex Make() => new(_pattern, _options, Timeout);
+
+    private string? Check(bool isKept)
+    {
+        try
+        {
+            var made = Make();
+            _own = isKept ? null : made;
+            return null;
+        }
+        catch (RegexParseException e)
+        {
+            return $"expected a regular expression that is well formed, but near character {e.Offset + 1} it is not";
+        }
+        catch (NotSupportedException)
+        {
+            // The automaton would have more than 10,000 states, as repetitions of repetitions have.
+            return "expected a smaller regular expression: this one repeats too much";
         }
     }
 }

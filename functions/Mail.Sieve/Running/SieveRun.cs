@@ -6,6 +6,9 @@ internal sealed partial class SieveRun(SieveOptions options, ISieveMessage messa
     /// <summary>What a question to the host costs: it may have to look into storage.</summary>
     public const int CostOfQuestion = 50;
 
+    private static readonly TimeSpan MaxRegexTime = TimeSpan.FromSeconds(2);
+
+    private TimeSpan _regexTime;
     private int _budget = options.InstructionBudget;
 
     public SieveOptions Options { get; set; } = options;
@@ -51,6 +54,18 @@ internal sealed partial class SieveRun(SieveOptions options, ISieveMessage messa
         {
             _budget = 0;
             Fail(position, $"the script takes more than {Options.InstructionBudget} steps");
+        }
+    }
+
+    /// <summary>
+    /// Takes from what regular expressions may take in all. One step of an automaton may cost 5 ns or some microseconds, which nobody can tell beforehand.
+    /// </summary>
+    public void SpendRegexTime(TimeSpan elapsed, ScriptPosition position)
+    {
+        _regexTime += elapsed;
+        if (_regexTime > MaxRegexTime)
+        {
+            Fail(position, $"regular expressions take more than {MaxRegexTime.TotalSeconds:0} s for one message");
         }
     }
 

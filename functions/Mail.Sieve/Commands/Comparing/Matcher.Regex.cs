@@ -9,7 +9,7 @@ internal sealed partial class Matcher
     // What making a regular expression while the script runs costs, in steps: some 100 µs.
     private const int CostOfRegex = 1000;
 
-    private bool MatchesRegex(SieveRun run, string value, Regex? regex)
+    private bool MatchesRegex(SieveRun run, string value, PosixRegex? regex)
     {
         // Linear in the value, with a factor that grows with the expression: a step for each 8 characters is about what is measured.
         run.Spend(value.Length >> 3, _position);
@@ -20,13 +20,15 @@ internal sealed partial class Matcher
 
         try
         {
+            var started = run.Clock.GetTimestamp();
             var match = regex.Match(value);
+            run.SpendRegexTime(run.Clock.GetElapsedTime(started), _position);
             if (match.Success && _captures)
             {
                 run.MatchValues = Captures(match);
             }
 
-            return match.Success;
+            return match.Success && !run.HasFailed;
         }
         catch (RegexMatchTimeoutException)
         {
@@ -46,26 +48,26 @@ internal sealed partial class Matcher
         return values;
     }
 
-    private Regex? MakeRegex(BoundArguments arguments, string keysName, string key)
+    private PosixRegex? MakeRegex(BoundArguments arguments, string keysName, string key)
     {
         if (arguments.Binder.TryCountRegex())
         {
-            return MakeRegex(key, _comparator, error => arguments.Fail(keysName, error));
+            return MakeRegex(key, _comparator, isKept: true, error => arguments.Fail(keysName, error));
         }
 
         arguments.Fail(keysName, $"expected at most {arguments.Options.MaxRegexes} regular expressions in a script");
         return null;
     }
 
-    private Regex? MakeRegex(SieveRun run, string key)
+    private PosixRegex? MakeRegex(SieveRun run, string key)
     {
         run.Spend(CostOfRegex, _position);
-        return run.HasFailed ? null : MakeRegex(key, _comparator, error => run.Fail(_position, error));
+        return run.HasFailed ? null : MakeRegex(key, _comparator, isKept: false, error => run.Fail(_position, error));
     }
 
-    private static Regex? MakeRegex(string key, Comparator comparator, Action<string> fail)
+    private static PosixRegex? MakeRegex(string key, Comparator comparator, bool isKept, Action<string> fail)
     {
-        if (PosixRegex.TryMake(key, comparator.AreEqual("a", "A"), out var regex, out var error))
+        if (PosixRegex.TryMake(key, comparator.AreEqual("a", "A"), isKept, out var regex, out var error))
         {
             return regex;
         }

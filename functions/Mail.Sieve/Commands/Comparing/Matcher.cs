@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Mail.Sieve.Matching;
 
 namespace Mail.Sieve;
@@ -22,7 +21,7 @@ internal sealed partial class Matcher
 
     /// <summary>For keys without variables; otherwise <c>null</c>.</summary>
     private readonly WildcardPattern[]? _patterns;
-    private readonly Regex?[]? _regexes;
+    private readonly PosixRegex?[]? _regexes;
 
     private Matcher(BoundArguments arguments, TextList keys, string keysName, MatchKind kind, Comparator comparator)
     {
