@@ -55,6 +55,9 @@ internal sealed class FlowRun
     /// <param name="content">The message as it is for mailboxes here from now on.</param>
     public void Begin(IncomingDecision incoming, Stream content) => (Incoming, _content, _forRules) = (incoming, content, null);
 
+    /// <summary>What rules of phase incoming want is not to be had.</summary>
+    public void KeepAfterAll() => Incoming = Incoming with { Dropped = null };
+
     /// <summary>The message as rules see it. For one user at a time.</summary>
     public async ValueTask<ISieveMessage> OpenForRulesAsync() =>
         _forRules ??= await SieveMessage.OpenAsync(ViewContent(), MessageLimits.Default, CancellationToken);
@@ -71,12 +74,19 @@ internal sealed class FlowRun
     /// What an earlier run, or the sending since, has recorded of this job for this recipient, else of another job of the message for its destination:
     /// there another recipient, who is done with since, was the first to lead to the same address. <c>null</c> when nothing.
     /// </summary>
+    /// <remarks>A redirect is its address's, whoever was the first whose rules asked for it, and no other job is taken for it: that would lose it.</remarks>
     public string? RecordedDelivery(int place, RemoteDelivery delivery)
     {
-        var recorded = _earlier?.Recipients.FirstOrDefault(recipient => recipient.Place == place)?.Deliveries ?? [];
-        return recorded.FirstOrDefault(text => text.EndsWith($" {delivery.Destination}/{delivery.JobId}", StringComparison.Ordinal))
-            ?? recorded.FirstOrDefault(text => text.Contains($" {delivery.Destination}/{Envelope.QueueId}-", StringComparison.Ordinal));
+        var recorded = (_earlier?.Recipients ?? []).Where(recipient => recipient.Place == place || delivery.IsRedirect).SelectMany(recipient => recipient.Deliveries).ToList();
+        var jobs = $" {delivery.Destination}/{Envelope.QueueId}-";
+        return recorded.Find(text => text.EndsWith($" {delivery.Destination}/{delivery.JobId}", StringComparison.Ordinal))
+            ?? (delivery.IsRedirect ? null : recorded.Find(text =>
+                text.Contains(jobs, StringComparison.Ordinal) && !text.Contains(jobs + RemoteDelivery.RedirectMark, StringComparison.Ordinal)));
     }
+
+    /// <summary>An earlier run has recorded that it has put the message into this mailbox.</summary>
+    public bool WasDelivered(string accountId) =>
+        _earlier?.Recipients.Any(recipient => recipient.Deliveries.Any(text => text.StartsWith($"{accountId}/{Envelope.QueueId}-", StringComparison.Ordinal))) == true;
 
     public OutboundJob ToJob(RemoteDelivery delivery) => new()
     {

@@ -6,7 +6,7 @@ namespace Mail.Processing;
 
 /// <summary>
 /// The life of a message between acceptance (S3) and delivery (S5):
-/// open the spool → for each pending recipient: route → screen → sort → deliver → reply → record. <c>functions/FLOW.md</c> tells it in words.
+/// open the spool → screen → for each pending recipient: route → sort → deliver → reply → record. <c>functions/FLOW.md</c> tells it in words.
 /// </summary>
 /// <remarks>
 /// Every step may be repeated: a mailbox takes a delivery once, an outbound job is written once, a record is overwritten with the same.
@@ -29,6 +29,8 @@ public sealed class MessageFlow(
     TimeProvider time,
     ILogger<MessageFlow> logger)
 {
+    private readonly IncomingRedirects _redirects = new(sorting);
+
     /// <summary>Runs one attempt for the message that <paramref name="pointer"/> names.</summary>
     /// <param name="dequeueCount">How often the queue has given out this pointer, this time included.</param>
     /// <exception cref="StorageUnavailableException">Nothing is lost; the queue has to give the pointer out again.</exception>
@@ -68,9 +70,10 @@ public sealed class MessageFlow(
         var incoming = run.Envelope.RedirectTo is null ? await incomingRules.DecideAsync(run) : IncomingDecision.Keep;
         await using var content = await EditedContent.OpenAsync(message.Content, incoming.Edits, cancellationToken);
         run.Begin(incoming, content.Stream);
-        var routed = await routing.RouteAsync(run);
         var verdict = await screen.ScreenAsync(message, cancellationToken);
-        var plan = await SortAsync(run, routed, verdict);
+        var redirected = await _redirects.FollowAsync(run, verdict);
+        var routed = await routing.RouteAsync(run);
+        var plan = await SortAsync(run, routed, redirected, verdict);
         if (isNew && plan.Destinations.Count > 0 && await log.FindAsync(pointer.QueueId, cancellationToken) is not null)
         {
             // An enqueuing whose answer was lost is repeated by the storage's client, and makes two first pointers. A mailbox knows what it has; a job
@@ -91,7 +94,7 @@ public sealed class MessageFlow(
     }
 
     private async Task<DeliveryPlan> SortAsync(
-        FlowRun run, IReadOnlyList<RoutedRecipient> routed, ScreenVerdict verdict)
+        FlowRun run, IReadOnlyList<RoutedRecipient> routed, IReadOnlyList<RouteDestination> redirected, ScreenVerdict verdict)
     {
         var plan = new DeliveryPlan(run.Envelope.QueueId);
         foreach (var (recipient, destination) in routed)
@@ -115,6 +118,7 @@ public sealed class MessageFlow(
             }
         }
 
+        await _redirects.PlanAsync(run, plan, redirected, verdict);
         plan.Complete();
         return plan;
     }
@@ -156,8 +160,20 @@ public sealed class MessageFlow(
                 delivery.IsPersonal, verdict);
             foreach (var done in await replies.SendAsync(context, delivery.Sort, run.Now, run.CancellationToken))
             {
-                delivery.Recipients.ForEach(recipient => recipient.Remark(done));
+                delivery.Recipients.ForEach(recipient => Tell(recipient, done));
             }
+        }
+    }
+
+    private static void Tell(PendingRecipient recipient, ReplyResult done)
+    {
+        if (done.MustWait)
+        {
+            recipient.Defer(done.Words);
+        }
+        else
+        {
+            recipient.Remark(done.Words);
         }
     }
 

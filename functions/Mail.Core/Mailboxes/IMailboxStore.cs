@@ -59,7 +59,7 @@ public sealed record MailboxDelivery
 {
     public required string AccountId { get; init; }
 
-    /// <summary><c>&lt;queueId&gt;-&lt;n&gt;</c>, n counting the copies of one message in one mailbox, from 1. Unique in its mailbox; also the blob's name.</summary>
+    /// <summary><c>&lt;queueId&gt;-&lt;n&gt;</c>, n counting the copies of one message in one mailbox, from 1; 0 is its sender's own. Unique in its mailbox; also the blob's name.</summary>
     public required string DeliveryId { get; init; }
 
     /// <summary>The folder to file into; made when it does not exist.</summary>

@@ -3,7 +3,7 @@ namespace Mail.Core;
 /// <summary>One message for one destination: a row of table <c>Outbound</c>.</summary>
 public sealed record OutboundJob
 {
-    /// <summary><c>&lt;queueId&gt;-&lt;n&gt;</c>: 1 for the recipients that the sender named, one more than the recipient's place for what is sent on.</summary>
+    /// <summary><c>&lt;queueId&gt;-&lt;n&gt;</c>: 1 for the recipients that the sender named, one more than the recipient's place for what is sent on; <c>r</c> and a hash of the address for what rules send on.</summary>
     public required string JobId { get; init; }
 
     public required QueueId QueueId { get; init; }

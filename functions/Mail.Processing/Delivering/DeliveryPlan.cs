@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Mail.Core;
 
 namespace Mail.Processing;
@@ -30,13 +32,23 @@ internal sealed class DeliveryPlan(QueueId queueId)
     /// One job for all recipients of a domain whom the sender named, and one for each of our addresses that sends the message on there: it leaves under
     /// another reverse-path, and says by whom it came. An address gets one copy, by the first way that leads there.
     /// </summary>
-    public RemoteDelivery Add(PendingRecipient recipient, RouteDestination.Remote destination)
+    public RemoteDelivery Add(PendingRecipient recipient, RouteDestination.Remote destination) =>
+        Add(recipient, destination.Address, () => DeliveryFor(recipient, destination.Address));
+
+    /// <summary>
+    /// What rules send on is a job for each address. One for the domain would hide a redirect that is new in a later run behind what is recorded of the job;
+    /// and one that is named by the recipient would go out again when another recipient is the first.
+    /// </summary>
+    public RemoteDelivery Redirect(PendingRecipient recipient, RouteDestination.Remote destination) =>
+        Add(recipient, destination.Address, () => RedirectTo(recipient, destination.Address));
+
+    private RemoteDelivery Add(PendingRecipient recipient, MailAddress address, Func<RemoteDelivery> make)
     {
-        if (!_addresses.TryGetValue(destination.Address, out var delivery))
+        if (!_addresses.TryGetValue(address, out var delivery))
         {
-            delivery = DeliveryFor(recipient, destination.Address);
-            delivery.Addresses.Add(new OutboundRecipient(destination.Address, recipient.Place));
-            _addresses.Add(destination.Address, delivery);
+            delivery = make();
+            delivery.Addresses.Add(new OutboundRecipient(address, recipient.Place));
+            _addresses.Add(address, delivery);
         }
 
         delivery.Recipients.Add(recipient);
@@ -62,6 +74,15 @@ internal sealed class DeliveryPlan(QueueId queueId)
                 reached.Remotes.ForEach(remote => remote.Recipients.UnionWith(delivery.Recipients));
             }
         }
+    }
+
+    private RemoteDelivery RedirectTo(PendingRecipient recipient, MailAddress address)
+    {
+        // 64 bits: enough to tell the addresses of one message apart.
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address.ToString())).AsSpan(0, 8));
+        var delivery = new RemoteDelivery($"{queueId}-{RemoteDelivery.RedirectMark}{name}", address.Domain, recipient.Address) { IsRedirect = true };
+        _destinations.Add((delivery.JobId, address.Domain), delivery);
+        return delivery;
     }
 
     private RemoteDelivery DeliveryFor(PendingRecipient recipient, MailAddress address)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mail.Core;
 using Mail.Sieve;
 using Microsoft.Extensions.Logging;
@@ -9,23 +10,23 @@ namespace Mail.Processing;
 public sealed class MailNotices(
     ReplySender senders, ReplyFiling filing, OwnMail mail, FlowOptions options, TimeProvider time, ILogger<MailNotices> logger)
 {
+    /// <param name="place">From 1, among the notices of this message by the same method. It names the notice: the words may have the time in them.</param>
     /// <returns>What was done, in words.</returns>
-    internal async Task<string> NotifyAsync(ReplyContext context, NotifyAction notify, CancellationToken cancellationToken)
+    internal async Task<string> NotifyAsync(ReplyContext context, NotifyAction notify, int place, CancellationToken cancellationToken)
     {
         if (!MailtoUri.TryParse(notify.Method, out var uri, out var problem))
         {
             return $"notify tells nobody: {problem}";
         }
 
-        if (ReplyManners.WhyNotNotify(context.Message) is { } reason)
+        if (ReplyManners.WhyNotNotify(context.Message, context.Verdict) is { } reason)
         {
             SortLog.NotReplied(logger, context.QueueId, "notice", context.Owner.Address, reason);
             return $"notify tells nobody: {reason}";
         }
 
         List<MailAddress> to = [.. uri.To.Union(uri.Cc)];
-        // Of one run, no two notices with the same words to the same people: RFC 5436 §2.7.
-        var id = ReplyId.Of(context.QueueId, context.Owner.AccountId, $"notify {notify.Method} {notify.Message}");
+        var id = ReplyId.Of(context.QueueId, context.Owner.AccountId, string.Create(CultureInfo.InvariantCulture, $"notify {place} {notify.Method}"));
         var content = await ComposeAsync(id, context, notify, uri, cancellationToken);
         // RFC 5436 §2.7: empty for an empty one; otherwise of the owner, who is not told of what fails.
         await mail.SendAsync(id, context.Envelope.ReversePath is null ? null : context.Owner.Address, to, content, cancellationToken);

@@ -21,7 +21,8 @@ public sealed class ReplyFiling(IMailboxStore mailboxes, SortFolders folders, Ti
             new MailboxDelivery
             {
                 AccountId = owner.AccountId,
-                DeliveryId = $"{id}-1",
+                // Not a number of a delivery: what is sent may come to this mailbox as well.
+                DeliveryId = $"{id}-0",
                 Folder = folder.Folder,
                 PrependedFields = ReadOnlyMemory<byte>.Empty,
                 Content = octets,

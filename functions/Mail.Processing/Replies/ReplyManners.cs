@@ -33,15 +33,18 @@ internal static class ReplyManners
 
     /// <summary>Why nobody is told that his message was rejected.</summary>
     public static string? WhyNotReject(Envelope envelope, ISieveMessage message, SortedMessage sorted) =>
-        envelope.ReversePath is null ? "the sender is <>"
+        sorted.WasDelivered ? "an earlier run has delivered it"
+        : envelope.ReversePath is null ? "the sender is <>"
         : !sorted.Verdict.MayBeForwarded ? sorted.Verdict.Reason
         : envelope.Recipients.FirstOrDefault(recipient => recipient.Address.Equals(sorted.Recipient)) is { Notify: { } notify }
             && !NoticeRecipient.IsWanted(NoticeKind.Failure, notify) ? "the sender wants no notice"
         : OfProgram(message);
 
     /// <summary>Why nobody is told that a message came (RFC 5436 §2.7.1: notices about notices go round for ever).</summary>
-    public static string? WhyNotNotify(ISieveMessage message) =>
-        First(message, "Auto-Submitted") is { } auto && auto.StartsWith("auto-notified", StringComparison.OrdinalIgnoreCase) ? "the message is a notice itself" : null;
+    public static string? WhyNotNotify(ISieveMessage message, ScreenVerdict verdict) =>
+        // A notice quotes the message, in the owner's name.
+        !verdict.MayBeForwarded ? verdict.Reason
+        : First(message, "Auto-Submitted") is { } auto && auto.StartsWith("auto-notified", StringComparison.OrdinalIgnoreCase) ? "the message is a notice itself" : null;
 
     private static string? OfProgram(ISieveMessage message) =>
         IsAutoSubmitted(message) ? "the message is of a program (Auto-Submitted)"

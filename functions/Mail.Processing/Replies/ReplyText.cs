@@ -35,7 +35,8 @@ internal static class ReplyText
             return;
         }
 
-        reply.InReplyTo = original.MessageId;
+        // As it stands: the property has its own idea of what an id may be, and throws.
+        reply.Headers.Replace(HeaderId.InReplyTo, $"<{original.MessageId}>");
         foreach (var reference in original.References.Where(IsMessageId).Append(original.MessageId))
         {
             reply.References.Add(reference);

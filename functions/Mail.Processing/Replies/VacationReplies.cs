@@ -66,7 +66,14 @@ public sealed class VacationReplies(
     {
         try
         {
-            return MimeEntity.Load(new ParserOptions { MaxMimeDepth = MaxDepth }, new MemoryStream(Encoding.UTF8.GetBytes(reason)));
+            var entity = MimeEntity.Load(new ParserOptions { MaxMimeDepth = MaxDepth }, new MemoryStream(Encoding.UTF8.GetBytes(reason)));
+            // Fields that are not about the content would become the message's, which are ours to say: From, Auto-Submitted.
+            foreach (var header in entity.Headers.Where(header => !header.Field.StartsWith("Content-", StringComparison.OrdinalIgnoreCase)).ToList())
+            {
+                entity.Headers.Remove(header);
+            }
+
+            return entity;
         }
         catch (FormatException)
         {

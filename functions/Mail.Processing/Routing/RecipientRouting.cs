@@ -3,8 +3,8 @@ using Mail.Core;
 namespace Mail.Processing;
 
 /// <summary>
-/// Says where a message goes: for each pending recipient by the router, and what rules of phase incoming change about it. What is wrong only now defers, it
-/// does not bounce.
+/// Says where a message goes, for each pending recipient by the router, unless rules of phase incoming drop it. What is wrong only now defers, it does not
+/// bounce.
 /// </summary>
 public sealed class RecipientRouting(Router router, MailboxSorting sorting)
 {
@@ -28,7 +28,6 @@ public sealed class RecipientRouting(Router router, MailboxSorting sorting)
             await RouteAsync(run, recipient, routed);
         }
 
-        await RedirectAsync(run, routed);
         return routed;
     }
 
@@ -56,26 +55,10 @@ public sealed class RecipientRouting(Router router, MailboxSorting sorting)
         }
     }
 
-    /// <summary>
-    /// What rules of phase incoming send elsewhere goes there once, on behalf of the message's first recipient: when he is done with, so is that.
-    /// </summary>
-    private async Task RedirectAsync(FlowRun run, List<RoutedRecipient> routed)
-    {
-        if (run.Pending is not [{ Place: 1 } first, ..])
-        {
-            return;
-        }
-
-        run.Incoming.Remarks.ToList().ForEach(first.Remark);
-        foreach (var redirect in run.Incoming.Redirects)
-        {
-            await RedirectAsync(run, redirect.Address, routed);
-        }
-    }
-
+    /// <summary>What a rule has sent on as a message of its own, which has one recipient.</summary>
     private async Task RedirectAsync(FlowRun run, MailAddress to, List<RoutedRecipient> routed)
     {
-        if (run.Pending is not [{ Place: 1 } first, ..])
+        if (run.Pending is not [var first])
         {
             return;
         }

@@ -7,10 +7,7 @@ internal sealed record IncomingDecision
 {
     public static IncomingDecision Keep { get; } = new();
 
-    /// <summary>It goes on to its recipients.</summary>
-    public bool IsKept => Dropped is null;
-
-    /// <summary>Why it does not, in words.</summary>
+    /// <summary>Why it does not go on to its recipients, in words; <c>null</c> when it does.</summary>
     public string? Dropped { get; init; }
 
     /// <summary>Where mailboxes keep it; <c>null</c> for where they do anyway.</summary>

@@ -50,7 +50,7 @@ public sealed class MailboxSorting(RuleSorter sorter, Router router)
                     from.Edited.Add(redirect with { Address = remote.Address });
                     break;
                 case RouteDestination.Remote remote:
-                    from.Remotes.Add(plan.Add(recipient, remote));
+                    from.Remotes.Add(plan.Redirect(recipient, remote));
                     break;
                 case RouteDestination.Mailbox when plan.Mailboxes.Count >= MaxMailboxes:
                     return $"more than {MaxMailboxes} mailboxes for one message";

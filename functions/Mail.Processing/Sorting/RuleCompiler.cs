@@ -1,3 +1,4 @@
+using System.Text;
 using Mail.Core;
 using Mail.Sieve;
 
@@ -11,6 +12,11 @@ public sealed class RuleCompiler
 
     /// <summary>Of what is wrong with a rule the first is told: what follows is often a consequence.</summary>
     private const int MaxProblems = 3;
+
+    /// <summary>
+    /// Characters. What is wrong may quote the rule; a text that its column would not give back as it is would be written anew each time that rules are read.
+    /// </summary>
+    private const int MaxProblem = 1000;
 
     private static readonly SieveCompiler Scripts = new(RuleOptions.Script);
     private static readonly SieveCompiler Rows = new(RuleOptions.Row);
@@ -41,6 +47,17 @@ public sealed class RuleCompiler
             compilation.Script,
             compilation.Succeeded
                 ? null
-                : string.Join("; ", compilation.Problems.Take(MaxProblems).Select(problem => $"line {problem.Line}, column {problem.Column}: {problem.Message}")));
+                : Words(compilation.Problems));
+    }
+
+    private static string Words(IReadOnlyList<SieveProblem> problems)
+    {
+        var words = new StringBuilder();
+        foreach (var rune in string.Join("; ", problems.Take(MaxProblems).Select(problem => $"line {problem.Line}, column {problem.Column}: {problem.Message}")).EnumerateRunes().Take(MaxProblem))
+        {
+            words.Append(Rune.IsControl(rune) ? " " : rune.ToString());
+        }
+
+        return words.ToString().Trim();
     }
 }

@@ -37,7 +37,8 @@ public sealed class RuleSorter(
             var host = new SortHost(book, mailboxes, seen, account.AccountId, run.Envelope.QueueId, run.Now);
             var environment = SortEnvironment.For(run.Envelope, recipient, account, options);
             var result = await _interpreter.RunAsync(scopes, await run.OpenForRulesAsync(), environment, host, run.CancellationToken);
-            return await DecideAsync(run, new SortedMessage(account, recipient, place, verdict), result);
+            var sorted = new SortedMessage(account, recipient, place, verdict) { WasDelivered = run.WasDelivered(account.AccountId) };
+            return await DecideAsync(run, sorted, result);
         }
         catch (Exception e) when (e is not (OperationCanceledException or StorageUnavailableException))
         {

@@ -45,6 +45,9 @@ internal sealed class SortDraft(SortedMessage message, ISieveMessage content, En
             case DiscardAction discard:
                 _dropped ??= $"discarded: {RuleOrigin.Words(discard.Origin)}";
                 break;
+            // RFC 5436 §2.7: no two notices with the same words to the same people; of one scope the engine has seen to it.
+            case NotifyAction notify when _replies.OfType<NotifyAction>().Any(other => other.Method == notify.Method && other.Message == notify.Message):
+                break;
             case NotifyAction notify when _replies.OfType<NotifyAction>().Count() >= MaxNotices:
                 _remarks.Add($"more than {MaxNotices} notices of one message, {RuleOrigin.Words(notify.Origin)} left out");
                 break;

@@ -33,4 +33,7 @@ internal static partial class SortLog
 
     [LoggerMessage(268, LogLevel.Warning, "Call {CallId} of {Host}: given up after {Attempts} attempts: {Answer}")]
     public static partial void CallGivenUp(ILogger logger, QueueId callId, string host, int attempts, string answer);
+
+    [LoggerMessage(269, LogLevel.Error, "{QueueId}: an error in writing a reply for {Mailbox}")]
+    public static partial void ReplyFault(ILogger logger, Exception error, QueueId queueId, MailAddress mailbox);
 }

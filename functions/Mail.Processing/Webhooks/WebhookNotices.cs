@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mail.Core;
 using Mail.Sieve;
 using Microsoft.Extensions.Logging;
@@ -15,15 +16,21 @@ public sealed class WebhookNotices(IWebhookCalls calls, WebhookOptions options, 
     // Ports below belong to other services of the Internet, which shall not be spoken to in our name.
     private const int FirstFreePort = 1024;
 
+    /// <param name="place">From 1, among the calls for this message by the same URL. It names the call: the words may have the time in them.</param>
     /// <returns>What was done, in words.</returns>
-    internal async Task<string> NotifyAsync(ReplyContext context, NotifyAction notify, CancellationToken cancellationToken)
+    internal async Task<string> NotifyAsync(ReplyContext context, NotifyAction notify, int place, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(notify.Method, UriKind.Absolute, out var url) || WhyNot(url) is not null)
         {
             return $"notify calls nobody: {(url is null ? "the URL cannot be read" : WhyNot(url))}";
         }
 
-        var id = ReplyId.Of(context.QueueId, context.Owner.AccountId, $"webhook {notify.Method} {notify.Message}");
+        if (!context.Verdict.MayBeForwarded)
+        {
+            return $"notify calls nobody: {context.Verdict.Reason}";
+        }
+
+        var id = ReplyId.Of(context.QueueId, context.Owner.AccountId, string.Create(CultureInfo.InvariantCulture, $"webhook {place} {notify.Method}"));
         await calls.EnqueueAsync(
             new WebhookCall
             {

@@ -129,4 +129,37 @@ public class IncomingRulesTests
         Assert.Equal(MessageState.Deferred, record.State);
         Assert.Contains("no account or alias nobody@example.test", record.Recipients[0].Detail, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_redirect_that_is_new_goes_for_those_who_are_still_pending()
+    {
+        await _world.Storage.Directory.UpdateAccountAsync(_world.Bob with { QuotaBytes = 10 }, Token);
+        var record = await DeliverAsync();
+        Add("redirect \"archive@far.test\";");
+        await _world.RunAsync(record.QueueId, attempt: 1);
+        Assert.Single(await _world.Storage.Outbound.ListAsync(record.QueueId, Token).ToListAsync(Token));
+    }
+
+    [Fact]
+    public async Task Spam_is_not_redirected_and_goes_to_its_recipients()
+    {
+        _world.Screen.Verdict = new ScreenVerdict("spam: 0.99") { MayBeForwarded = false };
+        Add("redirect \"archive@far.test\";");
+        var record = await DeliverAsync();
+        Assert.Empty(await _world.Storage.Outbound.ListAsync(record.QueueId, Token).ToListAsync(Token));
+        Assert.Single(await _world.MailAsync(_world.Alice));
+        Assert.Single(await _world.MailAsync(_world.Bob));
+        Assert.Contains("not redirected to archive@far.test: spam: 0.99", record.Recipients[0].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_that_came_back_is_not_redirected_again_and_goes_to_its_recipients()
+    {
+        Add("redirect \"archive@far.test\";");
+        var id = await _world.SpoolAsync("alice@example.test bob@example.test", message: "Delivered-To: alice@example.test\r\n" + FlowWorld.Message);
+        await _world.RunAsync(id);
+        Assert.Empty(await _world.Storage.Outbound.ListAsync(id, Token).ToListAsync(Token));
+        Assert.Single(await _world.MailAsync(_world.Alice));
+        Assert.Single(await _world.MailAsync(_world.Bob));
+    }
 }

@@ -39,9 +39,9 @@ public class RedirectTests
     {
         Add(_world.Alice, "redirect :copy \"bob@far.test\"; redirect :copy \"carol@far.test\";");
         var (id, record) = await DeliverAsync();
-        Assert.Equal(2, Assert.Single(await JobsAsync(id)).Recipients.Count);
+        Assert.Equal(["bob@far.test", "carol@far.test"], (await JobsAsync(id)).Select(job => Assert.Single(job.Recipients).Address.ToString()).Order());
         Assert.Single(await _world.MailAsync(_world.Alice));
-        Assert.Equal(2, record.Recipients[0].Deliveries.Count);
+        Assert.Equal(3, record.Recipients[0].Deliveries.Count);
     }
 
     [Fact]
@@ -172,5 +172,31 @@ public class RedirectTests
         var (_, record) = await DeliverAsync();
         Assert.Equal(RecipientOutcome.Delivered, record.Recipients[0].Outcome);
         Assert.Single(record.Recipients[0].Deliveries);
+    }
+
+    /// <remarks>A job for the domain was recorded of the first run, and the second took it for its own: nobody got Bob's copy.</remarks>
+    [Fact]
+    public async Task A_redirect_that_is_new_in_a_later_run_is_not_taken_for_anothers()
+    {
+        _world.Storage.Directory.AddAlias("team@example.test", "alice@example.test", "bob@example.test");
+        Add(_world.Alice, "redirect \"x@far.test\";");
+        await _world.Storage.Directory.UpdateAccountAsync(_world.Bob with { QuotaBytes = 10 }, Token);
+        var (id, _) = await DeliverAsync("team@example.test");
+        Add(_world.Bob, "redirect \"y@far.test\";");
+        await _world.RunAsync(id, attempt: 1);
+        Assert.Equal(["x@far.test", "y@far.test"], (await JobsAsync(id)).SelectMany(job => job.Recipients).Select(recipient => recipient.Address.ToString()).Order());
+    }
+
+    [Fact]
+    public async Task A_redirect_that_is_done_is_not_repeated_for_a_recipient_who_waits()
+    {
+        _world.Storage.Directory.AddAlias("team@example.test", "alice@example.test", "bob@example.test");
+        Add(_world.Alice, "redirect \"x@far.test\";");
+        await _world.Storage.Directory.UpdateAccountAsync(_world.Bob with { QuotaBytes = 10 }, Token);
+        var (id, _) = await DeliverAsync("alice@example.test team@example.test");
+        var job = Assert.Single(await JobsAsync(id));
+        await _world.Storage.Outbound.TryDeleteAsync(job, Token);
+        await _world.RunAsync(id, attempt: 1);
+        Assert.Empty(await JobsAsync(id));
     }
 }

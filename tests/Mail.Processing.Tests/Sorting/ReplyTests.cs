@@ -265,4 +265,82 @@ public class ReplyTests
         Assert.Equal(2, await _world.Storage.Spool.ListAsync(null, Token).CountAsync(entry => entry.QueueId != id, Token));
         return !failed && operation > used;
     }
+
+    [Theory]
+    [InlineData("\"abc", "x@sender.test")]
+    [InlineData("(c", "\"a b\"@b.test")]
+    [InlineData("a@[", "x@[127.0.0.1]")]
+    [InlineData("a@(x", "x@[IPv6:2001:db8::1]")]
+    [InlineData(".", "\"\\\\\"@c.test")]
+    [InlineData("a@\"b", "\"<>,\"@c.test")]
+    public async Task Whatever_senders_call_themselves_and_their_messages_they_are_answered(string messageId, string from)
+    {
+        Add("vacation \"away\"; notify \"mailto:pager@far.test\";");
+        var record = await DeliverAsync(ToAlice.Replace("<1@sender.test>", $"<{messageId}>", StringComparison.Ordinal), from);
+        Assert.Contains("vacation answers as ", record.Detail, StringComparison.Ordinal);
+        Assert.Contains(await SentAsync(), sent => sent.Envelope.Recipients[0].Address.ToString() == from);
+    }
+
+    [Fact]
+    public async Task A_reply_in_MIME_has_the_fields_of_its_content_and_no_others()
+    {
+        Add("vacation :mime \"From: bob@example.test\r\nAuto-Submitted: no\r\nBcc: z@far.test\r\nContent-Type: text/html\r\n\r\n<b>away</b>\";");
+        await DeliverAsync();
+        var (_, answer) = Assert.Single(await SentAsync());
+        Assert.Equal("<b>away</b>", answer.HtmlBody!.Trim());
+        Assert.Equal("alice@example.test", Assert.Single(answer.Headers, header => header.Id == HeaderId.From).Value);
+        Assert.Equal("auto-replied", Assert.Single(answer.Headers, header => header.Id == HeaderId.AutoSubmitted).Value);
+        Assert.DoesNotContain(answer.Headers, header => header.Id == HeaderId.Bcc);
+    }
+
+    [Theory]
+    [InlineData("vacation \"away\";")]
+    [InlineData("reject \"no\";")]
+    [InlineData("notify \"mailto:pager@far.test\";")]
+    public async Task Nothing_leaves_because_of_spam(string actions)
+    {
+        _world.Screen.Verdict = new ScreenVerdict("spam: 0.99") { MayBeForwarded = false };
+        Add(actions);
+        Assert.Contains("spam: 0.99", (await DeliverAsync()).Detail, StringComparison.Ordinal);
+        Assert.Single(await _world.MailAsync(_world.Alice));
+        Assert.Empty(await SentAsync());
+    }
+
+    [Fact]
+    public async Task A_notice_to_oneself_arrives_beside_its_copy()
+    {
+        Add("notify :fcc \"Sent\" \"mailto:alice@example.test\";");
+        await DeliverAsync();
+        var pointer = Assert.Single(await _world.TakeIncomingAsync());
+        await _world.RunAsync(pointer.QueueId, pointer.Attempt);
+        Assert.Equal(2, (await _world.MailAsync(_world.Alice, "INBOX")).Count);
+        Assert.Single(await _world.MailAsync(_world.Alice, "Sent"));
+    }
+
+    [Fact]
+    public async Task A_message_that_is_in_the_mailbox_is_not_rejected_by_a_later_rule()
+    {
+        _world.Storage.Directory.AddAlias("team@example.test", "alice@example.test", "bob@example.test");
+        await _world.Storage.Directory.UpdateAccountAsync(_world.Bob with { QuotaBytes = 10 }, Token);
+        var id = await _world.SpoolAsync("team@example.test", message: ToAlice);
+        await _world.RunAsync(id);
+        await _world.TakeIncomingAsync();
+        Add("reject \"no\";");
+        await _world.RunAsync(id, attempt: 1);
+        Assert.DoesNotContain(await _world.TakeIncomingAsync(), pointer => pointer.QueueId != id);
+        Assert.Contains("not rejected: an earlier run has delivered it", (await _world.RecordAsync(id)).Recipients[0].Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_notice_that_tells_the_time_is_one_notice_in_two_runs()
+    {
+        Add("notify :message \"at ${1}\" \"mailto:pager@far.test\"; notify :message \"again\" \"mailto:pager@far.test\";", "currentdate :matches \"time\" \"*\"");
+        var id = await _world.SpoolAsync("alice@example.test", message: ToAlice);
+        await _world.RunAsync(id);
+        // A run that died before its record.
+        await _world.Storage.Log.DeleteAsync(id, Token);
+        _world.Time.Advance(TimeSpan.FromSeconds(30));
+        await _world.RunAsync(id, dequeueCount: 2);
+        Assert.Equal(2, (await SentAsync()).Select(sent => sent.Envelope.QueueId).Distinct().Count());
+    }
 }

@@ -229,4 +229,12 @@ public class RuleSortingTests
         await DeliverAsync();
         Assert.Equal("Spam", (await OneAsync()).Folder);
     }
+
+    [Fact]
+    public void What_is_wrong_with_a_rule_is_told_in_a_text_that_its_row_gives_back_as_it_is()
+    {
+        var problem = RuleCompiler.Problem(new Rule { Scope = RuleScope.Site, Name = "long", Actions = new string('a', 200_000) + ";" });
+        Assert.InRange(problem!.Length, 1, 1000);
+        Assert.Equal(problem.Trim(), problem);
+    }
 }
