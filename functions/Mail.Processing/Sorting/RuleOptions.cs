@@ -9,6 +9,8 @@ internal static class RuleOptions
     public static SieveOptions Script { get; } = new()
     {
         NotifyMethods = FrozenSet.Create(StringComparer.Ordinal, "mailto", "https"),
+        // By them a message is known that has come back: without, two accounts could send it round through a third server, more copies each time.
+        FieldsNeverDeleted = FrozenSet.Create(StringComparer.OrdinalIgnoreCase, "Delivered-To"),
     };
 
     public static SieveOptions Row { get; } = Script with { RequireExtensions = false };

@@ -78,7 +78,8 @@ internal sealed class SortingSite
                 new MailNotices(senders, filing, mail, _options, _time, NullLogger<MailNotices>.Instance),
                 new WebhookNotices(
                     Storage.WebhookCalls, new WebhookOptions { Keys = new WebhookKeys(new byte[32]) }, _time, NullLogger<WebhookNotices>.Instance),
-                Storage.SeenMessages),
+                Storage.SeenMessages,
+                NullLogger<Replies>.Instance),
             Storage.Log,
             new ReturnedNotices(new BounceReader(), Storage.Log, router, Storage.Suppressions, Storage.Settings, _time, NullLogger<ReturnedNotices>.Instance, null),
             incoming,

@@ -199,4 +199,15 @@ public class RedirectTests
         await _world.RunAsync(id, attempt: 1);
         Assert.Empty(await JobsAsync(id));
     }
+
+    [Fact]
+    public async Task The_fields_by_which_a_loop_is_known_stay_whatever_rules_delete()
+    {
+        const string Before = "Delivered-To: carol@far.test\r\n";
+        Add(_world.Alice, "addheader \"X-Via\" \"alice\"; deleteheader \"Delivered-To\"; redirect \"bob@far.test\";");
+        await DeliverAsync(message: Before + FlowWorld.Message);
+        await using var changed = await _world.Storage.Spool.OpenAsync(Assert.Single(await _world.TakeIncomingAsync()).QueueId, Token);
+        using var reader = new StreamReader(changed!.Content);
+        Assert.EndsWith("X-Via: alice\r\n" + Before + FlowWorld.Message, await reader.ReadToEndAsync(Token), StringComparison.Ordinal);
+    }
 }
