@@ -49,13 +49,22 @@ internal sealed class PosixRegex
         return error is null;
     }
 
+    /// <summary>With the whole match, which is the first.</summary>
+    public int GroupCount { get; private set; }
+
     /// <exception cref="RegexMatchTimeoutException">It takes too long.</exception>
-    public Match Match(string value)
+    public bool IsMatch(string value) => Use(value, static (regex, text) => regex.IsMatch(text));
+
+    /// <summary>With the groups. Finding them takes many times as long as <see cref="IsMatch"/>, and that time has no limit.</summary>
+    /// <exception cref="RegexMatchTimeoutException">It takes too long, not counting the groups.</exception>
+    public Match Match(string value) => Use(value, static (regex, text) => regex.Match(text));
+
+    private T Use<T>(string value, Func<Regex, string, T> use)
     {
         var started = Stopwatch.GetTimestamp();
         try
         {
-            return (_own ?? RegexStore.Get(this)).Match(value);
+            return use(_own ?? RegexStore.Get(this), value);
         }
         finally
         {
@@ -71,6 +80,7 @@ internal sealed class PosixRegex
         {
             var made = Make();
             _own = isKept ? null : made;
+            GroupCount = made.GetGroupNumbers().Length;
             return null;
         }
         catch (RegexParseException e)

@@ -27,7 +27,8 @@ internal sealed partial class SieveRun
 
     public void Add(SieveAction action, ScriptPosition position)
     {
-        if (Actions.Add(action) is { } problem)
+        // What failed while its arguments were made is not meant as it stands.
+        if (!HasFailed && Actions.Add(action) is { } problem)
         {
             Fail(position, problem);
         }

@@ -168,6 +168,17 @@ public class HostileScriptTests
         Assert.Single(SieveKit.Problems($"require \"regex\"; if header :regex \"Subject\" \"{expression}\" {{ discard; }}"));
 
     [Fact]
+    public async Task A_long_value_is_not_taken_apart()
+    {
+        const string Script = """require ["regex", "variables", "fileinto"]; if header :regex "Subject" "(.*a){20}" { fileinto "lists.${1}"; }""";
+
+        var result = await SieveKit.RunAsync(Script, $"Subject: {new string('a', 50_000)}\n\n");
+
+        Assert.Equal("a value of more than 8192 characters cannot be taken apart by a regular expression", result.Error?.Message);
+        Assert.Equal("implicit keep", SieveKit.Describe(result));
+    }
+
+    [Fact]
     public void Too_many_regular_expressions_are_a_problem()
     {
         var keys = string.Join(',', Enumerable.Repeat("\"a+b\"", 300));

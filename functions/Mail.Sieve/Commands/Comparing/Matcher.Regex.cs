@@ -18,34 +18,23 @@ internal sealed partial class Matcher
             return false;
         }
 
+        var started = run.Clock.GetTimestamp();
         try
         {
-            var started = run.Clock.GetTimestamp();
-            var match = regex.Match(value);
-            run.SpendRegexTime(run.Clock.GetElapsedTime(started), _position);
-            if (match.Success && _captures)
+            var isMatch = regex.IsMatch(value);
+            if (isMatch && _captures)
             {
-                run.MatchValues = Captures(match);
+                run.MatchValues = new RegexGroups(run, _position, regex, value);
             }
 
-            return match.Success && !run.HasFailed;
+            run.SpendRegexTime(run.Clock.GetElapsedTime(started), _position);
+            return isMatch && !run.HasFailed;
         }
         catch (RegexMatchTimeoutException)
         {
             run.Fail(_position, "a value takes too long to be compared with this regular expression");
             return false;
         }
-    }
-
-    private static string[] Captures(Match match)
-    {
-        var values = new string[match.Groups.Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = match.Groups[i].Value;
-        }
-
-        return values;
     }
 
     private PosixRegex? MakeRegex(BoundArguments arguments, string keysName, string key)
