@@ -102,7 +102,7 @@ public sealed partial record MailtoUri
             // addresses, so that what is no address as a whole is taken for a list.
             foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
             {
-                if (UriText.Decode(part) is not { } decoded || !(TryAdd(decoded, addresses) || AddressListReader.Read(decoded).All(item => TryAdd(item, addresses))))
+                if (UriText.Decode(part) is not { } decoded || !(TryAdd(decoded, addresses) || TryAddList(decoded, addresses)))
                 {
                     return "expected addresses with commas between in the mailto URI";
                 }
@@ -110,6 +110,9 @@ public sealed partial record MailtoUri
 
             return _to.Count + _cc.Count > MaxRecipients ? $"expected at most {MaxRecipients} addresses in the mailto URI" : null;
         }
+
+        private bool TryAddList(string text, List<MailAddress> addresses) =>
+            text.Contains(',', StringComparison.Ordinal) && !text.Contains(';', StringComparison.Ordinal) && AddressListReader.Read(text).All(item => TryAdd(item, addresses));
 
         private bool TryAdd(string text, List<MailAddress> addresses)
         {
