@@ -72,4 +72,15 @@ public sealed class BodyTests
             require ["body", "variables", "fileinto"];
             if allof (address :matches "from" "*@*", body :matches "*anvil*") { fileinto "${1}"; }
             """));
+
+    [Theory]
+    [InlineData("if body :content \"text\" :count \"eq\" \"0\" { stop; }")]
+    [InlineData("foreverypart { extracttext :first 1 \"a\"; }")]
+    public async Task Text_that_is_decoded_spends_from_the_budget(string command)
+    {
+        var message = "Content-Type: multipart/mixed; boundary=b\n\n" + string.Concat(Enumerable.Repeat($"--b\n\n{new string('a', 100_000)}\n", 10));
+        var script = "require [\"body\", \"relational\", \"foreverypart\", \"extracttext\", \"variables\"];\n" + string.Concat(Enumerable.Repeat(command + "\n", 40));
+
+        Assert.Contains("steps", (await SieveKit.RunAsync(script, message)).Error!.Message, StringComparison.Ordinal);
+    }
 }

@@ -23,10 +23,10 @@ internal sealed class BodyTest : TestDefinition
         var matcher = Matcher.From(arguments, Keys);
         return arguments.GroupTag(Transforms) switch
         {
-            "raw" => new Node(matcher, (_, root) => [(root, PartForm.Raw)]),
-            Content => new Node(matcher, Typed(arguments.Texts(Content)!)),
+            "raw" => new Node(arguments.Position, matcher, (_, root) => [(root, PartForm.Raw)]),
+            Content => new Node(arguments.Position, matcher, Typed(arguments.Texts(Content)!)),
             // RFC 5173 §4: the default.
-            _ => new Node(matcher, (_, root) => root.SelfAndBelow().Select(part => (part, PartForm.Readable))),
+            _ => new Node(arguments.Position, matcher, (_, root) => root.SelfAndBelow().Select(part => (part, PartForm.Readable))),
         };
     }
 
@@ -42,7 +42,7 @@ internal sealed class BodyTest : TestDefinition
         : part is { Type.IsMessage: true, Parts: [var message] } ? [(message, PartForm.Header)]
         : [(part, PartForm.Decoded)];
 
-    private sealed class Node(Matcher matcher, Func<SieveRun, MessagePart, IEnumerable<(MessagePart Part, PartForm Form)>> contents) : TestNode
+    private sealed class Node(ScriptPosition position, Matcher matcher, Func<SieveRun, MessagePart, IEnumerable<(MessagePart Part, PartForm Form)>> contents) : TestNode
     {
         public override async ValueTask<bool> EvaluateAsync(SieveRun run)
         {
@@ -58,9 +58,12 @@ internal sealed class BodyTest : TestDefinition
             var match = matcher.Start(run);
             foreach (var (part, form) in contents(run, await run.Message.StructureAsync(run.Cancellation)))
             {
-                if (await run.Message.TextAsync(part, form, run.Cancellation) is { } text && match.Try(text))
+                var text = await run.Message.TextAsync(part, form, run.Cancellation);
+                // Reading and decoding counts, also when the values are only counted.
+                run.Spend(1 + ((text?.Length ?? 0) >> 8), position);
+                if (run.HasFailed || (text is not null && match.Try(text)))
                 {
-                    return true;
+                    return !run.HasFailed;
                 }
             }
 

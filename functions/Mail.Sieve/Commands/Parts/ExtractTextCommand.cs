@@ -49,7 +49,8 @@ internal sealed class ExtractTextCommand : CommandDefinition
         {
             var text = run.Part is null ? null : await run.Message.TextAsync(run.Part, PartForm.Readable, run.Cancellation);
             var cut = Cut(text ?? "", Math.Min(first ?? long.MaxValue, run.Options.MaxVariableLength));
-            run.Spend(1 + (modifiers.Length * (cut.Length >> 6)), Position);
+            // What was decoded counts, however little of it is kept.
+            run.Spend(1 + ((text?.Length ?? 0) >> 6) + (modifiers.Length * (cut.Length >> 6)), Position);
             variable.Set(run, modifiers.Aggregate(cut, (value, modifier) => modifier(value, run.Options.MaxVariableLength)), Position);
             return Flow.Next;
         }

@@ -42,7 +42,7 @@ internal sealed class FieldSelection
     public async ValueTask<IReadOnlyList<HeaderField>> FieldsAsync(SieveRun run, string[] names, ScriptPosition position)
     {
         var parts = await PartsAsync(run);
-        run.Spend(parts.Count, position);
+        run.Spend(parts.Count * names.Length, position);
         var fields = new List<HeaderField>();
         foreach (var name in names)
         {
