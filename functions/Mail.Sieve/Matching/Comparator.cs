@@ -16,7 +16,7 @@ internal abstract class Comparator
     public virtual bool CountsOctets => true;
 
     /// <summary>Instructions of a script that looking at the text once takes, of <see cref="SieveOptions.InstructionBudget"/>.</summary>
-    public virtual int CostOf(string text) => text.Length >> 6;
+    public virtual int CostOf(string text) => text.Length >> 9;
 
     public abstract bool AreEqual(string left, string right);
 

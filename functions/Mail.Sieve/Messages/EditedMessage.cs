@@ -7,6 +7,8 @@ internal sealed class EditedMessage(ISieveMessage original, HeaderEdits edits) :
 
     public long Size => original.Size + edits.SizeChange(original);
 
+    public long TextRead => original.TextRead;
+
     public IReadOnlyList<HeaderField> Fields(string name) => edits.View(name, original.Fields(name));
 
     public ValueTask<MessagePart> StructureAsync(CancellationToken ct) => original.StructureAsync(ct);

@@ -9,6 +9,9 @@ public interface ISieveMessage
     /// <summary>Octets of the message as it was received, header and body (RFC 5228 §5.9).</summary>
     long Size { get; }
 
+    /// <summary>Octets that were read and decoded for <see cref="TextAsync"/> so far; what is kept does not count again.</summary>
+    long TextRead { get; }
+
     /// <summary>The header fields of this name from top to bottom, in any case; empty if there are none or the name can be none.</summary>
     IReadOnlyList<HeaderField> Fields(string name);
 

@@ -24,6 +24,8 @@ public sealed class SieveMessage : ISieveMessage
 
     public long Size => _content.Length;
 
+    public long TextRead { get; private set; }
+
     /// <summary>The header from the first field on, with the empty line behind it; cut at the limit.</summary>
     internal HeaderBlock Header => _header;
 
@@ -81,6 +83,7 @@ public sealed class SieveMessage : ISieveMessage
         var octets = new byte[(int)Math.Min(end - start, _limits.MaxText)];
         _content.Position = start;
         var read = await _content.ReadAtLeastAsync(octets, octets.Length, throwOnEndOfStream: false, ct);
+        TextRead += read;
         return PartText.Convert(octets[..read], part, form);
     }
 }

@@ -4,7 +4,7 @@ namespace Mail.Sieve;
 internal sealed partial class SieveRun(SieveOptions options, ISieveMessage message, SieveEnvironment environment, ISieveHost host, TimeProvider clock, CancellationToken ct)
 {
     /// <summary>What a question to the host costs: it may have to look into storage.</summary>
-    public const int CostOfQuestion = 50;
+    public const int CostOfQuestion = 1000;
 
     private static readonly TimeSpan MaxRegexTime = TimeSpan.FromSeconds(2);
 

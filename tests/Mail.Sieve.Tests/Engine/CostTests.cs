@@ -138,6 +138,40 @@ public class CostTests
         Assert.True(regex.Match("xaab").Success);
     }
 
+    // A sender who sends much must not get past the rules by it.
+    [Fact]
+    public async Task Twenty_expressions_over_a_long_body_are_within_the_budget()
+    {
+        var tests = string.Concat(Enumerable.Range(0, 20).Select(i => $"if body :raw :regex \"w[0-9]+x{i}\" {{ keep; }}"));
+        var message = "Subject: x\n\n" + string.Concat(Enumerable.Repeat("Some words in a line, and the number 42.\n", 50_000));
+
+        var result = await SieveKit.RunAsync($"require [\"body\", \"regex\"]; {tests} discard;", message);
+
+        Assert.Null(result.Error);
+        Assert.Equal("discard", SieveKit.Describe(result));
+    }
+
+    [Fact]
+    public async Task Decoding_again_what_is_too_much_to_be_kept_is_paid_for()
+    {
+        var part = "--b\nContent-Type: text/html\n\n" + string.Concat(Enumerable.Repeat("<p>", 50_000)) + "\n";
+        var message = $"Content-Type: multipart/mixed; boundary=b\n\n{part}{part}{part}--b--\n";
+        var script = SieveKit.Compile("require \"body\"; if body :contains \"x\" { keep; }");
+        var content = new MemoryStream(System.Text.Encoding.ASCII.GetBytes(message));
+
+        async Task<int> SpentAsync(MessageLimits limits)
+        {
+            var opened = await SieveMessage.OpenAsync(content, limits, TestContext.Current.CancellationToken);
+            var scope = new SieveScope("account", [script, script, script]);
+            var interpreter = new SieveInterpreter(SieveOptions.Default, TimeProvider.System);
+            return (await interpreter.RunAsync([scope], opened, SieveKit.Environment, new ScriptedHost(), TestContext.Current.CancellationToken)).Spent;
+        }
+
+        var (kept, again) = (await SpentAsync(MessageLimits.Default), await SpentAsync(MessageLimits.Default with { MaxKept = 0 }));
+
+        Assert.True(again - kept >= 2 * 3 * (150_000 / 128), $"{kept} when kept, {again} when not");
+    }
+
     private static Task<SieveResult> RunAsync(string script, string message = "Subject: x\n\n") => SieveKit.RunAsync(script, message, options: Small);
 
     /// <summary>Each look at it takes a tenth of a second.</summary>

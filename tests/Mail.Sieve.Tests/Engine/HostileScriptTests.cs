@@ -192,12 +192,12 @@ public class HostileScriptTests
     [Fact]
     public async Task Comparing_long_values_again_and_again_runs_out_of_budget()
     {
-        var tests = string.Concat(Enumerable.Repeat("if header :matches \"Subject\" \"*a*b*c*d\" { keep; }", 5000));
+        var tests = string.Concat(Enumerable.Repeat("if header :matches \"Subject\" \"*a*b*c*d\" { keep; }", 10_000));
 
         var result = await SieveKit.RunAsync(tests, $"Subject: {new string('a', 30_000)}\n\n");
 
-        Assert.Equal("the script takes more than 100000 steps", result.Error?.Message);
-        Assert.Equal(100_000, result.Spent);
+        Assert.Equal("the script takes more than 500000 steps", result.Error?.Message);
+        Assert.Equal(500_000, result.Spent);
         Assert.Equal("implicit keep", SieveKit.Describe(result));
     }
 

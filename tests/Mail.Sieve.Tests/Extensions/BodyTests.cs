@@ -78,7 +78,8 @@ public sealed class BodyTests
     [InlineData("foreverypart { extracttext :first 1 \"a\"; }")]
     public async Task Text_that_is_decoded_spends_from_the_budget(string command)
     {
-        var message = "Content-Type: multipart/mixed; boundary=b\n\n" + string.Concat(Enumerable.Repeat($"--b\n\n{new string('a', 100_000)}\n", 10));
+        // More than is kept once decoded.
+        var message = "Content-Type: multipart/mixed; boundary=b\n\n" + string.Concat(Enumerable.Repeat($"--b\n\n{new string('a', 1_000_000)}\n", 10));
         var script = "require [\"body\", \"relational\", \"foreverypart\", \"extracttext\", \"variables\"];\n" + string.Concat(Enumerable.Repeat(command + "\n", 40));
 
         Assert.Contains("steps", (await SieveKit.RunAsync(script, message)).Error!.Message, StringComparison.Ordinal);

@@ -117,7 +117,7 @@ public sealed class MimeTests
     {
         var message = "Content-Type: multipart/mixed; boundary=b\n\n" + string.Concat(Enumerable.Repeat("--b\n\n\n", 900));
         var result = await SieveKit.RunAsync(
-            Require + string.Concat(Enumerable.Repeat("foreverypart { if header :mime :anychild :contains \"content-type\" \"none\" { stop; } set \"a\" \"b\"; }\n", 60)), message);
+            Require + string.Concat(Enumerable.Repeat("foreverypart { if header :mime :anychild :contains \"content-type\" \"none\" { stop; } set \"a\" \"b\"; }\n", 150)), message);
 
         Assert.Contains("steps", result.Error!.Message, StringComparison.Ordinal);
     }

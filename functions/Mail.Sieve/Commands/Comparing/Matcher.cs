@@ -104,7 +104,7 @@ internal sealed partial class Matcher
         string[] captures = [];
         var work = 0L;
         var outcome = _captures ? pattern.Match(value, ref work, out captures) : pattern.Match(value, ref work);
-        run.Spend((int)(work >> 6), _position);
+        run.Spend((int)(work >> 8), _position);
         if (outcome == WildcardOutcome.TooCostly)
         {
             run.Fail(_position, "a value takes too long to be compared with this pattern");

@@ -47,10 +47,9 @@ internal sealed class ExtractTextCommand : CommandDefinition
     {
         public override async ValueTask<Flow> ExecuteAsync(SieveRun run)
         {
-            var text = run.Part is null ? null : await run.Message.TextAsync(run.Part, PartForm.Readable, run.Cancellation);
+            var text = run.Part is null ? null : await run.TextAsync(run.Part, PartForm.Readable, Position);
             var cut = Cut(text ?? "", Math.Min(first ?? long.MaxValue, run.Options.MaxVariableLength));
-            // What was decoded counts, however little of it is kept.
-            run.Spend(1 + ((text?.Length ?? 0) >> 6) + (modifiers.Length * (cut.Length >> 6)), Position);
+            run.Spend(1 + (modifiers.Length * (cut.Length >> 6)), Position);
             variable.Set(run, modifiers.Aggregate(cut, (value, modifier) => modifier(value, run.Options.MaxVariableLength)), Position);
             return Flow.Next;
         }
