@@ -40,7 +40,7 @@ internal sealed class FlowWorld
             new EditedRedirects(mail),
             new Replies(
                 new VacationReplies(Storage.Vacations, senders, filing, mail, Options, Time, NullLogger<VacationReplies>.Instance),
-                new RejectNotices(new PlainNoticeWriter(), mail, Options, Time, NullLogger<RejectNotices>.Instance),
+                new RejectNotices(NoticeWriter, mail, Options, Time, NullLogger<RejectNotices>.Instance),
                 new MailNotices(senders, filing, mail, Options, Time, NullLogger<MailNotices>.Instance),
                 new WebhookNotices(Storage.WebhookCalls, Webhooks, Time, NullLogger<WebhookNotices>.Instance),
                 Storage.SeenMessages,
@@ -80,6 +80,8 @@ internal sealed class FlowWorld
     public Router Router { get; }
 
     public FixedScreen Screen { get; } = new();
+
+    public FixedNoticeWriter NoticeWriter { get; } = new();
 
     public FixedBounces Bounces { get; } = new();
 

@@ -78,8 +78,8 @@ internal sealed class DeliveryPlan(QueueId queueId)
 
     private RemoteDelivery RedirectTo(PendingRecipient recipient, MailAddress address)
     {
-        // 64 bits: enough to tell the addresses of one message apart.
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address.ToString())).AsSpan(0, 8));
+        // 128 bits: users choose the addresses, and could find two that share 64.
+        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address.ToString())).AsSpan(0, 16));
         var delivery = new RemoteDelivery($"{queueId}-{RemoteDelivery.RedirectMark}{name}", address.Domain, recipient.Address) { IsRedirect = true };
         _destinations.Add((delivery.JobId, address.Domain), delivery);
         return delivery;

@@ -8,6 +8,9 @@ namespace Mail.Processing;
 /// <summary>The rules that apply to a message, compiled. One that does not compile is left out, told so in its row, and the others go on.</summary>
 public sealed class RuleBook(IRules rules, RuleCompiler compiler, ILogger<RuleBook> logger)
 {
+    /// <summary>Rules that are told what is wrong with them while a message waits, each by reading its scope; the next time that rules are read goes on.</summary>
+    private const int MaxTold = 20;
+
     // A list is the same as long as it was not read again, so most messages find everything done.
     private readonly ConditionalWeakTable<IReadOnlyList<Rule>, CompiledRules> _compiled = [];
 
@@ -63,7 +66,7 @@ public sealed class RuleBook(IRules rules, RuleCompiler compiler, ILogger<RuleBo
 
     private async Task TellAsync(CompiledRules compiled, CancellationToken cancellationToken)
     {
-        foreach (var (rule, _, problem) in compiled.Rules.Where(compiled => compiled.Problem != compiled.Rule.Problem))
+        foreach (var (rule, _, problem) in compiled.Rules.Where(compiled => compiled.Problem != compiled.Rule.Problem).Take(MaxTold))
         {
             if (problem is not null)
             {

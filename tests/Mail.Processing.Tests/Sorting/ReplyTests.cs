@@ -343,4 +343,19 @@ public class ReplyTests
         await _world.RunAsync(id, dequeueCount: 2);
         Assert.Equal(2, (await SentAsync()).Select(sent => sent.Envelope.QueueId).Distinct().Count());
     }
+
+    [Fact]
+    public async Task A_rejection_that_cannot_be_written_waits_and_the_message_is_on_record()
+    {
+        Add("reject \"no\";");
+        _world.NoticeWriter.Fault = new InvalidOperationException("a fault of ours");
+        var id = await _world.SpoolAsync("alice@example.test bob@example.test", message: ToAlice);
+        Assert.Equal(MessageState.Deferred, (await _world.RunAsync(id)).State);
+        Assert.Equal([RecipientOutcome.Deferred, RecipientOutcome.Delivered], (await _world.RecordAsync(id)).Recipients.Select(recipient => recipient.Outcome));
+        await _world.TakeIncomingAsync();
+        _world.NoticeWriter.Fault = null;
+        await _world.RunAsync(id, attempt: 1);
+        Assert.Equal("x@sender.test", Assert.Single(await SentAsync()).Envelope.Recipients[0].Address.ToString());
+        Assert.Equal(RecipientOutcome.Discarded, (await _world.RecordAsync(id)).Recipients[0].Outcome);
+    }
 }

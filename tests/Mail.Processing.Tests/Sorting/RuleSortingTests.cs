@@ -237,4 +237,24 @@ public class RuleSortingTests
         Assert.InRange(problem!.Length, 1, 1000);
         Assert.Equal(problem.Trim(), problem);
     }
+
+    [Fact]
+    public async Task A_message_does_not_wait_until_every_broken_rule_is_told_so()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            _world.Storage.Rules.Add(RuleScope.Site, $"broken{i}", "true", "nonsense;");
+        }
+
+        var told = 0;
+        for (var message = 1; message <= 2; message++)
+        {
+            await _world.RunAsync(await _world.SpoolAsync("alice@example.test"));
+            var now = (await _world.Storage.Rules.FindAsync(RuleScope.Site, Token)).Count(rule => rule.Problem is not null);
+            Assert.InRange(now - told, 1, 40);
+            told = now;
+        }
+
+        Assert.Equal(2, (await _world.MailAsync(_world.Alice)).Count);
+    }
 }
