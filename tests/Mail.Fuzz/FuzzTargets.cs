@@ -1,5 +1,6 @@
 using Mail.Fuzz.Session;
 using Mail.Fuzz.Targets;
+using Mail.Sieve.Procmail;
 
 namespace Mail.Fuzz;
 
@@ -32,6 +33,8 @@ public static class FuzzTargets
         new SieveTarget(),
         new SieveMessageTarget(),
         new SortingTarget(),
+        new ImporterTarget("procmailrc", ProcmailImporter.Import),
+        new ImporterTarget("maildroprc", MaildropImporter.Import),
         .. SessionStates.All.Select(state => new SessionTarget(state)),
     ];
 }

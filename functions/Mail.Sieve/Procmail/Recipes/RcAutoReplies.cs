@@ -13,7 +13,7 @@ internal sealed class RcAutoReplies(RcContext context)
 
     private const string Unread = "I am away and will read your message when I am back.";
 
-    public RcResult Vacation(ShellCommand command)
+    public RcResult Vacation()
     {
         var text = FromMessageFile();
         return new RcResult

@@ -128,7 +128,11 @@ internal sealed partial class RcConverter
     private RcSequence Unit(int line, string hint, IReadOnlyList<SieveCommand> commands) =>
         commands.Count == 0 ? RcSequence.Empty : new RcSequence([new RcUnit(Origin(line), hint, commands)], IsFinal: false);
 
-    private RcSequence Include(RcStatement.Assignment assignment, bool isCopy, int depth)
+    private RcSequence Include(RcStatement.Assignment assignment, bool isCopy, int depth) =>
+        TryInclude(assignment, isCopy, depth) ?? RcSequence.Empty;
+
+    /// <summary><c>null</c> when there is no such file.</summary>
+    private RcSequence? TryInclude(RcStatement.Assignment assignment, bool isCopy, int depth)
     {
         var (name, problem) = _context.Variables.Expand(assignment.Value ?? "");
         if (name is null or "" || depth >= ImportLimits.Depth || _context.Read(name) is not { } text)
@@ -138,7 +142,7 @@ internal sealed partial class RcConverter
                 assignment.Source,
                 name == "" ? ImportOutcome.NotNeeded : ImportOutcome.NotConverted,
                 name == "" ? null : problem ?? $"{name} cannot be read");
-            return RcSequence.Empty;
+            return name == "" ? RcSequence.Empty : null;
         }
 
         _context.Report.Add(assignment.Line, assignment.Source, ImportOutcome.Converted);
@@ -157,12 +161,8 @@ internal sealed partial class RcConverter
             return RcSequence.Empty;
         }
 
-        var before = _context.Report.Findings.Count(finding => finding.Outcome == ImportOutcome.NotConverted);
-        var sequence = Include(assignment, isCopy, depth);
-        var isThere = _context.Variables.Expand(assignment.Value ?? "").Text == ""
-            || sequence.Units.Count > 0
-            || before == _context.Report.Findings.Count(finding => finding.Outcome == ImportOutcome.NotConverted);
-        return !isThere ? sequence
+        // procmailrc(5): without the file, processing goes on in this one.
+        return TryInclude(assignment, isCopy, depth) is not { } sequence ? RcSequence.Empty
             : new RcSequence(sequence.IsFinal ? sequence.Units : [.. sequence.Units, new RcUnit(Origin(assignment.Line), "stop", [SieveCommand.Stop])], IsFinal: true);
     }
 

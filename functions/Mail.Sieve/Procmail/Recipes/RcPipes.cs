@@ -29,7 +29,7 @@ internal sealed class RcPipes(RcContext context)
         "formail" when Cache(command, isCopy) is { } cache => cache,
         "formail" when isFilter => RcFormail.Filter([.. command.Arguments]),
         _ when isFilter => RcResult.Failed($"{command.Program} would change the message, and programs cannot be run here"),
-        "vacation" => _replies.Vacation(command),
+        "vacation" => _replies.Vacation(),
         "sendmail" or "forward" => _deliveries.ForwardTo([.. command.Arguments], isCopy),
         "deliver" or "dovecot-lda" or "cyrdeliver" => Deliver([.. command.Arguments], isCopy),
         "rcvstore" => Rcvstore([.. command.Arguments], isCopy),

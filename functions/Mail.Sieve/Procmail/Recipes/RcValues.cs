@@ -73,9 +73,9 @@ internal sealed partial class RcValues(RcContext context)
         }
 
         var commands = new List<SieveCommand> { SieveCommands.Set(name, "") };
+        var own = ImportText.Variable(ImportText.VariableName(name));
         for (var i = 0; i < format.Length; i++)
         {
-            var own = ImportText.Variable(ImportText.VariableName(name));
             if (format[i] != '%' || i + 1 >= format.Length)
             {
                 commands.Add(SieveCommands.Set(name, own + format[i]));
