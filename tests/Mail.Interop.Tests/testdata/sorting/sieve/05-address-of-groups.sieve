@@ -1,0 +1,2 @@
+require "fileinto";
+if address :contains ["from", "to", "cc", "sender"] ["lists.project.example", "@mail.example"] { fileinto "project"; }

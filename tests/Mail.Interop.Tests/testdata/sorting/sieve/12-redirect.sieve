@@ -1,0 +1,3 @@
+require "copy";
+if header :contains "from" "boss" { redirect "mobile@phone.example"; }
+if header :contains "subject" "report" { redirect :copy "archive@example.org"; }

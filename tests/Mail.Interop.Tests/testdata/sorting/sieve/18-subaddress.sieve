@@ -1,0 +1,2 @@
+require ["fileinto", "subaddress"];
+if address :detail :is "to" ["shop", "news"] { fileinto "detail"; } elsif address :user :is "to" "joe" { fileinto "user"; }

@@ -1,0 +1,2 @@
+require ["body", "fileinto"];
+if body :text :contains ["money", "manual", "here it is"] { fileinto "text"; }

@@ -1,0 +1,2 @@
+require ["ihave", "fileinto"];
+if ihave "nonsense-extension" { discard; } elsif ihave ["copy", "variables"] { fileinto "has"; }
