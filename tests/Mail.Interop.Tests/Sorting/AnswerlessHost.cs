@@ -13,6 +13,4 @@ internal sealed class AnswerlessHost : ISieveHost
     public ValueTask<SieveScript?> IncludeAsync(IncludeLocation location, string name, CancellationToken ct) => new((SieveScript?)null);
 
     public ValueTask<bool> IsDuplicateAsync(string handle, string id, CancellationToken ct) => new(false);
-
-    public ValueTask<bool?> ListHasAsync(string list, string value, CancellationToken ct) => new((bool?)null);
 }
