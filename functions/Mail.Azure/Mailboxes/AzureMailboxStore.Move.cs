@@ -13,7 +13,6 @@ public sealed partial class AzureMailboxStore
     /// <exception cref="ArgumentException">The folder cannot be a name in the storage.</exception>
     public async ValueTask<MailboxMessage?> MoveAsync(string accountId, string deliveryId, MailboxMove move, CancellationToken cancellationToken)
     {
-        var folderKey = FolderName.Key(move.Folder);
         for (var conflicts = 0; conflicts < MaxMoveConflicts; conflicts++)
         {
             if (await FindRowAsync(accountId, deliveryId, cancellationToken) is not { } row || MessageIndexRow.Read(row) is not { } message)
@@ -22,7 +21,7 @@ public sealed partial class AzureMailboxStore
             }
 
             // Also after a transaction whose answer was lost.
-            if (FolderName.Key(message.Folder) == folderKey)
+            if (!move.Concerns(message))
             {
                 return message;
             }

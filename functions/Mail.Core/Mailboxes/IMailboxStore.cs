@@ -35,7 +35,8 @@ public interface IMailboxStore
     ValueTask<MailboxMessage?> FindAsync(string accountId, string deliveryId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Puts a message into another folder, where it gets a UID of its own. May be repeated: in its folder it stays as it is. All of it happens or nothing
+    /// Puts a message into another folder, where it gets a UID of its own. May be repeated: in its folder it stays as it is, and so it does elsewhere than
+    /// in <see cref="MailboxMove.From"/>. All of it happens or nothing
     /// does, and a delivery that is repeated later finds that it was made.
     /// </summary>
     /// <returns>The message where it is now; <c>null</c> when there is none of this delivery id.</returns>
@@ -139,6 +140,13 @@ public sealed record MailboxMessage
 /// <param name="Sort">For the decision record; <c>null</c> leaves what it says.</param>
 public sealed record MailboxMove(string Folder, string? By = null, string? Sort = null)
 {
+    /// <summary>Only from this folder: somebody may have moved the message meanwhile; <c>null</c> for wherever it is.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Whether the message is to be moved from where it is.</summary>
+    public bool Concerns(MailboxMessage message) =>
+        FolderName.Key(message.Folder) != FolderName.Key(Folder) && (From is null || FolderName.Key(message.Folder) == FolderName.Key(From));
+
     /// <summary>Of <paramref name="message"/> into this folder, as its index row will tell it.</summary>
     public MailboxMessage Apply(MailboxMessage message, MailFolder to) => message with
     {

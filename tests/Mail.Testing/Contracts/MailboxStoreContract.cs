@@ -135,6 +135,8 @@ public abstract class MailboxStoreContract
 
         var again = await Mailboxes.MoveAsync(Account, delivery.DeliveryId, new MailboxMove("lists/dev"), Cancellation);
         Assert.Equal((1u, "rules 1"), (again!.Uid, again.MovedBy));
+        var elsewhere = await Mailboxes.MoveAsync(Account, delivery.DeliveryId, new MailboxMove("Third") { From = "INBOX" }, Cancellation);
+        Assert.Equal("Lists/Dev", elsewhere!.Folder);
         var back = await Mailboxes.MoveAsync(Account, delivery.DeliveryId, new MailboxMove(moved.MovedFrom!), Cancellation);
         Assert.Equal(("INBOX", 2u, null, null), (back!.Folder, back.Uid, back.MovedBy, back.MovedFrom));
         Assert.Null(await Mailboxes.MoveAsync(Account, "01k9zq3v5x8r4c2m7n6p1d0e9f-1", new MailboxMove("Lists"), Cancellation));

@@ -68,7 +68,7 @@ internal sealed class InMemoryMailbox
 
     public MailboxMessage? Move(string deliveryId, MailboxMove move, DateTimeOffset now)
     {
-        if (Find(deliveryId) is not { } message || FolderName.Key(message.Folder) == FolderName.Key(move.Folder))
+        if (Find(deliveryId) is not { } message || !move.Concerns(message))
         {
             return Find(deliveryId);
         }

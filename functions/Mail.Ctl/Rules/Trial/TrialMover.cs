@@ -41,7 +41,8 @@ internal sealed class TrialMover(IMailboxStore mailboxes, string accountId, stri
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (isDryRun || await mailboxes.MoveAsync(accountId, message.Id, new MailboxMove(folder, by, sort), cancellationToken) is not null)
+            if (isDryRun || (await mailboxes.MoveAsync(accountId, message.Id, new MailboxMove(folder, by, sort) { From = message.Folder }, cancellationToken) is { } moved
+                && FolderName.Key(moved.Folder) == FolderName.Key(folder)))
             {
                 _moves[(message.Folder, folder)] = _moves.GetValueOrDefault((message.Folder, folder)) + 1;
             }
