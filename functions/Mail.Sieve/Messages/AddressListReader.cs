@@ -61,7 +61,7 @@ internal static class AddressListReader
         var bare = AddressTokens.WithoutComments(item);
         var (opened, closed) = AddressTokens.Angles(bare);
         var address = opened < 0 ? bare : closed == bare.Length - 1 ? WithoutRoute(bare[(opened + 1)..closed]) : "";
-        return AddressTokens.IsAddress(address) ? address : item.ToString();
+        return AddressTokens.IsAddress(address) ? AddressTokens.WithoutNeedlessQuotes(address) : item.ToString();
     }
 
     /// <summary>RFC 5322 §4.4: <c>obs-route</c> names hosts to pass through; nobody does any more.</summary>

@@ -68,6 +68,26 @@ internal static class AddressTokens
         return (text[0] == '"' || Consists(text.AsSpan(0, at), LocalPartCharacters)) && (IsLiteral(domain) || Consists(domain, DomainCharacters));
     }
 
+    /// <summary>RFC 5321 §4.1.2: <c>"john"@</c> and <c>john@</c> are the same, so that quotes do not get a sender past a rule; quotes that are needed stay.</summary>
+    /// <param name="address">An <c>addr-spec</c>.</param>
+    public static string WithoutNeedlessQuotes(string address)
+    {
+        if (!address.StartsWith('"'))
+        {
+            return address;
+        }
+
+        var at = Closing(address, 0, '"');
+        // RFC 5322 §3.2.1: a backslash stands for what follows it.
+        var bare = new StringBuilder(at);
+        for (var i = 1; i < at - 1; i++)
+        {
+            bare.Append(address[address[i] == '\\' ? ++i : i]);
+        }
+
+        return bare.Length > 0 && Consists(bare.ToString(), LocalPartCharacters) ? bare + address[at..] : address;
+    }
+
     /// <summary>White space means something between the words of a display name only.</summary>
     private static bool IsIdle(StringBuilder before, ReadOnlySpan<char> after) =>
         before.Length == 0 || before[^1] is ' ' or '\t' or '@' or '.' or '<' || after.TrimStart(" \t") is [] or ['@' or '.' or '>' or '(', ..];
