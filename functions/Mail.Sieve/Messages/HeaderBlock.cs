@@ -30,6 +30,7 @@ internal sealed class HeaderBlock
         }
     }
 
+    /// <summary>Shared by all parts without a header, in all messages at once: it remembers nothing.</summary>
     public static HeaderBlock Empty { get; } = new(ReadOnlyMemory<byte>.Empty);
 
     public ReadOnlyMemory<byte> Octets { get; }
@@ -37,6 +38,11 @@ internal sealed class HeaderBlock
     /// <summary>The fields of this name from top to bottom.</summary>
     public IReadOnlyList<HeaderField> Find(string name)
     {
+        if (_lines.Count == 0)
+        {
+            return [];
+        }
+
         foreach (var (known, fields) in _found)
         {
             if (known.Equals(name, StringComparison.OrdinalIgnoreCase))
