@@ -1,0 +1,22 @@
+using System.Net;
+
+namespace Mail.Authentication;
+
+/// <summary>A message and how it came.</summary>
+public sealed record AuthenticationRequest
+{
+    /// <summary>Of the SMTP client; <c>null</c> when unknown (imported, or an edge hides it): then nothing is said about SPF and iprev.</summary>
+    public IPAddress? ClientAddress { get; init; }
+
+    /// <summary>The argument of HELO or EHLO; <c>null</c> when there was none.</summary>
+    public string? Helo { get; init; }
+
+    /// <summary>MAIL FROM without brackets; empty for <c>&lt;&gt;</c>.</summary>
+    public string ReversePath { get; init; } = "";
+
+    /// <summary>The message, CRLF line ends, seekable; read from its start, left anywhere. <c>null</c>: only the client is checked.</summary>
+    public Stream? Content { get; init; }
+
+    /// <summary>Who asks, for the macro <c>%{r}</c> of explanations and for the fields that are written.</summary>
+    public string HostName { get; init; } = "unknown";
+}

@@ -1,0 +1,32 @@
+namespace Mail.Authentication;
+
+/// <summary>Whether the author's domain stands behind a message (RFC 7489).</summary>
+public sealed record DmarcVerdict(AuthenticationResult Result)
+{
+    /// <summary>Of the From field, as A-labels in lower case; <c>null</c> when there is not exactly one.</summary>
+    public string? Domain { get; init; }
+
+    /// <summary>Where the record was found: <see cref="Domain"/> or its organizational domain; <c>null</c> when there is none.</summary>
+    public string? PolicyDomain { get; init; }
+
+    /// <summary>The one that the record names for this domain: <c>p</c>, <c>sp</c> or <c>np</c>; <c>null</c> without a record.</summary>
+    public DmarcPolicy? Policy { get; init; }
+
+    /// <summary>
+    /// What the domain asks for this message: <see cref="DmarcPolicy.None"/> unless the result is a fail; sampled by <c>pct</c>;
+    /// <see cref="DmarcPolicy.None"/> also where the site trusts a sealer more.
+    /// </summary>
+    public DmarcPolicy Disposition { get; init; }
+
+    /// <summary>SPF passed for a domain that is aligned with <see cref="Domain"/>.</summary>
+    public bool SpfAligned { get; init; }
+
+    /// <summary>A signature passed whose domain is aligned with <see cref="Domain"/>.</summary>
+    public bool DkimAligned { get; init; }
+
+    /// <summary>Why <see cref="Disposition"/> is milder than <see cref="Policy"/>: the words of RFC 7489 appendix C, <c>sampled_out</c> or <c>local_policy</c>; <c>null</c> when it is not.</summary>
+    public string? Override { get; init; }
+
+    /// <summary>Why there is no result: an unreadable record or From field.</summary>
+    public string? Reason { get; init; }
+}
