@@ -1,0 +1,31 @@
+using Mail.Core;
+
+namespace Mail.Processing;
+
+/// <summary>
+/// Asks all scanners about a message, in the order in which they were registered: the cheap ones first. Once one says that nobody gets the message or that
+/// it goes into quarantine, the others are not asked any more.
+/// </summary>
+public sealed class ContentScanning(IEnumerable<IContentScanner> scanners)
+{
+    private readonly IReadOnlyList<IContentScanner> _scanners = [.. scanners];
+
+    /// <exception cref="StorageUnavailableException">The operator's settings cannot be read.</exception>
+    public async ValueTask<ScanReport> ScanAsync(ScanRequest request, CancellationToken cancellationToken)
+    {
+        var results = new List<ScannerResult>(_scanners.Count);
+        foreach (var scanner in _scanners)
+        {
+            request.Content.Position = 0;
+            var finding = await scanner.ScanAsync(request, cancellationToken);
+            results.Add(new ScannerResult(scanner.Name, finding));
+            if (finding.Action >= ScanAction.Quarantine)
+            {
+                break;
+            }
+        }
+
+        request.Content.Position = 0;
+        return new ScanReport(results);
+    }
+}
