@@ -55,6 +55,9 @@ internal sealed class FlowRun
     /// <param name="content">The message as it is for mailboxes here from now on.</param>
     public void Begin(IncomingDecision incoming, Stream content) => (Incoming, _content, _forRules) = (incoming, content, null);
 
+    /// <summary>Nobody gets the message, whatever rules want.</summary>
+    public void Drop(string reason) => Incoming = Incoming with { Dropped = reason, Redirects = [], Remarks = [] };
+
     /// <summary>What rules of phase incoming want is not to be had.</summary>
     public void KeepAfterAll() => Incoming = Incoming with { Dropped = null };
 

@@ -71,6 +71,11 @@ public sealed class MessageFlow(
         await using var content = await EditedContent.OpenAsync(message.Content, incoming.Edits, cancellationToken);
         run.Begin(incoming, content.Stream);
         var verdict = await screen.ScreenAsync(message, cancellationToken);
+        if (verdict.Disposition == ScreenDisposition.Discard)
+        {
+            run.Drop($"discarded: {verdict.Reason}");
+        }
+
         var redirected = await _redirects.FollowAsync(run, verdict);
         var routed = await routing.RouteAsync(run);
         var plan = await SortAsync(run, routed, redirected, verdict);
@@ -81,8 +86,8 @@ public sealed class MessageFlow(
             return await ProcessAsync(pointer with { Attempt = 1 }, dequeueCount, cancellationToken);
         }
 
-        await DeliverAsync(run, plan, verdict);
-        await ReplyAsync(run, plan, verdict);
+        await DeliverAsync(run, plan);
+        await ReplyAsync(run, plan);
         return await RecordAsync(run, isBeside: dequeueCount == 1 && pointer.Attempt < earlier?.Attempts);
     }
 
@@ -123,9 +128,9 @@ public sealed class MessageFlow(
         return plan;
     }
 
-    private async Task DeliverAsync(FlowRun run, DeliveryPlan plan, ScreenVerdict verdict)
+    private async Task DeliverAsync(FlowRun run, DeliveryPlan plan)
     {
-        await mailboxes.DeliverAsync(run, plan.Mailboxes, verdict);
+        await mailboxes.DeliverAsync(run, plan.Mailboxes);
         foreach (var delivery in plan.Destinations)
         {
             // A job that an earlier run has recorded may be done and gone: enqueued anew, it would send everything again.
@@ -143,7 +148,7 @@ public sealed class MessageFlow(
     }
 
     /// <summary>Once the message is where it belongs: what fails before is tried again, and nobody is answered for nothing.</summary>
-    private async Task ReplyAsync(FlowRun run, DeliveryPlan plan, ScreenVerdict verdict)
+    private async Task ReplyAsync(FlowRun run, DeliveryPlan plan)
     {
         foreach (var delivery in plan.Mailboxes)
         {
@@ -157,7 +162,7 @@ public sealed class MessageFlow(
         {
             var context = new ReplyContext(
                 run.Envelope, await run.OpenForRulesAsync(), run.Summary, run.Message.Content, delivery.Destination.Account, delivery.Recipients[0].Address,
-                delivery.IsPersonal, verdict);
+                delivery.IsPersonal, delivery.Sort.Verdict);
             foreach (var done in await replies.SendAsync(context, delivery.Sort, run.Now, run.CancellationToken))
             {
                 delivery.Recipients.ForEach(recipient => Tell(recipient, done));

@@ -27,7 +27,16 @@ internal sealed class FlowWorld
         var filing = new ReplyFiling(Storage.Mailboxes, folders, Time);
         var sorting = new MailboxSorting(
                 new RuleSorter(
-                    book, new DetailFolders(Storage.Mailboxes), folders, Storage.Mailboxes, Storage.SeenMessages, Options, Time, NullLogger<RuleSorter>.Instance),
+                    book,
+                    new DetailFolders(Storage.Mailboxes),
+                    folders,
+                    new ScreenFolders(Storage.Mailboxes),
+                    Screen,
+                    Storage.Mailboxes,
+                    Storage.SeenMessages,
+                    Options,
+                    Time,
+                    NullLogger<RuleSorter>.Instance),
                 Router);
         Flow = new MessageFlow(
             Storage.Spool,

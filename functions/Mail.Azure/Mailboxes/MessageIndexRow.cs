@@ -7,7 +7,7 @@ namespace Mail.Azure;
 /// <summary>
 /// A message's row: <c>Folder</c>, <c>Uid</c>, <c>Blob</c>, <c>From</c>, <c>To</c>, <c>Subject</c>, <c>Date</c>, <c>Size</c>, <c>Preview</c>,
 /// <c>Attachments</c>, <c>MessageId</c>, <c>References</c>, <c>Flags</c>, <c>ReceivedAt</c>, and <c>Decision</c> as JSON;
-/// <c>MovedBy</c> and <c>MovedFrom</c> when something has moved it.
+/// <c>Class</c> and <c>Score</c> when the filter was asked; <c>MovedBy</c> and <c>MovedFrom</c> when something has moved it.
 /// </summary>
 internal static class MessageIndexRow
 {
@@ -37,6 +37,12 @@ internal static class MessageIndexRow
         if (summary.Date >= FirstDate)
         {
             row["Date"] = summary.Date;
+        }
+
+        if (delivery.Decision.Screening is { Class: { } name, Score: { } score })
+        {
+            // Also in the decision; here for whoever sorts rows in a table.
+            (row["Class"], row["Score"]) = (name, score);
         }
 
         LongText.SetList(row, "Attachments", summary.Attachments);

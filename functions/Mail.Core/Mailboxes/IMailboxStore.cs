@@ -192,6 +192,9 @@ public sealed record DecisionRecord
     /// <summary>What screening said, in words.</summary>
     public string Screen { get; init; } = "";
 
+    /// <summary>What screening found out; <c>null</c> for mail that was not screened, or before there was a record of it.</summary>
+    public ScreeningRecord? Screening { get; init; }
+
     /// <summary>What sorting did and by which rule, in words.</summary>
     public string Sort { get; init; } = "";
 }

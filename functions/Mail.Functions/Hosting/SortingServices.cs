@@ -10,6 +10,7 @@ internal static class SortingServices
         .AddSingleton<RuleBook>()
         .AddSingleton<DetailFolders>()
         .AddSingleton<SortFolders>()
+        .AddSingleton<ScreenFolders>()
         .AddSingleton<RuleSorter>()
         .AddSingleton<MailboxSorting>()
         .AddSingleton<IncomingRules>()

@@ -5,7 +5,7 @@ namespace Mail.Processing;
 /// <summary>Puts copies into mailboxes, several at a time, and tells the recipients what came of it. May be repeated: a mailbox takes a copy once.</summary>
 public sealed class MailboxDelivering(IMailboxStore mailboxes, FlowOptions options)
 {
-    internal async Task DeliverAsync(FlowRun run, IReadOnlyCollection<LocalDelivery> deliveries, ScreenVerdict verdict)
+    internal async Task DeliverAsync(FlowRun run, IReadOnlyCollection<LocalDelivery> deliveries)
     {
         var atOnce = new ParallelOptions
         {
@@ -17,7 +17,7 @@ public sealed class MailboxDelivering(IMailboxStore mailboxes, FlowOptions optio
         {
             foreach (var copy in delivery.Copies)
             {
-                copy.Outcome = await DeliverAsync(run, delivery, copy, verdict);
+                copy.Outcome = await DeliverAsync(run, delivery, copy);
             }
         });
         foreach (var delivery in deliveries)
@@ -26,7 +26,7 @@ public sealed class MailboxDelivering(IMailboxStore mailboxes, FlowOptions optio
         }
     }
 
-    private async Task<DeliveryOutcome> DeliverAsync(FlowRun run, LocalDelivery delivery, LocalCopy copy, ScreenVerdict verdict)
+    private async Task<DeliveryOutcome> DeliverAsync(FlowRun run, LocalDelivery delivery, LocalCopy copy)
     {
         var account = delivery.Destination.Account;
         await using var edited = await EditedContent.OpenAsync(run.ViewContent(), copy.Filed.Edits, run.CancellationToken);
@@ -42,7 +42,8 @@ public sealed class MailboxDelivering(IMailboxStore mailboxes, FlowOptions optio
                 Decision = new DecisionRecord
                 {
                     Route = delivery.Destination.Steps,
-                    Screen = verdict.Reason,
+                    Screen = delivery.Sort.Verdict.Reason,
+                    Screening = delivery.Sort.Verdict.Record,
                     Sort = $"{copy.Filed.Folder}: {string.Join("; ", delivery.Sort.Remarks.Prepend(copy.Filed.Reason))}",
                 },
                 ReceivedAt = run.Envelope.ArrivedAt,

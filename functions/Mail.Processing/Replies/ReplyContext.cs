@@ -8,7 +8,7 @@ namespace Mail.Processing;
 /// <param name="Recipient">The envelope recipient by whom it was sorted.</param>
 /// <param name="IsPersonal">That address leads to this mailbox only.</param>
 internal sealed record ReplyContext(
-    Envelope Envelope, ISieveMessage Message, MessageSummary Summary, Stream Content, AccountEntry Owner, MailAddress Recipient, bool IsPersonal, ScreenVerdict Verdict)
+    Envelope Envelope, ISieveMessage Message, MessageSummary Summary, Stream Content, AccountEntry Owner, MailAddress Recipient, bool IsPersonal, MailboxVerdict Verdict)
 {
     public QueueId QueueId => Envelope.QueueId;
 }

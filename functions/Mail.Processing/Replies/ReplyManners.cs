@@ -24,11 +24,12 @@ internal static class ReplyManners
 
     /// <summary>Why an absent owner does not answer, in words; <c>null</c> when he does.</summary>
     /// <param name="mine">Addresses of the owner.</param>
-    public static string? WhyNotAnswer(Envelope envelope, ISieveMessage message, ScreenVerdict verdict, IReadOnlyCollection<MailAddress> mine) =>
+    public static string? WhyNotAnswer(Envelope envelope, ISieveMessage message, MailboxVerdict verdict, IReadOnlyCollection<MailAddress> mine) =>
         envelope.ReversePath is not { } sender ? "the sender is <>"
         : mine.Contains(sender) ? "the sender is the owner"
         : IsProgram(sender) ? "the sender is a program"
         : !verdict.MayBeForwarded ? verdict.Reason
+        : verdict.Sender == SenderStanding.Forged ? $"{sender.Domain} says that the sender is not its own"
         : OfProgram(message) ?? (IsAddressed(message, mine) ? null : "the message is not addressed to the owner");
 
     /// <summary>Why nobody is told that his message was rejected.</summary>
@@ -36,12 +37,14 @@ internal static class ReplyManners
         sorted.WasDelivered ? "an earlier run has delivered it"
         : envelope.ReversePath is null ? "the sender is <>"
         : !sorted.Verdict.MayBeForwarded ? sorted.Verdict.Reason
+        // The notice goes to whoever the message says it is from. A virus of somebody else's would have us write to people who never wrote (RFC 3834 §4).
+        : sorted.Verdict.Sender != SenderStanding.Verified ? $"nothing shows that the message is of {envelope.ReversePath.Domain}"
         : envelope.Recipients.FirstOrDefault(recipient => recipient.Address.Equals(sorted.Recipient)) is { Notify: { } notify }
             && !NoticeRecipient.IsWanted(NoticeKind.Failure, notify) ? "the sender wants no notice"
         : OfProgram(message);
 
     /// <summary>Why nobody is told that a message came (RFC 5436 §2.7.1: notices about notices go round for ever).</summary>
-    public static string? WhyNotNotify(ISieveMessage message, ScreenVerdict verdict) =>
+    public static string? WhyNotNotify(ISieveMessage message, MailboxVerdict verdict) =>
         // A notice quotes the message, in the owner's name.
         !verdict.MayBeForwarded ? verdict.Reason
         : First(message, "Auto-Submitted") is { } auto && auto.StartsWith("auto-notified", StringComparison.OrdinalIgnoreCase) ? "the message is a notice itself" : null;

@@ -12,6 +12,8 @@ public sealed class RuleSorter(
     RuleBook book,
     DetailFolders details,
     SortFolders folders,
+    ScreenFolders screened,
+    IScreen screen,
     IMailboxStore mailboxes,
     ISeenMessages seen,
     FlowOptions options,
@@ -25,33 +27,51 @@ public sealed class RuleSorter(
         FlowRun run, MailAddress recipient, RouteDestination.Mailbox mailbox, ScreenVerdict verdict)
     {
         var account = mailbox.Account;
-        var place = await PlaceAsync(run, mailbox);
+        var judged = await screen.JudgeAsync(verdict, account, run.CancellationToken);
+        if (judged.Place == FilingPlace.Nowhere)
+        {
+            return SortDecision.Drop(judged);
+        }
+
+        var message = await PlaceAsync(run, recipient, mailbox, judged);
         var scopes = await book.ForMailboxAsync(account, run.CancellationToken);
         if (scopes.Count == 0)
         {
-            return SortDecision.Keep(place);
+            return SortDecision.Keep(message.Place, judged);
         }
 
         try
         {
             var host = new SortHost(book, mailboxes, seen, account.AccountId, run.Envelope.QueueId, run.Now);
-            var environment = SortEnvironment.For(run.Envelope, recipient, account, options);
+            var environment = SortEnvironment.For(run.Envelope, message, options);
             var result = await _interpreter.RunAsync(scopes, await run.OpenForRulesAsync(), environment, host, run.CancellationToken);
-            var sorted = new SortedMessage(account, recipient, place, verdict) { WasDelivered = run.WasDelivered(account.AccountId) };
-            return await DecideAsync(run, sorted, result);
+            return await DecideAsync(run, message, result);
         }
         catch (Exception e) when (e is not (OperationCanceledException or StorageUnavailableException))
         {
             SortLog.Fault(logger, e, run.Envelope.QueueId, account.Address.ToString());
-            return SortDecision.Keep(place, "kept: an error in the engine of rules");
+            return SortDecision.Keep(message.Place, judged, "kept: an error in the engine of rules");
         }
     }
 
-    /// <summary>Where <c>keep</c> puts it: what the sender has named by a detail, unless rules of the site have said something else.</summary>
-    private async ValueTask<FolderChoice> PlaceAsync(FlowRun run, RouteDestination.Mailbox mailbox) =>
-        run.Incoming.Folder is { } file
+    /// <summary>
+    /// Rules of the site have said where, or it is what the sender has named by a detail, unless it is spam; a rule that says <c>keep</c> does not want it
+    /// in Junk.
+    /// </summary>
+    private async ValueTask<SortedMessage> PlaceAsync(FlowRun run, MailAddress recipient, RouteDestination.Mailbox mailbox, MailboxVerdict verdict)
+    {
+        var kept = run.Incoming.Folder is { } file
             ? await folders.ChooseAsync(mailbox.Account.AccountId, file, run.CancellationToken)
             : await details.ChooseAsync(mailbox, run.CancellationToken);
+        var place = run.Incoming.Folder is null
+            ? await screened.ChooseAsync(mailbox.Account.AccountId, verdict, kept, run.CancellationToken)
+            : kept;
+        return new SortedMessage(mailbox.Account, recipient, place, verdict)
+        {
+            Kept = kept,
+            WasDelivered = run.WasDelivered(mailbox.Account.AccountId),
+        };
+    }
 
     private async ValueTask<SortDecision> DecideAsync(FlowRun run, SortedMessage message, SieveResult result)
     {

@@ -1,3 +1,4 @@
+using Mail.Core;
 using Mail.Sieve;
 
 namespace Mail.Processing;
@@ -25,6 +26,13 @@ internal sealed record SortDecision
     /// <summary>What the operator should know, in words.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
-    public static SortDecision Keep(FolderChoice place, params IReadOnlyList<string> remarks) =>
-        new() { Fallback = place, Copies = [FiledCopy.In(place)], Remarks = remarks };
+    /// <summary>What screening said, for the record, and for whom may be answered.</summary>
+    public required MailboxVerdict Verdict { get; init; }
+
+    public static SortDecision Keep(FolderChoice place, MailboxVerdict verdict, params IReadOnlyList<string> remarks) =>
+        new() { Fallback = place, Copies = [FiledCopy.In(place)], Verdict = verdict, Remarks = remarks };
+
+    /// <summary>A setting wants that nobody sees such a message.</summary>
+    public static SortDecision Drop(MailboxVerdict verdict) =>
+        new() { Fallback = new FolderChoice(FolderName.Inbox, verdict.Reason), Verdict = verdict, Dropped = $"discarded: {verdict.Reason}" };
 }

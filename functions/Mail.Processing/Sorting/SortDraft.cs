@@ -22,7 +22,7 @@ internal sealed class SortDraft(SortedMessage message, ISieveMessage content, En
         switch (action)
         {
             case KeepAction keep:
-                File(keep, message.Place with { Reason = keep.IsImplicit ? message.Place.Reason : RuleOrigin.Words(keep.Origin) });
+                File(keep, keep.IsImplicit ? message.Place : message.Kept with { Reason = RuleOrigin.Words(keep.Origin) });
                 break;
             case FileIntoAction file:
                 File(file, await folders.ChooseAsync(message.Account.AccountId, file, cancellationToken));
@@ -60,6 +60,7 @@ internal sealed class SortDraft(SortedMessage message, ISieveMessage content, En
     public SortDecision Finish(SieveResult result) => new()
     {
         Fallback = message.Place,
+        Verdict = message.Verdict,
         Copies = _copies,
         Redirects = _redirects,
         Replies = _replies,

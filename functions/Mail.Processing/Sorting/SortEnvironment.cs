@@ -3,16 +3,18 @@ using Mail.Sieve;
 
 namespace Mail.Processing;
 
-/// <summary>What rules get to know about a message and its way here (RFC 5228 §5.4, RFC 5183).</summary>
+/// <summary>What rules get to know about a message and its way here (RFC 5228 §5.4, RFC 5183, RFC 5235).</summary>
 internal static class SortEnvironment
 {
     private static readonly string Version = typeof(SortEnvironment).Assembly.GetName().Version?.ToString() ?? "";
 
-    public static SieveEnvironment For(Envelope envelope, MailAddress recipient, AccountEntry account, FlowOptions options) => Of(envelope, options) with
+    public static SieveEnvironment For(Envelope envelope, SortedMessage message, FlowOptions options) => Of(envelope, options) with
     {
-        EnvelopeTo = recipient.ToString(),
-        Owner = account.Address,
-        Domain = account.Address.Domain,
+        EnvelopeTo = message.Recipient.ToString(),
+        Owner = message.Account.Address,
+        Domain = message.Account.Address.Domain,
+        SpamScore = message.Verdict.Score,
+        VirusStatus = message.Verdict.VirusStatus,
         Location = "MDA",
         Phase = "during",
     };

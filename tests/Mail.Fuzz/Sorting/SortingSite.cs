@@ -60,13 +60,23 @@ internal sealed class SortingSite
         var mail = new OwnMail(Storage.Spool, incoming, _options, _time);
         var senders = new ReplySender(router);
         var filing = new ReplyFiling(Storage.Mailboxes, folders, _time);
+        var screen = new OpenScreen();
         var sorter = new RuleSorter(
-            book, new DetailFolders(Storage.Mailboxes), folders, Storage.Mailboxes, Storage.SeenMessages, _options, _time, NullLogger<RuleSorter>.Instance);
+            book,
+            new DetailFolders(Storage.Mailboxes),
+            folders,
+            new ScreenFolders(Storage.Mailboxes),
+            screen,
+            Storage.Mailboxes,
+            Storage.SeenMessages,
+            _options,
+            _time,
+            NullLogger<RuleSorter>.Instance);
         var sorting = new MailboxSorting(sorter, router);
         return new MessageFlow(
             Storage.Spool,
             new RecipientRouting(router, sorting),
-            new OpenScreen(),
+            screen,
             new IncomingRules(book, _options, _time, NullLogger<IncomingRules>.Instance),
             sorting,
             new MailboxDelivering(Storage.Mailboxes, _options),

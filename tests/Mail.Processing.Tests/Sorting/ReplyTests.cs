@@ -306,6 +306,25 @@ public class ReplyTests
         Assert.Empty(await SentAsync());
     }
 
+    [Theory]
+    [InlineData("vacation \"away\";", SenderStanding.Forged, 0)]
+    [InlineData("vacation \"away\";", SenderStanding.Unverified, 1)]
+    [InlineData("reject \"no\";", SenderStanding.Forged, 0)]
+    [InlineData("reject \"no\";", SenderStanding.Unverified, 0)]
+    [InlineData("reject \"no\";", SenderStanding.Verified, 1)]
+    public async Task Only_senders_who_are_who_they_say_are_told_of_a_rejection(string actions, SenderStanding sender, int sent)
+    {
+        _world.Screen.Verdict = new ScreenVerdict("ham") { Sender = sender };
+        Add(actions);
+        var record = await DeliverAsync();
+        Assert.Equal(sent, (await SentAsync()).Count);
+        if (sent == 0)
+        {
+            Assert.Contains("sender.test", record.Detail, StringComparison.Ordinal);
+            Assert.Single(await _world.MailAsync(_world.Alice));
+        }
+    }
+
     [Fact]
     public async Task A_notice_to_oneself_arrives_beside_its_copy()
     {

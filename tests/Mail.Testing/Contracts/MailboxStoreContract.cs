@@ -52,7 +52,8 @@ public abstract class MailboxStoreContract
             delivery.Summary,
             message.Summary with { References = delivery.Summary.References, Attachments = delivery.Summary.Attachments });
         Assert.Equal(delivery.Decision.Route, message.Decision.Route);
-        Assert.Equal(delivery.Decision, message.Decision with { Route = delivery.Decision.Route });
+        Assert.Equal(delivery.Decision, message.Decision with { Route = delivery.Decision.Route, Screening = delivery.Decision.Screening });
+        Assert.Equivalent(delivery.Decision.Screening, message.Decision.Screening, strict: true);
     }
 
     [Fact]

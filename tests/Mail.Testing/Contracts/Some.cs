@@ -63,9 +63,24 @@ public static class Some
                 Preview = "first words",
                 Attachments = ["a b.pdf", "ü.txt"],
             },
-            Decision = new DecisionRecord { Route = ["recipient alice@example.test", "account"], Screen = "passed", Sort = "no detail" },
+            Decision = new DecisionRecord { Route = ["recipient alice@example.test", "account"], Screen = "passed", Screening = Screening, Sort = "no detail" },
             ReceivedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 6, TimeSpan.Zero),
             Flags = ["\\Seen", "$Label"],
             QuotaBytes = quota,
         };
+
+    private static ScreeningRecord Screening { get; } = new()
+    {
+        Class = "unsure",
+        Score = 0.4375,
+        UnsureFrom = 0.2,
+        SpamFrom = 0.9,
+        SiteModel = "7-3fa9",
+        AccountModel = "2-77ab",
+        Clues = ["subject word: \"straße\" 0.91 (1 ham, 9 spam)"],
+        Facts = ["spf=pass"],
+        Authentication = "mx.example.test; spf=pass smtp.mailfrom=x@sender.test",
+        Policy = "dmarc reject: filed",
+        Findings = ["attachments: clean"],
+    };
 }

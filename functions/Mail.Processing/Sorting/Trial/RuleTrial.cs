@@ -22,7 +22,7 @@ public sealed class RuleTrial(IMailboxStore mailboxes, Router router, SortFolder
         var delivered = await DeliveredMessage.ReadAsync(stored, message, account, cancellationToken);
         var content = await SieveMessage.OpenAsync(delivered.Content, MessageLimits.Default, cancellationToken);
         var place = await new DetailFolders(mailboxes).ChooseAsync(await RouteAsync(account, delivered.Recipient, cancellationToken), cancellationToken);
-        var sorted = new SortedMessage(account, delivered.Recipient, place, new ScreenVerdict("not asked"));
+        var sorted = new SortedMessage(account, delivered.Recipient, place, MailboxVerdict.Recorded(message.Decision));
         var outcomes = new List<TrialOutcome>();
         foreach (var book in books)
         {
@@ -37,7 +37,7 @@ public sealed class RuleTrial(IMailboxStore mailboxes, Router router, SortFolder
     {
         var account = message.Account;
         var host = new SortHost(book, mailboxes, NothingSeen.Instance, account.AccountId, delivered.Envelope.QueueId, delivered.Envelope.ArrivedAt);
-        var environment = SortEnvironment.For(delivered.Envelope, delivered.Recipient, account, options);
+        var environment = SortEnvironment.For(delivered.Envelope, message, options);
         var result = await _interpreter.RunAsync(await book.ForMailboxAsync(account, cancellationToken), content, environment, host, cancellationToken);
         var draft = new SortDraft(message, content, delivered.Envelope, folders);
         foreach (var action in result.Actions)

@@ -1,0 +1,18 @@
+namespace Mail.Processing;
+
+/// <summary>What is known of a message before anybody asks for whom it is.</summary>
+/// <param name="Reason">For the decision record, in words.</param>
+public sealed record ScreenVerdict(string Reason)
+{
+    /// <summary>What becomes of it, whoever it is for.</summary>
+    public ScreenDisposition Disposition { get; init; }
+
+    /// <summary>
+    /// Whether it may be sent on to addresses elsewhere. Not what is spam, or may be: the server there would hold it against us, and soon refuse our own
+    /// mail. It goes to the mailboxes here all the same.
+    /// </summary>
+    public bool MayBeForwarded { get; init; } = true;
+
+    /// <summary>Whether the reverse-path is who it says.</summary>
+    public SenderStanding Sender { get; init; } = SenderStanding.Verified;
+}
