@@ -55,6 +55,8 @@ public sealed class AzureStorage
         SenderGrantEditor = new AzureSenderGrantEditor(connection);
         Suppressions = new AzureSuppressionList(connection, options.CacheTime, time);
         Forwarding = new AzureForwardingBreaker(connection, Settings, options.CacheTime, time);
+        TrainingLedger = new AzureTrainingLedger(connection);
+        Models = new AzureModelStore(connection, buffers);
         _openDkimKeys = (vault, sealing) => new AzureDkimKeys(connection, vault, sealing, reports, options.CacheTime, time);
         _openDkimKeyEditor = sealing => new AzureDkimKeyEditor(connection, sealing);
     }
@@ -119,6 +121,10 @@ public sealed class AzureStorage
     public AzureSuppressionList Suppressions { get; }
 
     public AzureForwardingBreaker Forwarding { get; }
+
+    public AzureTrainingLedger TrainingLedger { get; }
+
+    public AzureModelStore Models { get; }
 
     /// <param name="vault">For keys that stand there.</param>
     /// <param name="sealing">For keys that stand in the table; <c>null</c> when there is none.</param>

@@ -1,15 +1,15 @@
 using System.Runtime.CompilerServices;
 using Azure;
-using Azure.Storage.Blobs.Models;
 
 namespace Mail.Azure;
 
 /// <summary>Listings where a missing container is an empty one.</summary>
 internal static class BlobListing
 {
-    public static async IAsyncEnumerable<BlobItem> EmptyWhenMissing(
-        this AsyncPageable<BlobItem> blobs,
+    public static async IAsyncEnumerable<T> EmptyWhenMissing<T>(
+        this AsyncPageable<T> blobs,
         [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : notnull
     {
         await using var items = blobs.Guarded(cancellationToken).GetAsyncEnumerator(cancellationToken);
         while (await NextAsync(items))
@@ -18,7 +18,7 @@ internal static class BlobListing
         }
     }
 
-    private static async ValueTask<bool> NextAsync(IAsyncEnumerator<BlobItem> items)
+    private static async ValueTask<bool> NextAsync<T>(IAsyncEnumerator<T> items)
     {
         try
         {

@@ -27,6 +27,8 @@ public sealed class InMemoryStorage
         SenderGrants = new InMemorySenderGrants(Faults);
         Suppressions = new InMemorySuppressionList(time, Faults);
         Forwarding = new InMemoryForwardingBreaker(Settings, time, Faults);
+        TrainingLedger = new InMemoryTrainingLedger(Faults);
+        Models = new InMemoryModelStore(time, Faults);
     }
 
     public StorageFaults Faults { get; } = new();
@@ -72,4 +74,8 @@ public sealed class InMemoryStorage
     public InMemorySuppressionList Suppressions { get; }
 
     public InMemoryForwardingBreaker Forwarding { get; }
+
+    public InMemoryTrainingLedger TrainingLedger { get; }
+
+    public InMemoryModelStore Models { get; }
 }
