@@ -1,0 +1,18 @@
+namespace Mail.Spam;
+
+/// <summary>Where the classes begin: ham &lt; <paramref name="Unsure"/> ≤ unsure &lt; <paramref name="Spam"/> ≤ spam.</summary>
+/// <param name="Unsure">0..1, not above <paramref name="Spam"/>.</param>
+/// <param name="Spam">0..1.</param>
+public sealed record SpamThresholds(double Unsure, double Spam)
+{
+    public static SpamThresholds Default { get; } = new(Unsure: 0.20, Spam: 0.90);
+
+    /// <summary>Both lie within 0..1, in order.</summary>
+    public bool IsValid => Unsure >= 0 && Unsure <= Spam && Spam <= 1;
+
+    /// <param name="score">0..1, as of <see cref="SpamVerdict.Score"/>.</param>
+    public SpamClass ClassOf(double score) =>
+        score >= Spam ? SpamClass.Spam
+        : score >= Unsure ? SpamClass.Unsure
+        : SpamClass.Ham;
+}

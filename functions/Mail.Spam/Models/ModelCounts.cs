@@ -1,0 +1,77 @@
+namespace Mail.Spam;
+
+/// <summary>Counts that change. Not for use by several threads at once.</summary>
+public sealed class ModelCounts : ITokenCounts
+{
+    private readonly CountTable _table;
+
+    public ModelCounts(int expectedTokens = 0) => _table = new CountTable(expectedTokens);
+
+    public int HamMessages { get; private set; }
+
+    public int SpamMessages { get; private set; }
+
+    /// <summary>Features that are known.</summary>
+    public int Tokens => _table.Count;
+
+    public void Find(ReadOnlySpan<ulong> features, Span<TokenCount> counts) => _table.Find(features, counts);
+
+    /// <summary>Learns what a training step says of a message.</summary>
+    public void Add(TokenList tokens, TrainingStep step) => Apply(tokens, step, sign: 1);
+
+    /// <summary>Unlearns a step exactly: the counts are then what they would be without it.</summary>
+    /// <exception cref="InvalidOperationException">More is taken away than was ever added: the step is not one of this model. Nothing has changed.</exception>
+    public void Remove(TokenList tokens, TrainingStep step)
+    {
+        CheckRemoval(tokens, step);
+        Apply(tokens, step, sign: -1);
+    }
+
+    /// <summary>Learns a message that is counted once, with no push.</summary>
+    public void Add(TokenList tokens, SpamLabel label) => Add(tokens, new TrainingStep(label, Times: 1, Push: 0));
+
+    /// <summary>Unlearns a message that was counted once, with no push.</summary>
+    /// <exception cref="InvalidOperationException">The message is not in the counts. Nothing has changed.</exception>
+    public void Remove(TokenList tokens, SpamLabel label) => Remove(tokens, new TrainingStep(label, Times: 1, Push: 0));
+
+    /// <summary>Adds all of another model.</summary>
+    public void Add(ModelSnapshot other)
+    {
+        HamMessages += other.HamMessages;
+        SpamMessages += other.SpamMessages;
+        other.ForEach(_table.Add);
+    }
+
+    /// <summary>Writes a snapshot. The same counts give the same octets, whatever way led to them.</summary>
+    public void WriteTo(Stream output) => SnapshotWriter.Write(output, HamMessages, SpamMessages, _table.ToSorted());
+
+    private void Apply(TokenList tokens, TrainingStep step, int sign)
+    {
+        var times = sign * step.Times;
+        var change = step.Label == SpamLabel.Ham
+            ? new TokenCount(times, 0, sign * step.Push)
+            : new TokenCount(0, times, sign * step.Push);
+        HamMessages += change.Ham;
+        SpamMessages += change.Spam;
+        if (!change.IsZero)
+        {
+            foreach (var feature in tokens.Features)
+            {
+                _table.Add(feature, change);
+            }
+        }
+    }
+
+    private void CheckRemoval(TokenList tokens, TrainingStep step)
+    {
+        var counts = new TokenCount[tokens.Count];
+        Find(tokens.Features, counts);
+        var isHam = step.Label == SpamLabel.Ham;
+        var fits = (isHam ? HamMessages : SpamMessages) >= step.Times
+            && Array.TrueForAll(counts, c => (isHam ? c.Ham : c.Spam) >= step.Times);
+        if (!fits)
+        {
+            throw new InvalidOperationException("A message is unlearnt that was not learnt, or not with these features.");
+        }
+    }
+}

@@ -1,0 +1,205 @@
+namespace Mail.Spam;
+
+/// <summary>Running text to words. A word is folded to lower case, and to what it looks like.</summary>
+internal sealed class WordScanner(FeatureSet features)
+{
+    /// <summary>Longer words say little as they are: their length and beginning are kept.</summary>
+    private const int MaxWord = 30;
+
+    private static readonly FeatureKind Long = new("long word");
+    private static readonly FeatureKind Shouted = new("shouted");
+    private static readonly FeatureKind Trick = new("trick");
+
+    private readonly char[] _word = new char[MaxWord];
+    private int _length;
+    private int _upper;
+    private bool _hasLatin;
+    private bool _hasLookalike;
+
+    public void Scan(FeatureKind kind, ReadOnlySpan<char> text)
+    {
+        var i = 0;
+        while (i < text.Length && !features.IsFull)
+        {
+            var c = text[i];
+            switch (Characters.ClassOf(c))
+            {
+                case CharacterClass.Word:
+                    i = UrlScanner.StartsAt(text, i) ? UrlScanner.Scan(features, text, i) : ScanWord(kind, text, i);
+                    break;
+                case CharacterClass.Ideograph:
+                    features.AddWord(kind, text.Slice(i, 1));
+                    i++;
+                    break;
+                case CharacterClass.Surrogate:
+                    i = ScanSurrogate(kind, text, i);
+                    break;
+                case CharacterClass.Mark:
+                    i = ScanMarks(kind, text, i);
+                    break;
+                default:
+                    i++;
+                    break;
+            }
+        }
+    }
+
+    private int ScanWord(FeatureKind kind, ReadOnlySpan<char> text, int i)
+    {
+        (_length, _upper, _hasLatin, _hasLookalike) = (0, 0, false, false);
+        var start = i;
+        for (; i < text.Length; i++)
+        {
+            var c = text[i];
+            var type = Characters.ClassOf(c);
+            if (type == CharacterClass.Word)
+            {
+                Append(c);
+            }
+            else if (type == CharacterClass.Inner && i + 1 < text.Length && Characters.ClassOf(text[i + 1]) == CharacterClass.Word)
+            {
+                Append(c);
+            }
+            else if (type == CharacterClass.Invisible)
+            {
+                AddTrick(c);
+            }
+            else if (type == CharacterClass.Surrogate && TryMathematical(text, i, out var letter))
+            {
+                Append(letter);
+                features.Add(Trick, "mathematical letters");
+                i++;
+            }
+            else
+            {
+                break;
+            }
+
+        }
+
+        AddWord(kind, i - start);
+        return i;
+    }
+
+    private void Append(char c)
+    {
+        if (c < 128)
+        {
+            if (char.IsAsciiLetterUpper(c))
+            {
+                c = (char)(c | 0x20);
+                _upper++;
+            }
+
+            _hasLatin |= c >= 'a';
+        }
+        else
+        {
+            c = Fold(c);
+        }
+
+        if (_length < MaxWord)
+        {
+            _word[_length] = c;
+        }
+
+        _length++;
+    }
+
+    private char Fold(char c)
+    {
+        if (c is >= '\uFF01' and <= '\uFF5E')
+        {
+            features.Add(Trick, "full-width letters");
+            return char.ToLowerInvariant((char)(c - 0xFEE0));
+        }
+
+        var lower = char.ToLowerInvariant(c);
+        _hasLookalike |= Confusables.LooksLatin(lower);
+        return lower;
+    }
+
+    private void AddTrick(char c)
+    {
+        // Combining marks are how some write their language; the rest is not to be seen within a word.
+        if (c is < '\u0300' or >= '\u0370')
+        {
+            features.Add(Trick, "invisible characters in a word");
+        }
+    }
+
+    private void AddWord(FeatureKind kind, int length)
+    {
+        var word = _word.AsSpan(0, Math.Min(_length, MaxWord));
+        if (_hasLatin && _hasLookalike)
+        {
+            features.Add(Trick, "letters of two scripts in a word");
+            foreach (ref var letter in word)
+            {
+                letter = Confusables.ToLatin(letter);
+            }
+        }
+
+        if (_length > MaxWord)
+        {
+            features.Add(Long, [word[0], (char)('0' + (Math.Min(length, 90) / 10))]);
+            return;
+        }
+
+        features.AddWord(kind, word);
+        if (_upper >= 3 && _upper == _length)
+        {
+            features.Add(Shouted, word);
+        }
+
+        AddParts(kind, word);
+    }
+
+    /// <summary>An address is also its domain.</summary>
+    private void AddParts(FeatureKind kind, ReadOnlySpan<char> word)
+    {
+        var at = word.IndexOf('@');
+        if (at > 0)
+        {
+            features.Add(kind, word[(at + 1)..]);
+        }
+    }
+
+    private int ScanMarks(FeatureKind kind, ReadOnlySpan<char> text, int i)
+    {
+        var c = text[i];
+        var end = i + 1;
+        while (end < text.Length && text[end] == c)
+        {
+            end++;
+        }
+
+        // Runs are the same from four signs on.
+        features.AddWord(kind, text.Slice(i, Math.Min(end - i, 4)));
+        return end;
+    }
+
+    private int ScanSurrogate(FeatureKind kind, ReadOnlySpan<char> text, int i)
+    {
+        if (TryMathematical(text, i, out _))
+        {
+            return ScanWord(kind, text, i);
+        }
+
+        if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
+        {
+            features.AddWord(kind, text.Slice(i, 2));
+            return i + 2;
+        }
+
+        return i + 1;
+    }
+
+    private static bool TryMathematical(ReadOnlySpan<char> text, int i, out char letter)
+    {
+        letter = i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1])
+            ? Confusables.OfMathematical(char.ConvertToUtf32(text[i], text[i + 1]))
+            : '\0';
+        return letter != '\0';
+    }
+}
