@@ -71,7 +71,7 @@ public sealed class MessageFlow(
         await using var content = await EditedContent.OpenAsync(message.Content, incoming.Edits, cancellationToken);
         run.Begin(incoming, content.Stream);
         var verdict = await screen.ScreenAsync(message, cancellationToken);
-        if (verdict.Disposition == ScreenDisposition.Discard)
+        if (verdict.Action == ScanAction.Discard)
         {
             run.Drop($"discarded: {verdict.Reason}");
         }

@@ -1,11 +1,16 @@
+using Mail.Core;
+
 namespace Mail.Processing;
 
 /// <summary>What is known of a message before anybody asks for whom it is.</summary>
 /// <param name="Reason">For the decision record, in words.</param>
 public sealed record ScreenVerdict(string Reason)
 {
-    /// <summary>What becomes of it, whoever it is for.</summary>
-    public ScreenDisposition Disposition { get; init; }
+    /// <summary>What scanners say.</summary>
+    public ScanReport Scan { get; init; } = ScanReport.Nothing;
+
+    /// <summary>What comes of it, whoever it is for: from <see cref="ScanAction.Defer"/> on, nobody gets the message in this run.</summary>
+    public ScanAction Action { get; init; }
 
     /// <summary>
     /// Whether it may be sent on to addresses elsewhere. Not what is spam, or may be: the server there would hold it against us, and soon refuse our own

@@ -101,7 +101,7 @@ public class FilingTests
     [Fact]
     public async Task What_is_discarded_reaches_nobody_whatever_rules_of_the_site_want()
     {
-        _world.Screen.Verdict = new ScreenVerdict("a virus") { Disposition = ScreenDisposition.Discard, MayBeForwarded = false };
+        _world.Screen.Verdict = new ScreenVerdict("a virus") { Action = ScanAction.Discard, MayBeForwarded = false };
         _world.Storage.Rules.Add(RuleScope.Site, "elsewhere", "true", "redirect \"bob@example.test\";", RulePhase.Incoming);
         var record = await DeliverAsync();
         Assert.Empty(await _world.MailAsync(_world.Alice));
