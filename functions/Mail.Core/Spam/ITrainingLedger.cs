@@ -11,10 +11,10 @@ public interface ITrainingLedger
     const int MaxChanges = 49;
 
     /// <summary>
-    /// How many features the steps of one transaction have at most, what they take out included. Each is 11 octets in base 64, and is written at most
-    /// twice, to the ledger and to the journal: 2.2 MB of the 4 MiB that a transaction may have.
+    /// How many octets of features the steps of one transaction have at most, what they take out included. Each is written at most twice, to the ledger
+    /// and to the journal, and base 64 adds a third: 2.2 MB of the 4 MiB that a transaction may have.
     /// </summary>
-    const int MaxFeatures = 100_000;
+    const int MaxOctets = 800_000;
 
     /// <summary><c>null</c> when the message is not trained.</summary>
     ValueTask<LedgerEntry?> FindAsync(ModelOwner owner, MessageKey key, CancellationToken cancellationToken);
@@ -26,7 +26,7 @@ public interface ITrainingLedger
     IAsyncEnumerable<LedgerEntry> ReadAsync(ModelOwner owner, CancellationToken cancellationToken);
 
     /// <summary>Makes the steps, all or none.</summary>
-    /// <param name="changes">1 to <see cref="MaxChanges"/>, of different messages, with at most <see cref="MaxFeatures"/> together.</param>
+    /// <param name="changes">1 to <see cref="MaxChanges"/>, of different messages, with at most <see cref="MaxOctets"/> of features together.</param>
     /// <returns>
     /// False, and nothing changed, when one of the messages is not in the state from which its step starts. That may be the work of this very call, when an
     /// answer was lost and the client library asked again: read the messages again.
@@ -49,12 +49,12 @@ public interface ITrainingLedger
     /// <exception cref="ArgumentException">More than one transaction takes.</exception>
     static void ThrowIfTooMany(IReadOnlyList<TrainingChange> changes)
     {
-        if (changes.Count is 0 or > MaxChanges || changes.Sum(FeaturesOf) > MaxFeatures)
+        if (changes.Count is 0 or > MaxChanges || changes.Sum(OctetsOf) > MaxOctets)
         {
-            throw new ArgumentException($"A transaction takes 1 to {MaxChanges} steps with at most {MaxFeatures} features.", nameof(changes));
+            throw new ArgumentException($"A transaction takes 1 to {MaxChanges} steps with at most {MaxOctets} octets of features.", nameof(changes));
         }
     }
 
-    /// <summary>What a step counts for <see cref="MaxFeatures"/>.</summary>
-    static int FeaturesOf(TrainingChange change) => (change.From?.Counted.Features.Length ?? 0) + (change.To?.Features.Length ?? 0);
+    /// <summary>What a step counts for <see cref="MaxOctets"/>.</summary>
+    static int OctetsOf(TrainingChange change) => (change.From?.Counted.Features.Length ?? 0) + (change.To?.Features.Length ?? 0);
 }

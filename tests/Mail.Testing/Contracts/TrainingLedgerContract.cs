@@ -16,7 +16,7 @@ public abstract class TrainingLedgerContract
     [Fact]
     public async Task A_message_that_is_trained_is_in_the_ledger_and_in_the_journal()
     {
-        var counted = Counted(TrainedAs.Spam, 1, 2, ulong.MaxValue);
+        var counted = Counted(TrainedAs.Spam, 1, 2, byte.MaxValue);
         Assert.Null(await Ledger.FindAsync(Alice, Key(1), Cancellation));
         Assert.Equal(0, await Ledger.HeadAsync(Alice, Cancellation));
 
@@ -52,12 +52,12 @@ public abstract class TrainingLedgerContract
     {
         var (ham, spam) = (Counted(TrainedAs.Ham, 1, 2), Counted(TrainedAs.Spam, 1, 2));
         await AppendAsync(Alice, Change(1, null, ham));
-        await AppendAsync(Alice, Change(1, await FoundAsync(Alice, 1), spam with { Times = 2 }));
+        await AppendAsync(Alice, Change(1, await FoundAsync(Alice, 1), spam with { Times = 2, Push = 9 }));
         await AppendAsync(Alice, Change(1, await FoundAsync(Alice, 1), null));
 
         Assert.Null(await Ledger.FindAsync(Alice, Key(1), Cancellation));
         Assert.Equal(
-            [new(1, Key(1), null, ham), new(2, Key(1), ham, spam with { Times = 2 }), new(3, Key(1), spam with { Times = 2 }, null)], await JournalAsync(Alice));
+            [new(1, Key(1), null, ham), new(2, Key(1), ham, spam with { Times = 2, Push = 9 }), new(3, Key(1), spam with { Times = 2, Push = 9 }, null)], await JournalAsync(Alice));
         Assert.Equal(3, await Ledger.HeadAsync(Alice, Cancellation));
     }
 
@@ -89,7 +89,7 @@ public abstract class TrainingLedgerContract
     [Fact]
     public async Task Many_who_train_different_messages_all_do_and_no_number_is_left_out()
     {
-        var made = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => AppendAsync(Alice, Change(i, null, Counted(TrainedAs.Spam, (ulong)i))).AsTask()));
+        var made = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => AppendAsync(Alice, Change(i, null, Counted(TrainedAs.Spam, (byte)i))).AsTask()));
 
         Assert.All(made, Assert.True);
         var journal = await JournalAsync(Alice);
@@ -100,10 +100,10 @@ public abstract class TrainingLedgerContract
     [Fact]
     public async Task A_full_transaction_is_made_whole()
     {
-        var large = new ulong[ITrainingLedger.MaxFeatures - ITrainingLedger.MaxChanges + 1];
-        Random.Shared.NextBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes<ulong>(large.AsSpan(0, 50_000)));
+        var large = new byte[ITrainingLedger.MaxOctets - ITrainingLedger.MaxChanges + 1];
+        Random.Shared.NextBytes(large);
         var changes = Enumerable.Range(0, ITrainingLedger.MaxChanges)
-            .Select(i => Change(i, null, i == 0 ? new CountedMessage(TrainedAs.Ham, 1, large.AsMemory(0, 50_000)) : Counted(TrainedAs.Ham, (ulong)i)))
+            .Select(i => Change(i, null, i == 0 ? new CountedMessage(TrainedAs.Ham, 1, 0, large) : Counted(TrainedAs.Ham, (byte)i)))
             .ToArray();
 
         Assert.True(await AppendAsync(Alice, changes));
@@ -113,7 +113,7 @@ public abstract class TrainingLedgerContract
         await Assert.ThrowsAsync<ArgumentException>(async () => await AppendAsync(Alice, [.. changes, Change(99, null, Counted(TrainedAs.Ham, 1))]));
         await Assert.ThrowsAsync<ArgumentException>(async () => await AppendAsync(Alice));
         await Assert.ThrowsAsync<ArgumentException>(
-            async () => await AppendAsync(Alice, Change(99, null, new CountedMessage(TrainedAs.Ham, 1, new ulong[ITrainingLedger.MaxFeatures + 1]))));
+            async () => await AppendAsync(Alice, Change(99, null, new CountedMessage(TrainedAs.Ham, 1, 0, new byte[ITrainingLedger.MaxOctets + 1]))));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public abstract class TrainingLedgerContract
     {
         for (var i = 0; i < 5; i++)
         {
-            await AppendAsync(Alice, Change(i, null, Counted(TrainedAs.Spam, (ulong)i)));
+            await AppendAsync(Alice, Change(i, null, Counted(TrainedAs.Spam, (byte)i)));
         }
 
         Assert.Equal([4, 5], (await Ledger.JournalAsync(Alice, 3, Cancellation).ToListAsync(Cancellation)).Select(entry => entry.Sequence));
@@ -139,7 +139,7 @@ public abstract class TrainingLedgerContract
 
     protected static MessageKey Key(int i) => MessageKey.FromHash([.. Enumerable.Repeat((byte)i, 16)]);
 
-    private static CountedMessage Counted(TrainedAs trainedAs, params ulong[] features) => new(trainedAs, 1, features);
+    private static CountedMessage Counted(TrainedAs trainedAs, params byte[] features) => new(trainedAs, 1, -3, features);
 
     private static TrainingChange Change(int key, LedgerEntry? from, CountedMessage? to) => new() { Key = Key(key), From = from, To = to, At = Now };
 
