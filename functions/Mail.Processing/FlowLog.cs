@@ -38,6 +38,9 @@ internal static partial class FlowLog
     [LoggerMessage(204, LogLevel.Information, "{QueueId}: withdrawn: its client was told 451")]
     public static partial void Withdrawn(ILogger logger, QueueId queueId);
 
+    [LoggerMessage(205, LogLevel.Warning, "{QueueId}: in quarantine: {Reason}")]
+    public static partial void Quarantined(ILogger logger, QueueId queueId, string reason);
+
     [LoggerMessage(210, LogLevel.Warning, "{QueueId}: in the spool for {Age} without a disposition: enqueued")]
     public static partial void Orphan(ILogger logger, QueueId queueId, TimeSpan age);
 

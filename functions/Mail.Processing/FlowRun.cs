@@ -45,6 +45,9 @@ internal sealed class FlowRun
     /// <summary>What the record said before this run.</summary>
     public DateTimeOffset? NextAttemptAt => _earlier?.NextAttemptAt;
 
+    /// <summary>Who has let it out of quarantine; empty while nobody has.</summary>
+    public string ReleasedBy => _earlier?.ReleasedBy ?? "";
+
     public CancellationToken CancellationToken { get; }
 
     public MessageSummary Summary => _summary.Value;
@@ -120,6 +123,7 @@ internal sealed class FlowRun
         Subject = Summary.Subject,
         Size = _message.Content.Length,
         UpdatedAt = Now,
+        ReleasedBy = ReleasedBy,
         Attempts = (_earlier?.Attempts ?? 0) + (state == MessageState.Held ? 0 : 1),
     };
 

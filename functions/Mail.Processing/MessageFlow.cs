@@ -61,6 +61,12 @@ public sealed class MessageFlow(
             return new FlowResult(earlier.State, "already done with");
         }
 
+        if (earlier is { State: MessageState.Quarantined })
+        {
+            return new FlowResult(earlier.State, "in quarantine until somebody releases it");
+        }
+
+        var isBeside = dequeueCount == 1 && pointer.Attempt < earlier?.Attempts;
         var run = new FlowRun(message, earlier, time.GetUtcNow(), cancellationToken);
         if (message.Held)
         {
@@ -71,9 +77,23 @@ public sealed class MessageFlow(
         await using var content = await EditedContent.OpenAsync(message.Content, incoming.Edits, cancellationToken);
         run.Begin(incoming, content.Stream);
         var verdict = await screen.ScreenAsync(message, cancellationToken);
-        if (verdict.Action == ScanAction.Discard)
+        verdict = run.ReleasedBy.Length > 0 ? verdict.Released(run.ReleasedBy) : verdict;
+        if (verdict.Action == ScanAction.Quarantine && isNew && await log.FindAsync(pointer.QueueId, cancellationToken) is not null)
         {
-            run.Drop($"discarded: {verdict.Reason}");
+            // As below: a second first pointer must not put back what was let out since.
+            return await ProcessAsync(pointer with { Attempt = 1 }, dequeueCount, cancellationToken);
+        }
+
+        switch (verdict.Action)
+        {
+            case ScanAction.Quarantine:
+                return await QuarantineAsync(run, verdict);
+            case ScanAction.Defer:
+                run.Pending.ToList().ForEach(recipient => recipient.Defer(verdict.Reason));
+                return await RecordAsync(run, isBeside);
+            case ScanAction.Discard:
+                run.Drop($"discarded: {verdict.Reason}");
+                break;
         }
 
         var redirected = await _redirects.FollowAsync(run, verdict);
@@ -88,7 +108,7 @@ public sealed class MessageFlow(
 
         await DeliverAsync(run, plan);
         await ReplyAsync(run, plan);
-        return await RecordAsync(run, isBeside: dequeueCount == 1 && pointer.Attempt < earlier?.Attempts);
+        return await RecordAsync(run, isBeside);
     }
 
     private async Task<FlowResult> HoldAsync(FlowRun run)
@@ -96,6 +116,14 @@ public sealed class MessageFlow(
         await log.RecordAsync(run.ToRecord(MessageState.Held) with { Detail = "held by an operator" }, run.CancellationToken);
         FlowLog.Held(logger, run.Envelope.QueueId);
         return new FlowResult(MessageState.Held, "held by an operator");
+    }
+
+    private async Task<FlowResult> QuarantineAsync(FlowRun run, ScreenVerdict verdict)
+    {
+        run.Pending.ToList().ForEach(recipient => recipient.Defer(verdict.Reason));
+        await log.RecordAsync(run.ToRecord() with { State = MessageState.Quarantined, Detail = verdict.Reason }, run.CancellationToken);
+        FlowLog.Quarantined(logger, run.Envelope.QueueId, verdict.Reason);
+        return new FlowResult(MessageState.Quarantined, verdict.Reason);
     }
 
     private async Task<DeliveryPlan> SortAsync(

@@ -60,6 +60,7 @@ internal sealed class FlowWorld
             Options,
             Time,
             NullLogger<MessageFlow>.Instance);
+        Quarantine = new Quarantine(Storage.Log, Storage.Spool, Incoming, Storage.Settings, Time);
         Sweep = new Sweep(
             Storage.Spool,
             Storage.Log,
@@ -69,6 +70,7 @@ internal sealed class FlowWorld
             Incoming,
             Storage.Queues,
             new DroppedFiles(Storage.Spool, Incoming, Storage.Directory, Options, Time, NullLogger<DroppedFiles>.Instance),
+            Quarantine,
             Options,
             Time,
             NullLogger<Sweep>.Instance);
@@ -101,6 +103,8 @@ internal sealed class FlowWorld
     public MessageFlow Flow { get; }
 
     public Sweep Sweep { get; }
+
+    public Quarantine Quarantine { get; }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -33,6 +33,11 @@ internal static class MessageRow
             row["NextAttemptAt"] = next;
         }
 
+        if (record.ReleasedBy.Length > 0)
+        {
+            row["ReleasedBy"] = LongText.Cut(record.ReleasedBy, MaxField);
+        }
+
         LongText.Set(row, "Detail", record.Detail);
         return row;
     }
@@ -73,6 +78,7 @@ internal static class MessageRow
                 Attempts = (int)Math.Clamp(Lenient.Number(row, "Attempts"), 0, int.MaxValue),
                 NextAttemptAt = Lenient.Time(row, "NextAttemptAt"),
                 Detail = LongText.Get(row, "Detail"),
+                ReleasedBy = Lenient.Text(row, "ReleasedBy") ?? "",
                 Recipients = [.. rows.Select(Recipient).OfType<RecipientRecord>().OrderBy(recipient => recipient.Place)],
             }
             : null;

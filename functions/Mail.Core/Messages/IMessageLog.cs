@@ -57,6 +57,9 @@ public sealed record MessageRecord
     /// <summary>Anything that concerns the message as a whole, in words.</summary>
     public string Detail { get; init; } = "";
 
+    /// <summary>Who has let the message out of quarantine, in words: what the scanners say of it does not count any more. Empty while nobody has.</summary>
+    public string ReleasedBy { get; init; } = "";
+
     public IReadOnlyList<RecipientRecord> Recipients { get; init; } = [];
 
     /// <summary>Nothing more will happen to the message by itself, and it is where it should be.</summary>
@@ -83,6 +86,10 @@ public enum MessageState
     /// <summary>An operator holds it.</summary>
     [JsonStringEnumMemberName("held")]
     Held,
+
+    /// <summary>The screen keeps it from everybody, until an operator releases it or its time is over.</summary>
+    [JsonStringEnumMemberName("quarantined")]
+    Quarantined,
 
     /// <summary>Every recipient has a final outcome, and at least one of them is a failure.</summary>
     [JsonStringEnumMemberName("failed")]

@@ -166,6 +166,10 @@ public static class SiteSettingCatalog
             "yes or no",
             (s, v) => SettingText.TryTruth(v, out var truth) ? s with { RulesCreateFolders = truth } : null,
             s => SettingText.Truth(s.RulesCreateFolders)),
+        new("quarantine-time", "how long a message in quarantine is kept before it is removed",
+            "a time from 1d to 366d, such as 30d",
+            (s, v) => SettingText.TryTime(v, TimeSpan.FromDays(1), TimeSpan.FromDays(366), out var time) ? s with { QuarantineTime = time } : null,
+            s => SettingText.Time(s.QuarantineTime)),
     ];
 
     private static readonly Dictionary<string, SiteSetting> ByName = All.ToDictionary(setting => setting.Name, StringComparer.Ordinal);

@@ -169,4 +169,7 @@ public sealed record SiteSettings
     /// Procmail: who names a folder in a rule wants his mail there.
     /// </summary>
     public bool RulesCreateFolders { get; init; } = true;
+
+    /// <summary>How long what is in quarantine waits for somebody to release it before it is removed. Default 30 days, amavis's and Microsoft 365's.</summary>
+    public TimeSpan QuarantineTime { get; init; } = TimeSpan.FromDays(30);
 }

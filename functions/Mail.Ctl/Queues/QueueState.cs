@@ -16,6 +16,7 @@ internal static class QueueState
         MessageState.Delivered => "delivered",
         MessageState.Deferred => "deferred",
         MessageState.Held => Held,
+        MessageState.Quarantined => "quarantined",
         MessageState.Failed => "failed",
         MessageState.Deleted => "deleted",
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, message: null),

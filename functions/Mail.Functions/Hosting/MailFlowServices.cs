@@ -18,6 +18,7 @@ internal static class MailFlowServices
         .AddSingleton<MessageFlow>()
         .AddSingleton<DroppedFiles>()
         .AddSingleton<OutboundSweep>()
+        .AddSingleton<Quarantine>()
         .AddSingleton<Mail.Processing.Sweep>()
         .AddSingleton<Pruning>();
 }

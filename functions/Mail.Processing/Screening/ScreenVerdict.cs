@@ -18,6 +18,18 @@ public sealed record ScreenVerdict(string Reason)
     /// </summary>
     public bool MayBeForwarded { get; init; } = true;
 
+    /// <summary>Who has let it out of quarantine; empty when it was not in there. What the scanners and the spam filter say does not count then.</summary>
+    public string ReleasedBy { get; init; } = "";
+
     /// <summary>Whether the reverse-path is who it says.</summary>
     public SenderStanding Sender { get; init; } = SenderStanding.Verified;
+
+    /// <summary>What an operator has let out of quarantine goes to its recipients, whatever it looks like.</summary>
+    public ScreenVerdict Released(string by) => this with
+    {
+        Reason = $"released from quarantine by {by}; was: {Reason}",
+        Action = ScanAction.Pass,
+        MayBeForwarded = true,
+        ReleasedBy = by,
+    };
 }

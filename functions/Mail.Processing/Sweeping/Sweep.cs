@@ -16,6 +16,7 @@ public sealed class Sweep(
     IncomingQueue incoming,
     IWorkQueues queues,
     DroppedFiles dropped,
+    Quarantine quarantine,
     FlowOptions options,
     TimeProvider time,
     ILogger<Sweep> logger)
@@ -160,6 +161,14 @@ public sealed class Sweep(
                 await EnqueueAsync(record, cancellationToken);
                 FlowLog.Overdue(logger, record.QueueId, due);
                 tally.Overdue++;
+                break;
+            case { State: MessageState.Quarantined }:
+                if (await quarantine.ExpireAsync(record, cancellationToken))
+                {
+                    tally.Expired++;
+                    return;
+                }
+
                 break;
             case { IsFinal: true } when record.UpdatedAt + options.SpoolRetention < now && !await IsAwaitedAsync(record, cancellationToken):
                 // The record goes last: a message without one would be taken for an orphan.

@@ -33,6 +33,15 @@ public abstract class MessageLogContract
     }
 
     [Fact]
+    public async Task Who_released_a_message_is_remembered()
+    {
+        var record = Record() with { State = MessageState.Quarantined, ReleasedBy = "olga@example.test" };
+        await Log.RecordAsync(record, Cancellation);
+        AssertSame(record, await Log.FindAsync(record.QueueId, Cancellation));
+        Assert.Equal([record.QueueId], await Ids(null, MessageState.Quarantined));
+    }
+
+    [Fact]
     public async Task Recording_twice_changes_nothing()
     {
         var record = Record(recipients: 3);
