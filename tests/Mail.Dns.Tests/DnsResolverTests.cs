@@ -25,7 +25,7 @@ public sealed class DnsResolverTests : IAsyncDisposable
         }
         """;
 
-    private readonly FakeDnsServer _server = new(FakeZone.Parse(Zone));
+    private readonly FakeDnsServer _server = new(DnsZone.Parse(Zone));
     private readonly DnsResolver _dns;
 
     public DnsResolverTests() => _dns = NewResolver(_server.EndPoint);
@@ -130,7 +130,7 @@ public sealed class DnsResolverTests : IAsyncDisposable
     [Fact]
     public async Task Another_server_is_asked_when_the_first_is_silent()
     {
-        await using var silent = new FakeDnsServer(FakeZone.Parse("""{"mail.test": {"TIMEOUT": true}}"""));
+        await using var silent = new FakeDnsServer(DnsZone.Parse("""{"mail.test": {"TIMEOUT": true}}"""));
         var dns = NewResolver(silent.EndPoint, _server.EndPoint);
 
         // Which of the two is asked first is chance.
@@ -144,7 +144,7 @@ public sealed class DnsResolverTests : IAsyncDisposable
     [Fact]
     public async Task Where_nobody_listens_nothing_is_known()
     {
-        var gone = new FakeDnsServer(FakeZone.Parse("{}"));
+        var gone = new FakeDnsServer(DnsZone.Parse("{}"));
         var dns = NewResolver(gone.EndPoint);
         await gone.DisposeAsync();
 

@@ -17,7 +17,7 @@ public sealed class DnssecTests : IAsyncDisposable
         }
         """;
 
-    private readonly FakeDnsServer _server = new(FakeZone.Parse(Zone));
+    private readonly FakeDnsServer _server = new(DnsZone.Parse(Zone));
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 

@@ -40,7 +40,7 @@ public sealed class HostilePacketTests : IAsyncDisposable
         ["noise"] = query => Change(new byte[400], packet => new Random(1).NextBytes(packet)),
     };
 
-    private readonly FakeDnsServer _server = new(FakeZone.Parse("{}"));
+    private readonly FakeDnsServer _server = new(DnsZone.Parse("{}"));
     private readonly DnsResolver _dns;
 
     public HostilePacketTests() => _dns = new DnsResolver(

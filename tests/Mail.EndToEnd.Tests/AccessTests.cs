@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Mail.Dns;
 using Mail.Testing;
 
 namespace Mail.EndToEnd.Tests;
@@ -41,7 +42,7 @@ public class AccessTests
     public async Task Greylisting_puts_a_stranger_off_and_lets_the_retry_in_also_when_the_gateway_was_started_anew()
     {
         // The sender's domain exists, and the client has no name: enough to be suspicious, which is whom greylisting asks by default.
-        await using var dns = new FakeDnsServer(FakeZone.Parse("""{"sender.test": {"MX": ["10 mx.sender.test"]}}"""));
+        await using var dns = new FakeDnsServer(DnsZone.Parse("""{"sender.test": {"MX": ["10 mx.sender.test"]}}"""));
         await using var system = await MailSystem.StartAsync(new Dictionary<string, string>
         {
             ["MAIL_DNS_SERVERS"] = dns.EndPoint.ToString(),

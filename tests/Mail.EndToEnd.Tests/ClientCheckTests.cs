@@ -1,3 +1,4 @@
+using Mail.Dns;
 using Mail.Testing;
 
 namespace Mail.EndToEnd.Tests;
@@ -10,7 +11,7 @@ public class ClientCheckTests
     [Fact]
     public async Task What_was_found_out_about_a_client_stands_in_the_trace_and_is_not_asked_twice()
     {
-        await using var dns = new FakeDnsServer(FakeZone.Parse(
+        await using var dns = new FakeDnsServer(DnsZone.Parse(
             """
             {
               "1.0.0.127.in-addr.arpa": {"PTR": ["mail.sender.test"]}, "mail.sender.test": {"A": ["127.0.0.1"]},

@@ -1,3 +1,4 @@
+using Mail.Dns;
 using Mail.Testing;
 
 namespace Mail.Interop.Tests;
@@ -20,7 +21,7 @@ public sealed class StrangerSystem : SharedSystem
 
     protected override Task<Dictionary<string, string>> SettingsAsync()
     {
-        _dns ??= new FakeDnsServer(FakeZone.Parse(
+        _dns ??= new FakeDnsServer(DnsZone.Parse(
             """
             {
               "1.0.0.127.in-addr.arpa": {"PTR": ["relay.sender.test"]}, "relay.sender.test": {"A": ["127.0.0.1"]},

@@ -54,6 +54,10 @@ internal static class Verbs
             new RuleHistory(app), new RuleRollback(app), new RuleCheckVerb(app), new RuleWebhookKey(app), new RuleSvtest(app), new RuleImport(app), new RuleExport(app),
             new RuleTest(app), new RuleApply(app),
         },
+        new Command("auth", "Who really sent a message: SPF, DKIM, ARC, DMARC.")
+        {
+            new AuthVerify(app),
+        },
         new Command("suppression", "Addresses elsewhere to which nothing is sent.")
         {
             new SuppressionList(app), new SuppressionShow(app), new SuppressionAdd(app), new SuppressionRemove(app),

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Mail.Dns;
 using Mail.Testing;
 using Mail.Transport.Tests.Signing;
 
@@ -15,7 +16,7 @@ public class SignedMailTests
     [Fact(Timeout = 180_000)]
     public async Task What_a_user_submits_is_signed_for_others_and_delivered_here_and_what_is_sent_on_is_sealed()
     {
-        await using var dns = new FakeDnsServer(FakeZone.Parse("{}"));
+        await using var dns = new FakeDnsServer(DnsZone.Parse("{}"));
         await using var peers = await SendingPeers.StartAsync(["remote.test", "forward.test"], proxy: null, new Dictionary<string, string>
         {
             ["MAIL_KEY"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),

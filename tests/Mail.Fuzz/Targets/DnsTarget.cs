@@ -59,7 +59,7 @@ internal sealed class DnsTarget : IFuzzTarget, IDisposable
 
         Dispose();
         _left = InputsOfAServer;
-        _server = new FakeDnsServer(FakeZone.Parse("{}"));
+        _server = new FakeDnsServer(DnsZone.Parse("{}"));
         // Nothing is trusted, so nothing is authenticated.
         _resolver = new NetworkResolver(new DnsOptions { Servers = [_server.EndPoint], Trust = DnsTrust.Nobody });
         foreach (var name in (string[])[Asked, "a.test", "b.test"])

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Mail.Ctl;
+using Mail.Dns;
 using Mail.Testing;
 
 namespace Mail.Fuzz.Targets;
@@ -14,7 +15,7 @@ internal sealed class SpfTarget : IFuzzTarget
     private static readonly IPAddress Four = IPAddress.Parse("192.0.2.1");
     private static readonly IPAddress Six = IPAddress.Parse("2001:db8::1");
 
-    private static readonly FakeZone Zone = FakeZone.Parse(
+    private static readonly DnsZone Zone = DnsZone.Parse(
         """
         {
           "d.test": {"A": ["192.0.2.1"], "AAAA": ["2001:db8::1"], "MX": ["10 d.test", "20 mx.test"], "TXT": ["v=spf1 mx -all"]},

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Mail.Azure;
 using Mail.Core;
+using Mail.Dns;
 using Mail.Testing;
 
 namespace Mail.Interop.Tests;
@@ -27,7 +28,7 @@ public sealed class SendingSystem : SharedSystem
         }
         """;
 
-    private readonly FakeDnsServer _dns = new(FakeZone.Parse(Zone));
+    private readonly FakeDnsServer _dns = new(DnsZone.Parse(Zone));
     private readonly int[] _ports = FreePorts.Take(Relays);
     private readonly Dictionary<string, Destination> _named = [];
     private AzureStorage? _storage;

@@ -1,21 +1,25 @@
 using System.Collections.Concurrent;
 using Mail.Core;
+using Mail.Dns;
 
 namespace Mail.Testing;
 
-/// <summary>A resolver over a <see cref="FakeZone"/>, at once and without a network. Counts what it is asked.</summary>
-public sealed class FakeDns(FakeZone zone) : IDnsResolver
+/// <summary>A resolver over a <see cref="DnsZone"/>, at once and without a network. Counts what it is asked.</summary>
+public sealed class FakeDns(DnsZone zone) : IDnsResolver
 {
-    private const int MaxAliases = 8;
-
     private readonly ConcurrentQueue<DnsQuestion> _questions = new();
+    private readonly ZoneResolver _resolver = new(zone);
     private int _waiting;
 
     /// <summary>Every question in order, repeated ones too: nothing is remembered here.</summary>
     public IReadOnlyList<DnsQuestion> Questions => [.. _questions];
 
     /// <summary>Of every answer.</summary>
-    public TimeSpan TimeToLive { get; set; } = TimeSpan.FromMinutes(5);
+    public TimeSpan TimeToLive
+    {
+        get => _resolver.TimeToLive;
+        set => _resolver.TimeToLive = value;
+    }
 
     /// <summary>Answers wait for this. Completed unless a test sets another.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
@@ -24,7 +28,7 @@ public sealed class FakeDns(FakeZone zone) : IDnsResolver
     public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>Knows the names of a text in the format ZONE.json.</summary>
-    public static FakeDns Parse(string json) => new(FakeZone.Parse(json));
+    public static FakeDns Parse(string json) => new(DnsZone.Parse(json));
 
     /// <summary>Every name is NXDOMAIN.</summary>
     public static FakeDns Empty() => Parse("{}");
@@ -43,34 +47,6 @@ public sealed class FakeDns(FakeZone zone) : IDnsResolver
             Interlocked.Decrement(ref _waiting);
         }
 
-        return Answer(question);
-    }
-
-    private DnsAnswer Answer(DnsQuestion question)
-    {
-        var name = question.Name;
-        var isSigned = true;
-        for (var i = 0; i <= MaxAliases; i++)
-        {
-            switch (zone.Find(name))
-            {
-                case null:
-                    return DnsAnswer.NxDomain(TimeToLive);
-                case { Rcode: "NXDOMAIN" } missing:
-                    return DnsAnswer.NxDomain(TimeToLive) with { Authenticated = isSigned && missing.IsSigned };
-                case { TimesOut: true }:
-                    return DnsAnswer.Failed("no answer in time");
-                case { Rcode: { } code and not "NOERROR" }:
-                    return DnsAnswer.Failed($"response code {code}");
-                case { Alias: { } alias } link when question.Type != DnsType.Cname:
-                    (name, isSigned) = (alias, isSigned && link.IsSigned);
-                    break;
-                case var found:
-                    var answer = found.Of(question.Type) is { Count: > 0 } records ? DnsAnswer.Found(records, TimeToLive) : DnsAnswer.NoData(TimeToLive);
-                    return answer with { Authenticated = isSigned && found.IsSigned, Alias = name == question.Name ? null : name };
-            }
-        }
-
-        return DnsAnswer.Failed("a loop of CNAMEs");
+        return await _resolver.QueryAsync(question, cancellationToken);
     }
 }

@@ -3,17 +3,18 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Mail.Core;
+using Mail.Dns;
 
 namespace Mail.Testing;
 
-/// <summary>A DNS server on a loopback port of its own, UDP and TCP, over a <see cref="FakeZone"/>; for processes and for the real resolver.</summary>
+/// <summary>A DNS server on a loopback port of its own, UDP and TCP, over a <see cref="DnsZone"/>; for processes and for the real resolver.</summary>
 public sealed class FakeDnsServer : IAsyncDisposable
 {
     private const int LargestDatagram = 512;
 
     private static readonly Dictionary<string, int> Codes = new() { ["FORMERR"] = 1, ["SERVFAIL"] = 2, ["NXDOMAIN"] = 3, ["NOTIMP"] = 4, ["REFUSED"] = 5 };
 
-    private readonly FakeZone _zone;
+    private readonly DnsZone _zone;
     private readonly Socket _udp;
     private readonly TcpListener _tcp;
     private readonly CancellationTokenSource _stop = new();
@@ -21,7 +22,7 @@ public sealed class FakeDnsServer : IAsyncDisposable
     private readonly ConcurrentQueue<DnsQuestion> _questions = new();
     private readonly ConcurrentDictionary<string, Func<byte[], byte[]?>> _scripts = new();
 
-    public FakeDnsServer(FakeZone zone)
+    public FakeDnsServer(DnsZone zone)
     {
         _zone = zone;
         (_udp, _tcp) = Bind();
@@ -127,7 +128,7 @@ public sealed class FakeDnsServer : IAsyncDisposable
             {
                 case null:
                     return answer.WithCode(Codes["NXDOMAIN"]).AddSoa(minimum: 60);
-                case { TimesOut: true }:
+                case var silent when silent.IsSilentOn(question.Type):
                     return null;
                 case { Rcode: { } code and not "NOERROR" }:
                     return answer.WithCode(Codes[code]);

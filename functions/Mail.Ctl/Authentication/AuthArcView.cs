@@ -1,0 +1,3 @@
+namespace Mail.Ctl;
+
+internal sealed record AuthArcView(string Result);

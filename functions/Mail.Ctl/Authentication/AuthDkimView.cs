@@ -1,0 +1,3 @@
+namespace Mail.Ctl;
+
+internal sealed record AuthDkimView(string Result, string? Domain, string? Selector);
