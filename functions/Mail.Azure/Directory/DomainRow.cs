@@ -5,7 +5,8 @@ namespace Mail.Azure;
 
 /// <summary>
 /// A row of table <c>Domains</c>: partition key the domain in A-labels and lower case, row key <c>domain</c>; columns <c>Kind</c>
-/// (<c>mailbox</c>, <c>alias</c>, <c>relay</c>), <c>Enabled</c>, <c>AliasOf</c>, <c>DetailSeparator</c>, <c>Comment</c>, <c>Problem</c>.
+/// (<c>mailbox</c>, <c>alias</c>, <c>relay</c>), <c>Enabled</c>, <c>AliasOf</c>, <c>DetailSeparator</c>, <c>DmarcReject</c> and <c>DmarcQuarantine</c>
+/// (<c>file</c>, <c>tag</c>, <c>discard</c>, or empty for what the site does), <c>Comment</c>, <c>Problem</c>.
 /// </summary>
 internal static class DomainRow
 {
@@ -20,6 +21,7 @@ internal static class DomainRow
         var aliasOf = AliasOf(row, kind, problems);
         var separator = Separator(row, problems);
         var enabled = problems.Enabled();
+        var (reject, quarantine) = (Dmarc(row, "DmarcReject", problems), Dmarc(row, "DmarcQuarantine", problems));
         return problems.Result(() => new DomainEntry
         {
             Name = row.PartitionKey,
@@ -27,6 +29,8 @@ internal static class DomainRow
             Enabled = enabled,
             AliasOf = aliasOf,
             DetailSeparator = separator,
+            DmarcReject = reject,
+            DmarcQuarantine = quarantine,
             Comment = Lenient.Text(row, "Comment"),
         });
     }
@@ -41,8 +45,28 @@ internal static class DomainRow
         ["Enabled"] = domain.Enabled,
         ["AliasOf"] = domain.AliasOf ?? "",
         ["DetailSeparator"] = domain.DetailSeparator?.ToString() ?? "",
+        ["DmarcReject"] = Text(domain.DmarcReject),
+        ["DmarcQuarantine"] = Text(domain.DmarcQuarantine),
         ["Comment"] = domain.Comment ?? "",
     };
+
+    private static string Text(DmarcAction? action) => action?.ToString().ToLowerInvariant() ?? "";
+
+    private static DmarcAction? Dmarc(TableEntity row, string column, RowProblems problems)
+    {
+        if (Lenient.Text(row, column) is not { } text)
+        {
+            return null;
+        }
+
+        if (SettingText.TryChoice<DmarcAction>(text, out var action))
+        {
+            return action;
+        }
+
+        problems.Note($"{column} has to be file, tag, discard, or empty; the site's setting is used");
+        return null;
+    }
 
     private static DomainKind Kind(TableEntity row, RowProblems problems)
     {

@@ -17,6 +17,12 @@ public sealed record DomainEntry
     /// <summary>What separates a user name from a detail, as in <c>alice+lists</c>; <c>null</c> switches plus-addressing off.</summary>
     public char? DetailSeparator { get; init; } = '+';
 
+    /// <summary>For its accounts, instead of <see cref="SiteSettings.DmarcReject"/>; <c>null</c> for what the site does.</summary>
+    public DmarcAction? DmarcReject { get; init; }
+
+    /// <summary>For its accounts, instead of <see cref="SiteSettings.DmarcQuarantine"/>; <c>null</c> for what the site does.</summary>
+    public DmarcAction? DmarcQuarantine { get; init; }
+
     public string? Comment { get; init; }
 }
 

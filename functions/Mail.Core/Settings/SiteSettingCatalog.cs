@@ -170,6 +170,14 @@ public static class SiteSettingCatalog
             "a time from 1d to 366d, such as 30d",
             (s, v) => SettingText.TryTime(v, TimeSpan.FromDays(1), TimeSpan.FromDays(366), out var time) ? s with { QuarantineTime = time } : null,
             s => SettingText.Time(s.QuarantineTime)),
+        new("dmarc-reject", "what is done with mail that its author's domain asks to reject: file (as spam), tag (only note it) or discard; a domain's own setting comes first",
+            "file, tag or discard",
+            (s, v) => SettingText.TryChoice<DmarcAction>(v, out var action) ? s with { DmarcReject = action } : null,
+            s => SettingText.Choice(s.DmarcReject)),
+        new("dmarc-quarantine", "the same for mail that its author's domain asks to quarantine",
+            "file, tag or discard",
+            (s, v) => SettingText.TryChoice<DmarcAction>(v, out var action) ? s with { DmarcQuarantine = action } : null,
+            s => SettingText.Choice(s.DmarcQuarantine)),
     ];
 
     private static readonly Dictionary<string, SiteSetting> ByName = All.ToDictionary(setting => setting.Name, StringComparer.Ordinal);

@@ -172,4 +172,13 @@ public sealed record SiteSettings
 
     /// <summary>How long what is in quarantine waits for somebody to release it before it is removed. Default 30 days, amavis's and Microsoft 365's.</summary>
     public TimeSpan QuarantineTime { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>
+    /// What is done with mail that its author's domain asks to reject. Default file: who sends through lists and forwarders fails DMARC honestly, and a
+    /// person finds it in Junk.
+    /// </summary>
+    public DmarcAction DmarcReject { get; init; } = DmarcAction.File;
+
+    /// <summary>What is done with mail that its author's domain asks to quarantine. Default file: that is what the word means (RFC 7489 §6.3).</summary>
+    public DmarcAction DmarcQuarantine { get; init; } = DmarcAction.File;
 }

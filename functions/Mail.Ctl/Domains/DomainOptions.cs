@@ -42,7 +42,13 @@ internal sealed class DomainOptions
 
     public Option<string?> Comment { get; } = Parameters.Text("--comment", "A note for other operators.");
 
-    public IEnumerable<Option> All => [Kind, AliasOf, Separator, Comment];
+    /// <summary>The text of a <see cref="DmarcAction"/>, or empty for what the site does.</summary>
+    public Option<string?> DmarcReject { get; } = Dmarc("--dmarc-reject", "reject");
+
+    /// <inheritdoc cref="DmarcReject"/>
+    public Option<string?> DmarcQuarantine { get; } = Dmarc("--dmarc-quarantine", "quarantine");
+
+    public IEnumerable<Option> All => [Kind, AliasOf, Separator, DmarcReject, DmarcQuarantine, Comment];
 
     /// <summary>The domain with what the options say; what they leave out stays.</summary>
     public DomainEntry Apply(CommandRun run, DomainEntry domain)
@@ -54,9 +60,28 @@ internal sealed class DomainOptions
             Kind = kind,
             AliasOf = kind == DomainKind.Alias ? aliasOf ?? domain.AliasOf : null,
             DetailSeparator = run.Get(Separator) switch { null => domain.DetailSeparator, "" => null, var c => c[0] },
+            DmarcReject = Choose(run.Get(DmarcReject), domain.DmarcReject),
+            DmarcQuarantine = Choose(run.Get(DmarcQuarantine), domain.DmarcQuarantine),
             Comment = run.Get(Comment) switch { null => domain.Comment, "" => null, var comment => comment },
         };
     }
+
+    private static Option<string?> Dmarc(string name, string policy) => new(name)
+    {
+        Description = $"What becomes of mail for its accounts that the author's domain asks to {policy}; 'site' for what the setting dmarc-{policy} says. [default: site]",
+        HelpName = "file|tag|discard|site",
+        CustomParser = result => result.Tokens[0].Value switch
+        {
+            "site" => "",
+            var text when SettingText.TryChoice<DmarcAction>(text, out _) => text,
+            _ => Parameters.Refuse<string>(result, $"{name} is file, tag, discard or site."),
+        },
+    };
+
+    private static DmarcAction? Choose(string? text, DmarcAction? present) =>
+        text is null ? present
+        : SettingText.TryChoice<DmarcAction>(text, out var action) ? action
+        : null;
 
     /// <summary>What speaks against the domain as the options make it; <c>null</c> when nothing does.</summary>
     public async ValueTask<CommandResult?> ObjectionAsync(CommandRun run, DomainEntry domain, CancellationToken cancellationToken)

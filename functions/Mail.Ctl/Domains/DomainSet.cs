@@ -25,7 +25,7 @@ internal sealed class DomainSet : CtlCommand
     {
         if (!_options.All.Any(run.Has))
         {
-            return CommandResult.Usage("Nothing to change: give at least one of --kind, --alias-of, --separator, --comment.");
+            return CommandResult.Usage("Nothing to change: give at least one of --kind, --alias-of, --separator, --dmarc-reject, --dmarc-quarantine, --comment.");
         }
 
         if (await DomainLookup.FindAsync(run, run.Get(_name), cancellationToken) is not { } found)

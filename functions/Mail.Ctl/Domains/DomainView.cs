@@ -6,8 +6,18 @@ namespace Mail.Ctl;
 /// <param name="Name">A-labels.</param>
 /// <param name="DisplayName">As it is read: U-labels (RFC 5890 §2.3.2.1).</param>
 /// <param name="Kind"><c>mailbox</c>, <c>alias</c> or <c>relay</c>.</param>
+/// <param name="DmarcReject"><c>file</c>, <c>tag</c> or <c>discard</c>; <c>null</c> for what the site does.</param>
+/// <param name="DmarcQuarantine">As <paramref name="DmarcReject"/>.</param>
 internal sealed record DomainView(
-    string Name, string DisplayName, string Kind, bool Enabled, string? AliasOf, string? Separator, string? Comment)
+    string Name,
+    string DisplayName,
+    string Kind,
+    bool Enabled,
+    string? AliasOf,
+    string? Separator,
+    string? DmarcReject,
+    string? DmarcQuarantine,
+    string? Comment)
 {
     private static readonly IdnMapping Idn = new();
 
@@ -18,6 +28,8 @@ internal sealed record DomainView(
         domain.Enabled,
         domain.AliasOf,
         domain.DetailSeparator?.ToString(),
+        domain.DmarcReject?.ToString().ToLowerInvariant(),
+        domain.DmarcQuarantine?.ToString().ToLowerInvariant(),
         domain.Comment);
 
     public static string KindName(DomainKind kind) => kind switch
@@ -51,5 +63,7 @@ internal sealed record DomainView(
         ("Enabled", Enabled ? "yes" : "no"),
         ("Alias of", AliasOf is null ? null : Both(AliasOf)),
         ("Separator", Separator ?? "none"),
+        ("DMARC reject", DmarcReject),
+        ("DMARC quarantine", DmarcQuarantine),
         ("Comment", Comment));
 }

@@ -29,7 +29,7 @@ internal static class ReplyManners
         : mine.Contains(sender) ? "the sender is the owner"
         : IsProgram(sender) ? "the sender is a program"
         : !verdict.MayBeForwarded ? verdict.Reason
-        : verdict.Sender == SenderStanding.Forged ? $"{sender.Domain} says that the sender is not its own"
+        : verdict.Standing == SenderStanding.Forged ? $"{sender.Domain} says that the sender is not its own"
         : OfProgram(message) ?? (IsAddressed(message, mine) ? null : "the message is not addressed to the owner");
 
     /// <summary>Why nobody is told that his message was rejected.</summary>
@@ -38,7 +38,7 @@ internal static class ReplyManners
         : envelope.ReversePath is null ? "the sender is <>"
         : !sorted.Verdict.MayBeForwarded ? sorted.Verdict.Reason
         // The notice goes to whoever the message says it is from. A virus of somebody else's would have us write to people who never wrote (RFC 3834 §4).
-        : sorted.Verdict.Sender != SenderStanding.Verified ? $"nothing shows that the message is of {envelope.ReversePath.Domain}"
+        : sorted.Verdict.Standing != SenderStanding.Verified ? $"nothing shows that the message is of {envelope.ReversePath.Domain}"
         : envelope.Recipients.FirstOrDefault(recipient => recipient.Address.Equals(sorted.Recipient)) is { Notify: { } notify }
             && !NoticeRecipient.IsWanted(NoticeKind.Failure, notify) ? "the sender wants no notice"
         : OfProgram(message);

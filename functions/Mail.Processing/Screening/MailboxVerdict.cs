@@ -15,7 +15,7 @@ public sealed record MailboxVerdict(string Reason)
     /// <summary>As <see cref="ScreenVerdict.MayBeForwarded"/>, by the class that the message has for this mailbox.</summary>
     public bool MayBeForwarded { get; init; } = true;
 
-    public SenderStanding Sender { get; init; } = SenderStanding.Verified;
+    public SenderStanding Standing { get; init; } = SenderStanding.Verified;
 
     /// <summary>How much it looks like spam, 0 to 1; <c>null</c> when the filter was not asked.</summary>
     public double? Score { get; init; }
@@ -30,7 +30,7 @@ public sealed record MailboxVerdict(string Reason)
     public static MailboxVerdict Of(ScreenVerdict verdict) => new(verdict.Reason)
     {
         MayBeForwarded = verdict.MayBeForwarded,
-        Sender = verdict.Sender,
+        Standing = verdict.Standing,
     };
 
     /// <summary>What was said when the message was delivered, as far as its record tells; for trying rules on it.</summary>

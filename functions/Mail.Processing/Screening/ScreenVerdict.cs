@@ -1,4 +1,5 @@
 using Mail.Core;
+using Mail.Spam;
 
 namespace Mail.Processing;
 
@@ -22,7 +23,16 @@ public sealed record ScreenVerdict(string Reason)
     public string ReleasedBy { get; init; } = "";
 
     /// <summary>Whether the reverse-path is who it says.</summary>
-    public SenderStanding Sender { get; init; } = SenderStanding.Verified;
+    public SenderStanding Standing { get; init; } = SenderStanding.Verified;
+
+    /// <summary>What was found out about the sender; <c>null</c> when he was not checked.</summary>
+    public SenderFinding? Sender { get; init; }
+
+    /// <summary>What the message is made of, for the spam filter; <c>null</c> when it is not asked.</summary>
+    public TokenList? Tokens { get; init; }
+
+    /// <summary>What every mailbox's record says of the message; <c>null</c> when there is nothing to tell but <see cref="Reason"/>.</summary>
+    public ScreeningRecord? Record { get; init; }
 
     /// <summary>What an operator has let out of quarantine goes to its recipients, whatever it looks like.</summary>
     public ScreenVerdict Released(string by) => this with

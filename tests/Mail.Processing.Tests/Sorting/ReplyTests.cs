@@ -314,7 +314,7 @@ public class ReplyTests
     [InlineData("reject \"no\";", SenderStanding.Verified, 1)]
     public async Task Only_senders_who_are_who_they_say_are_told_of_a_rejection(string actions, SenderStanding sender, int sent)
     {
-        _world.Screen.Verdict = new ScreenVerdict("ham") { Sender = sender };
+        _world.Screen.Verdict = new ScreenVerdict("ham") { Standing = sender };
         Add(actions);
         var record = await DeliverAsync();
         Assert.Equal(sent, (await SentAsync()).Count);

@@ -1,0 +1,44 @@
+using Mail.Authentication;
+using Mail.Core;
+
+namespace Mail.Processing;
+
+/// <summary>What is done here with what authors' domains ask for (RFC 7489 §6.3): by setting of the recipient's domain, else of the site.</summary>
+public sealed class DmarcHandling(IDirectory directory, ISiteSettings settings)
+{
+    /// <param name="account">Whose mailbox it is for; <c>null</c>: what holds for the site.</param>
+    /// <returns><c>null</c> when the author's domain asks for nothing.</returns>
+    internal async ValueTask<DmarcOutcome?> DecideAsync(AuthenticationVerdict? verdict, AccountEntry? account, CancellationToken cancellationToken)
+    {
+        if (verdict?.Dmarc is not { Result: AuthenticationResult.Fail, Policy: DmarcPolicy.Quarantine or DmarcPolicy.Reject } dmarc)
+        {
+            return null;
+        }
+
+        var asks = ScanText.Clean($"{dmarc.Domain} asks to {Word(dmarc.Policy.Value)} what is not its own");
+        if (dmarc.Disposition == DmarcPolicy.None)
+        {
+            var reason = verdict.Arc.TrustedSealer is { } sealer ? $"{ScanText.Clean(sealer)} says that it was when it came there" : dmarc.Override;
+            return new DmarcOutcome(DmarcAction.Tag, $"{asks}: not done, {reason}");
+        }
+
+        var action = await ActionAsync(dmarc.Disposition, account, cancellationToken);
+        return new DmarcOutcome(action, $"{asks}: {Done(action)}");
+    }
+
+    private async ValueTask<DmarcAction> ActionAsync(DmarcPolicy policy, AccountEntry? account, CancellationToken cancellationToken)
+    {
+        var domain = account is null ? null : await directory.FindDomainAsync(account.Address.Domain, cancellationToken);
+        var site = await settings.GetAsync(cancellationToken);
+        return policy == DmarcPolicy.Reject ? domain?.DmarcReject ?? site.DmarcReject : domain?.DmarcQuarantine ?? site.DmarcQuarantine;
+    }
+
+    private static string Word(DmarcPolicy policy) => policy.ToString().ToLowerInvariant();
+
+    private static string Done(DmarcAction action) => action switch
+    {
+        DmarcAction.File => "filed as spam",
+        DmarcAction.Discard => "discarded",
+        _ => "only noted",
+    };
+}

@@ -1,0 +1,80 @@
+using System.Net;
+using Mail.Authentication;
+using Mail.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Mail.Processing;
+
+/// <summary>Finds out, in bounded time, who sent a message. Whatever the DNS does, delivery goes on.</summary>
+public sealed class SenderCheck(SenderAuthenticator authenticator, FlowOptions flow, ScreenOptions options, TimeProvider time, ILogger<SenderCheck> logger)
+{
+    private static readonly AuthenticationVerdict Unknown = new()
+    {
+        Spf = new SpfVerdict(AuthenticationResult.TempError),
+        SpfHelo = new SpfVerdict(AuthenticationResult.TempError),
+        IpRev = new IpRevVerdict(AuthenticationResult.TempError),
+        Dkim = [],
+        Arc = new ArcVerdict(AuthenticationResult.TempError),
+        Dmarc = new DmarcVerdict(AuthenticationResult.TempError),
+    };
+
+    private long _slowUntil;
+
+    /// <param name="message">Its content is left at its start.</param>
+    public async ValueTask<SenderFinding> CheckAsync(SpooledMessage message, CancellationToken cancellationToken)
+    {
+        if (message.Envelope.MayRelay)
+        {
+            // RFC 7208 §2.2 is about hosts that send for a domain; a client that we relay for hands mail in.
+            return new SenderFinding(SenderStanding.Verified) { Words = "sent by a client that we relay for" };
+        }
+
+        var verdict = await AuthenticateAsync(message, cancellationToken);
+        message.Content.Position = 0;
+        return new SenderFinding(Standing(message.Envelope, verdict))
+        {
+            Verdict = verdict,
+            Words = SenderFacts.Words(verdict),
+            Facts = SenderFacts.Of(verdict),
+        };
+    }
+
+    private async ValueTask<AuthenticationVerdict> AuthenticateAsync(SpooledMessage message, CancellationToken cancellationToken)
+    {
+        var isSlow = time.GetUtcNow().UtcTicks < Interlocked.Read(ref _slowUntil);
+        using var limit = new CancellationTokenSource(isSlow ? options.SlowSenderTimeout : options.SenderTimeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await authenticator.AuthenticateAsync(RequestOf(message), both.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            Interlocked.Exchange(ref _slowUntil, (time.GetUtcNow() + options.SlowTime).UtcTicks);
+            ScreenLog.SenderUnknown(logger, message.Envelope.QueueId);
+            return Unknown;
+        }
+    }
+
+    private AuthenticationRequest RequestOf(SpooledMessage message) => new()
+    {
+        ClientAddress = IPAddress.TryParse(message.Envelope.ClientAddress, out var client) ? client : null,
+        Helo = message.Envelope.Helo,
+        ReversePath = message.Envelope.ReversePath?.ToString() ?? "",
+        Content = message.Content,
+        HostName = flow.HostName,
+    };
+
+    private static SenderStanding Standing(Envelope envelope, AuthenticationVerdict verdict) =>
+        verdict.Dmarc is { Result: AuthenticationResult.Fail, Override: null } ? SenderStanding.Forged
+        : verdict.Spf.Result == AuthenticationResult.Pass || IsSigned(envelope, verdict) ? SenderStanding.Verified
+        : verdict.Spf.Result == AuthenticationResult.Fail ? SenderStanding.Forged
+        : SenderStanding.Unverified;
+
+    /// <summary>By the domain of the reverse-path, or one above or below it: RFC 7489 §3.1.1, without asking where organizations begin.</summary>
+    private static bool IsSigned(Envelope envelope, AuthenticationVerdict verdict) => envelope.ReversePath is { Domain: var sender } && verdict.Dkim.Any(signature =>
+        signature is { Result: AuthenticationResult.Pass, Domain: { } signer } && (IsWithin(sender, signer) || IsWithin(signer, sender)));
+
+    private static bool IsWithin(string domain, string parent) =>
+        domain.Equals(parent, StringComparison.OrdinalIgnoreCase) || domain.EndsWith("." + parent, StringComparison.OrdinalIgnoreCase);
+}

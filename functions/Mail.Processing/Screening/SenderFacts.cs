@@ -1,0 +1,38 @@
+using Mail.Authentication;
+using Mail.Core;
+
+namespace Mail.Processing;
+
+/// <summary>Puts what is known of a sender into short strings for the spam filter: a domain that has proved itself is worth more than any word of the message.</summary>
+internal static class SenderFacts
+{
+    /// <summary>Signatures that take part; a message has one or two.</summary>
+    private const int MaxSignatures = 4;
+
+    public static IReadOnlyList<string> Of(AuthenticationVerdict verdict) =>
+    [
+        $"spf={Word(verdict.Spf.Result)}",
+        $"iprev={Word(verdict.IpRev.Result)}",
+        $"arc={Word(verdict.Arc.Result)}",
+        $"dmarc={Word(verdict.Dmarc.Result)}",
+        .. verdict.Dmarc is { Result: AuthenticationResult.Fail, Policy: { } policy } ? [$"dmarc=fail {policy.ToString().ToLowerInvariant()}"] : Array.Empty<string>(),
+        .. verdict.Dmarc is { Result: AuthenticationResult.Pass, Domain: { } author } ? [$"author={author}"] : Array.Empty<string>(),
+        .. verdict.Dkim.Count == 0 ? ["dkim=none"] : verdict.Dkim.Take(MaxSignatures).Select(signature => $"dkim={Word(signature.Result)}").Distinct(),
+        .. verdict.Dkim.Take(MaxSignatures)
+            .Where(signature => signature is { Result: AuthenticationResult.Pass, Domain: not null })
+            .Select(signature => $"signer={signature.Domain}")
+            .Distinct(),
+    ];
+
+    /// <summary><c>spf=pass dkim=pass (sender.test) dmarc=pass</c>.</summary>
+    public static string Words(AuthenticationVerdict verdict)
+    {
+        var signer = verdict.Dkim.FirstOrDefault(signature => signature.Result == AuthenticationResult.Pass) ?? verdict.Dkim.FirstOrDefault();
+        var dkim = signer is null ? "none" : $"{Word(signer.Result)}{(signer.Domain is null ? "" : $" ({signer.Domain})")}";
+        var arc = verdict.Arc.Result == AuthenticationResult.None ? "" : $" arc={Word(verdict.Arc.Result)}";
+        return ScanText.Clean($"spf={Word(verdict.Spf.Result)} dkim={dkim}{arc} dmarc={Word(verdict.Dmarc.Result)}", ScreeningRecord.MaxText);
+    }
+
+    // RFC 8601 §2.7.
+    private static string Word(AuthenticationResult result) => result.ToString().ToLowerInvariant();
+}
