@@ -8,7 +8,7 @@ public sealed class DmarcHandling(IDirectory directory, ISiteSettings settings)
 {
     /// <param name="account">Whose mailbox it is for; <c>null</c>: what holds for the site.</param>
     /// <returns><c>null</c> when the author's domain asks for nothing.</returns>
-    internal async ValueTask<DmarcOutcome?> DecideAsync(AuthenticationVerdict? verdict, AccountEntry? account, CancellationToken cancellationToken)
+    public async ValueTask<DmarcOutcome?> DecideAsync(AuthenticationVerdict? verdict, AccountEntry? account, CancellationToken cancellationToken)
     {
         if (verdict?.Dmarc is not { Result: AuthenticationResult.Fail, Policy: DmarcPolicy.Quarantine or DmarcPolicy.Reject } dmarc)
         {

@@ -27,7 +27,7 @@ internal static class SenderFacts
     /// <summary><c>spf=pass dkim=pass (sender.test) dmarc=pass</c>.</summary>
     public static string Words(AuthenticationVerdict verdict)
     {
-        var signer = verdict.Dkim.FirstOrDefault(signature => signature.Result == AuthenticationResult.Pass) ?? verdict.Dkim.FirstOrDefault();
+        var signer = verdict.Dkim.FirstOrDefault(signature => signature.Result == AuthenticationResult.Pass) ?? (verdict.Dkim is [var first, ..] ? first : null);
         var dkim = signer is null ? "none" : $"{Word(signer.Result)}{(signer.Domain is null ? "" : $" ({signer.Domain})")}";
         var arc = verdict.Arc.Result == AuthenticationResult.None ? "" : $" arc={Word(verdict.Arc.Result)}";
         return ScanText.Clean($"spf={Word(verdict.Spf.Result)} dkim={dkim}{arc} dmarc={Word(verdict.Dmarc.Result)}", ScreeningRecord.MaxText);
