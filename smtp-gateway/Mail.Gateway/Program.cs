@@ -24,7 +24,7 @@ if (options is null)
 GatewayServer server;
 try
 {
-    options = options with { Srs = await ReadSrsAsync(options) };
+    options = await GatewaySecrets.ReadAsync(options, new KeyVaultSecrets(new StorageOptions()), CancellationToken.None);
     server = new GatewayServer(options, loggers => PortsOf(options, loggers), TimeProvider.System);
 }
 catch (FormatException e)
@@ -33,7 +33,7 @@ catch (FormatException e)
 }
 catch (Exception e) when (e is StorageUnavailableException or IOException or UnauthorizedAccessException)
 {
-    return Refuse(CouldNotStart, [$"{e.Message} {SrsSecrets.Variable} or {SrsSecrets.FileVariable} names it."]);
+    return Refuse(CouldNotStart, [$"{e.Message} {SrsSecrets.Variable}, {SrsSecrets.FileVariable} or MAIL_AUTH_SECRET names it."]);
 }
 
 await using var running = server;
@@ -62,9 +62,6 @@ foreach (var (name, endPoint) in server.Listening)
 
 await server.WaitAsync(CancellationToken.None);
 return Stopped;
-
-static Task<SrsSecrets?> ReadSrsAsync(GatewayOptions options) => SrsSecrets.ReadAsync(
-    name => name == SrsSecrets.Variable ? options.SrsSecret?.Value : options.SrsSecretFile, new KeyVaultSecrets(new StorageOptions()), CancellationToken.None);
 
 static GatewayPorts PortsOf(GatewayOptions options, ILoggerFactory loggers)
 {

@@ -9,6 +9,9 @@ namespace Mail.Gateway;
 /// <summary>The settings by name, and how they are read: command line first, then environment, then the default.</summary>
 internal static class GatewaySettings
 {
+    /// <summary>Characters of MAIL_AUTH_SECRET: what is shorter could be tried out.</summary>
+    public const int MinAuthSecret = 16;
+
     private const string Networks = "a list of addresses and networks such as 10.0.0.0/8, 2001:db8::/32 or 192.0.2.1, or none";
 
     public static IReadOnlyList<Setting> All { get; } =
@@ -69,8 +72,9 @@ internal static class GatewaySettings
             "a number of seconds, 0 to 3600",
             (o, v) => Number(v, 0, 3600) is { } seconds ? o with { DrainTimeout = TimeSpan.FromSeconds(seconds) } : null),
         new(Option: null, "MAIL_AUTH_SECRET", "TEXT",
-            "makes what SCRAM tells about names that nobody has; the same for all gateways; default: from the storage account's key",
-            "a text of 16 characters or more", (o, v) => v.Length >= 16 ? o with { AuthSecret = new Secret(v) } : null),
+            "makes what SCRAM tells about names that nobody has; the same for all gateways; or a vault's URL; default: from the storage account's key",
+            $"a text of {MinAuthSecret} characters or more, or the https URL of a vault's secret",
+            (o, v) => v.Length >= MinAuthSecret ? o with { AuthSecret = new Secret(v) } : null),
         new(Option: null, SrsSecrets.Variable, "TEXT",
             "the secret of SRS addresses, the functions' own: by it bounces of forwarded mail find their way back; several with commas, the newest first; or a vault's URL",
             $"a secret of {SrsSecrets.MinLength} characters or more, or the https URL of a vault's secret",

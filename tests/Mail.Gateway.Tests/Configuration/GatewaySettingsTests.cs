@@ -30,7 +30,7 @@ public class GatewaySettingsTests
     public void A_secret_that_is_no_good_is_not_repeated()
     {
         var (_, problems) = GatewaySettings.Read(["--tls-password=hunter2"], name => name == "MAIL_AUTH_SECRET" ? "too short" : null);
-        Assert.Contains("MAIL_AUTH_SECRET is not a text of 16 characters or more.", problems);
+        Assert.Contains("MAIL_AUTH_SECRET is not a text of 16 characters or more, or the https URL of a vault's secret.", problems);
         Assert.Contains("Unknown argument '--tls-password': see --help.", problems);
     }
 
