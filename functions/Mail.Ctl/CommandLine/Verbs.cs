@@ -58,6 +58,10 @@ internal static class Verbs
         {
             new AuthVerify(app),
         },
+        new Command("spam", "The spam filter.")
+        {
+            new SpamEval(app),
+        },
         new Command("suppression", "Addresses elsewhere to which nothing is sent.")
         {
             new SuppressionList(app), new SuppressionShow(app), new SuppressionAdd(app), new SuppressionRemove(app),

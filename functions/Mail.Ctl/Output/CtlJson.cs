@@ -53,4 +53,5 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(IReadOnlyList<ForwardingView>))]
 [JsonSerializable(typeof(IReadOnlyList<SuppressionView>))]
 [JsonSerializable(typeof(SuppressionView))]
+[JsonSerializable(typeof(EvalView))]
 internal sealed partial class CtlJson : JsonSerializerContext;

@@ -48,17 +48,13 @@ public sealed class ModelCounts : ITokenCounts
     private void Apply(TokenList tokens, TrainingStep step, int sign)
     {
         var times = sign * step.Times;
-        var change = step.Label == SpamLabel.Ham
-            ? new TokenCount(times, 0, sign * step.Push)
-            : new TokenCount(0, times, sign * step.Push);
-        HamMessages += change.Ham;
-        SpamMessages += change.Spam;
-        if (!change.IsZero)
+        var pair = step.Label == SpamLabel.Ham ? new TokenCount(times, 0, 0) : new TokenCount(0, times, 0);
+        var single = pair with { Weight = sign * step.Push };
+        HamMessages += pair.Ham;
+        SpamMessages += pair.Spam;
+        foreach (var feature in tokens.Features)
         {
-            foreach (var feature in tokens.Features)
-            {
-                _table.Add(feature, change);
-            }
+            _table.Add(feature, FeatureHash.IsPair(feature) ? pair : single);
         }
     }
 

@@ -16,13 +16,15 @@ internal static class FeatureHash
     private const ulong Second = 0xA0761D6478BD642F;
     private const ulong Third = 0xC2B2AE3D27D4EB4F;
 
+    private const ulong PairBit = 1;
+
     public static ulong Seed(string kind) => Of(Golden, kind);
 
     /// <summary>Reads four characters at a time: words are short, and this is what tokenizing spends its time on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Of(ulong seed, ReadOnlySpan<char> text)
     {
-        var hash = seed + (ulong)text.Length * Third;
+        var hash = seed + ((ulong)text.Length * Third);
         while (text.Length >= 4)
         {
             hash = Mix(hash ^ MemoryMarshal.Read<ulong>(MemoryMarshal.AsBytes(text)));
@@ -35,19 +37,23 @@ internal static class FeatureHash
             rest = (rest << 16) | c;
         }
 
-        return Mix(Mix(hash ^ rest));
+        return Mix(Mix(hash ^ rest)) & ~PairBit;
     }
 
     /// <summary>Two features at a distance; not symmetric.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Pair(ulong first, ulong second, int distance) =>
-        Mix(BitOperations.RotateLeft(first * Second, 23) ^ (second + (ulong)distance * Third));
+        Mix(BitOperations.RotateLeft(first * Second, 23) ^ (second + ((ulong)distance * Third))) | PairBit;
+
+    /// <summary>Two words at a distance, rather than one thing on its own.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsPair(ulong feature) => (feature & PairBit) != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong value)
     {
         value *= Golden;
         value ^= value >> 32;
-        return value * Second ^ (value >> 29);
+        return (value * Second) ^ (value >> 29);
     }
 }

@@ -52,6 +52,19 @@ internal sealed class FeatureSet
         }
     }
 
+    /// <summary>A word of running text that comes alone: of a field, of a name.</summary>
+    public void AddWord(FeatureKind kind, ReadOnlySpan<char> text, bool paired)
+    {
+        if (paired)
+        {
+            AddWord(kind, text);
+        }
+        else
+        {
+            Add(kind, text);
+        }
+    }
+
     /// <summary>A word of running text: itself, and with each of the words before it within the window.</summary>
     public void AddWord(FeatureKind kind, ReadOnlySpan<char> text)
     {

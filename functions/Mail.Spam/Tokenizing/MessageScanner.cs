@@ -135,7 +135,7 @@ internal sealed class MessageScanner
 
         var text = _text.AsSpan(0, Charsets.Decode(octets, new ContentField(part.ContentType).Parameter("charset"u8), _text));
         _textLeft -= octets.Length;
-        _words.Scan(Text, isHtml ? text[.._html.Strip(text)] : text);
+        _words.Scan(Text, isHtml ? text[.._html.Strip(text)] : text, paired: true);
     }
 
     private void AddType(PartHeader part)

@@ -4,9 +4,9 @@ namespace Mail.Spam;
 internal sealed class WordWindow
 {
     /// <summary>Words that a pair may reach back.</summary>
-    public const int Reach = 4;
+    public const int Reach = 2;
 
-    private const int Mask = 7;
+    private const int Mask = 3;
 
     private readonly ulong[] _words = new ulong[Mask + 1];
     private int _next;

@@ -15,9 +15,12 @@ internal sealed class WordScanner(FeatureSet features)
     private int _upper;
     private bool _hasLatin;
     private bool _hasLookalike;
+    private bool _paired;
 
-    public void Scan(FeatureKind kind, ReadOnlySpan<char> text)
+    /// <param name="paired">Running text, whose words belong together.</param>
+    public void Scan(FeatureKind kind, ReadOnlySpan<char> text, bool paired = false)
     {
+        _paired = paired;
         var i = 0;
         while (i < text.Length && !features.IsFull)
         {
@@ -28,7 +31,7 @@ internal sealed class WordScanner(FeatureSet features)
                     i = UrlScanner.StartsAt(text, i) ? UrlScanner.Scan(features, text, i) : ScanWord(kind, text, i);
                     break;
                 case CharacterClass.Ideograph:
-                    features.AddWord(kind, text.Slice(i, 1));
+                    features.AddWord(kind, text.Slice(i, 1), _paired);
                     i++;
                     break;
                 case CharacterClass.Surrogate:
@@ -146,7 +149,7 @@ internal sealed class WordScanner(FeatureSet features)
             return;
         }
 
-        features.AddWord(kind, word);
+        features.AddWord(kind, word, _paired);
         if (_upper >= 3 && _upper == _length)
         {
             features.Add(Shouted, word);
@@ -175,7 +178,7 @@ internal sealed class WordScanner(FeatureSet features)
         }
 
         // Runs are the same from four signs on.
-        features.AddWord(kind, text.Slice(i, Math.Min(end - i, 4)));
+        features.AddWord(kind, text.Slice(i, Math.Min(end - i, 4)), _paired);
         return end;
     }
 
@@ -188,7 +191,7 @@ internal sealed class WordScanner(FeatureSet features)
 
         if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
         {
-            features.AddWord(kind, text.Slice(i, 2));
+            features.AddWord(kind, text.Slice(i, 2), _paired);
             return i + 2;
         }
 
