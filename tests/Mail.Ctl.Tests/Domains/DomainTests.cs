@@ -17,7 +17,7 @@ public class DomainTests
     [Fact]
     public async Task Json_of_all_verbs_has_the_promised_names()
     {
-        const string Shape = "name displayName kind enabled aliasOf separator comment";
+        const string Shape = "name displayName kind enabled aliasOf separator dmarcReject dmarcQuarantine comment";
         Assert.Equal(Shape, (await _world.RunAsync("domain add example.test --json")).Succeeded().Shape);
         Assert.Equal($"[{Shape}]", (await _world.RunAsync("domain list --json")).Succeeded().Shape);
         Assert.Equal(Shape, (await _world.RunAsync("domain show example.test --json")).Succeeded().Shape);

@@ -25,7 +25,7 @@ public abstract class DirectoryContract
     [Fact]
     public async Task Domains_come_back_as_they_were_added()
     {
-        var mailbox = new DomainEntry { Name = "example.test", Kind = DomainKind.Mailbox, DetailSeparator = '-', Comment = "It's ours" };
+        var mailbox = new DomainEntry { Name = "example.test", Kind = DomainKind.Mailbox, DetailSeparator = '-', DmarcReject = DmarcAction.Tag, DmarcQuarantine = DmarcAction.Discard, Comment = "It's ours" };
         var alias = new DomainEntry { Name = "example.org", Kind = DomainKind.Alias, AliasOf = "example.test", DetailSeparator = null };
         var relay = new DomainEntry { Name = "xn--bcher-kva.test", Kind = DomainKind.Relay, Enabled = false };
         foreach (var domain in new[] { mailbox, alias, relay })
