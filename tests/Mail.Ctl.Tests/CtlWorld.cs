@@ -45,6 +45,20 @@ public sealed class CtlWorld
 
     public bool OutIsTerminal { get; set; }
 
+    /// <summary>What is on record of a piece of spam.</summary>
+    public static ScreeningRecord Spam { get; } = new()
+    {
+        Class = "spam",
+        Score = 0.998,
+        UnsureFrom = 0.2,
+        SpamFrom = 0.9,
+        SiteModel = "7-3fa9",
+        Clues = ["\"subject word: pills\" spam 0.99 (0 ham, 25 spam)"],
+        Facts = ["spf=pass"],
+        Authentication = "mx.example.test; spf=pass smtp.mailfrom=x@sender.test",
+        Findings = ["attachments: clean"],
+    };
+
     /// <summary>The domain example.test with the account alice@example.test.</summary>
     public static CtlWorld WithAlice()
     {
@@ -81,7 +95,7 @@ public sealed class CtlWorld
 
     /// <summary>Puts a message into a mailbox as the flow does.</summary>
     public async Task<string> DeliverAsync(
-        string accountId, string content, MessageSummary? summary = null, string folder = "INBOX", params string[] flags)
+        string accountId, string content, MessageSummary? summary = null, string folder = "INBOX", ScreeningRecord? screening = null, params string[] flags)
     {
         Time.Advance(TimeSpan.FromSeconds(1));
         var id = $"{QueueId.New(Time)}-1";
@@ -94,7 +108,7 @@ public sealed class CtlWorld
                 PrependedFields = "Return-Path: <x@sender.test>\r\n"u8.ToArray(),
                 Content = new MemoryStream(Encoding.Latin1.GetBytes(content)),
                 Summary = summary ?? new MessageSummary { From = "x@sender.test", To = "alice@example.test", Subject = "hi" },
-                Decision = new DecisionRecord { Route = ["recipient alice@example.test"], Screen = "passed", Sort = "INBOX: default" },
+                Decision = new DecisionRecord { Route = ["recipient alice@example.test"], Screen = "passed", Screening = screening, Sort = "INBOX: default" },
                 ReceivedAt = Time.GetUtcNow(),
                 Flags = flags,
             },

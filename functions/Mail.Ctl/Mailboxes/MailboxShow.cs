@@ -77,6 +77,7 @@ internal sealed class MailboxShow : CtlCommand
             MessageView.Of(message),
             message.Decision.Route,
             message.Decision.Screen,
+            ScreeningView.Of(message.Decision.Screening),
             message.Decision.Sort,
             content is null ? null : await HeaderReader.ReadAsync(content, cancellationToken));
         run.Answer.Write(view, CtlJson.Default.MessageDetailView, text => Write(text, view));
@@ -95,10 +96,12 @@ internal sealed class MailboxShow : CtlCommand
             ("Flags", message.Flags.Count > 0 ? string.Join(' ', message.Flags) : null),
             ("Route", string.Join(" → ", view.Route)),
             ("Screen", view.Screen),
+            ("Sender", view.Screening?.Authentication),
+            ("Clues", view.Screening is { Clues.Count: > 0 } screening ? string.Join("; ", screening.Clues) : null),
             ("Sort", view.Sort),
             ("Attachments", message.Attachments.Count > 0 ? string.Join(", ", message.Attachments) : null));
         text.Line("");
-        foreach (var header in view.Headers ?? [])
+        foreach (var header in (view.Screening?.Headers ?? []).Where(header => header.Name != "X-Spam-Clue").Concat(view.Headers ?? []))
         {
             text.Line($"{header.Name}: {header.Value}");
         }

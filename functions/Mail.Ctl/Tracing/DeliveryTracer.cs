@@ -7,32 +7,35 @@ namespace Mail.Ctl;
 internal sealed class DeliveryTracer(IMailboxStore mailboxes)
 {
     /// <param name="delivery">As in <see cref="RecipientRecord.Deliveries"/>: <c>accountId/deliveryId folder uid</c>.</param>
-    /// <returns><c>null</c> for what is no delivery to a mailbox.</returns>
-    public async Task<TraceStage?> TraceAsync(RecipientRecord recipient, string delivery, CancellationToken cancellationToken)
+    /// <returns>What was found out about it, and where it is; empty for what is no delivery to a mailbox.</returns>
+    public async Task<IReadOnlyList<TraceStage>> TraceAsync(RecipientRecord recipient, string delivery, CancellationToken cancellationToken)
     {
         if (delivery.Split('/', 2) is not [var accountId, var rest]
             || rest.Split(' ', 2) is not [var deliveryId, var place]
             || !QueueId.TryParse(deliveryId.Split('-')[0], out var queueId))
         {
-            return null;
+            return [];
         }
 
         var address = recipient.Address.ToString();
         if (await mailboxes.FindAsync(accountId, deliveryId, cancellationToken) is { } message)
         {
-            return Found(message, recipient, accountId);
+            return [.. message.Decision.Screening is { } screening ? ScreeningTrace.Of(recipient, screening) : [], Found(message, recipient, accountId)];
         }
 
         var mark = await mailboxes.ListMarksAsync(accountId, queueId, cancellationToken)
             .FirstOrDefaultAsync(candidate => candidate.DeliveryId == deliveryId, cancellationToken);
-        return mark is null
-            ? new TraceStage(recipient.At, "mailbox", address, $"delivered to {place}", "no longer there, and the mailbox has forgotten it")
-            : new TraceStage(
-                recipient.At,
-                "mailbox",
-                address,
-                string.Create(CultureInfo.InvariantCulture, $"delivered to {mark.Folder}, uid {mark.Uid}"),
-                "deleted from the mailbox since");
+        return
+        [
+            mark is null
+                ? new TraceStage(recipient.At, "mailbox", address, $"delivered to {place}", "no longer there, and the mailbox has forgotten it")
+                : new TraceStage(
+                    recipient.At,
+                    "mailbox",
+                    address,
+                    string.Create(CultureInfo.InvariantCulture, $"delivered to {mark.Folder}, uid {mark.Uid}"),
+                    "deleted from the mailbox since"),
+        ];
     }
 
     private static TraceStage Found(MailboxMessage message, RecipientRecord recipient, string accountId)

@@ -110,10 +110,7 @@ internal sealed class MessageTracer(MailStorage storage)
         {
             foreach (var delivery in recipient.Deliveries)
             {
-                if (await new DeliveryTracer(storage.Mailboxes).TraceAsync(recipient, delivery, cancellationToken) is { } stage)
-                {
-                    stages.Add(stage);
-                }
+                stages.AddRange(await new DeliveryTracer(storage.Mailboxes).TraceAsync(recipient, delivery, cancellationToken));
             }
 
             stages.Add(new TraceStage(

@@ -33,9 +33,23 @@ public class MailboxShowTests
         var run = (await _world.RunAsync($"mailbox show alice@example.test {id} --json")).Succeeded();
         Assert.Equal(
             "message(id uid folder from to subject date size flags messageId preview attachments receivedAt) "
-            + "route screen sort headers([name value])",
+            + "route screen screening sort headers([name value])",
             run.Shape);
         Assert.Equal("one two", run.Json.GetProperty("headers")[2].GetProperty("value").GetString());
+    }
+
+    [Fact]
+    public async Task What_screening_found_is_shown_as_the_fields_that_other_filters_write()
+    {
+        var id = await _world.DeliverAsync("alice", Content, screening: CtlWorld.Spam);
+        var text = (await _world.RunAsync($"mailbox show alice@example.test {id}")).Succeeded().Out;
+        Assert.Contains("X-Spam-Status: Yes, class=spam score=0.998 unsure=0.20 required=0.90\n", text, StringComparison.Ordinal);
+        Assert.Contains("mx.example.test; spf=pass", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("X-Spam", (await _world.RunAsync($"mailbox show alice@example.test {id} --raw")).Succeeded().Out, StringComparison.Ordinal);
+        var run = (await _world.RunAsync($"mailbox show alice@example.test {id} --json")).Succeeded();
+        Assert.Contains(
+            "screening(class score unsureFrom spamFrom siteModel accountModel clues authentication policy facts findings headers([name value]))", run.Shape, StringComparison.Ordinal);
+        Assert.Equal(0.998, run.Json.GetProperty("screening").GetProperty("score").GetDouble());
     }
 
     [Fact]

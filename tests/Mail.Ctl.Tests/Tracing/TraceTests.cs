@@ -21,6 +21,19 @@ public class TraceTests
         Assert.Contains("screen: passed; sort: INBOX: default", mailbox.GetProperty("reason").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_screening_found_is_told_step_by_step()
+    {
+        var (id, _) = await DeliveredAsync(CtlWorld.Spam);
+        var run = (await _world.RunAsync($"trace {id} --json")).Succeeded();
+        var stages = run.Json[0].GetProperty("stages").EnumerateArray()
+            .Select(stage => (Name: stage.GetProperty("stage").GetString(), Words: $"{stage.GetProperty("decision").GetString()} {stage.GetProperty("reason").GetString()}".TrimEnd()))
+            .ToList();
+        Assert.Equal(["received", "spooled", "sender", "scanned", "filtered", "clue", "mailbox", "recipient", "record"], stages.Select(stage => stage.Name));
+        Assert.Contains(("filtered", "spam, score 0.998 unsure from 0.20, spam from 0.90; model 7-3fa9 of the site"), stages);
+        Assert.Contains(("clue", CtlWorld.Spam.Clues[0]), stages);
+    }
+
     [Theory]
     [InlineData("one@sender.test")]
     [InlineData("<one@sender.test>")]
@@ -79,10 +92,10 @@ public class TraceTests
     [InlineData("' or 1 eq 1")]
     public async Task Unknown_message_is_refused(string id) => (await _world.RunAsync(["trace", id])).Refused("Nothing is known");
 
-    private async Task<(QueueId Id, string Delivery)> DeliveredAsync()
+    private async Task<(QueueId Id, string Delivery)> DeliveredAsync(ScreeningRecord? screening = null)
     {
         var id = await _world.SpoolAsync(enqueue: false);
-        var delivery = await _world.DeliverAsync("alice", "Subject: hi\r\n\r\nText\r\n");
+        var delivery = await _world.DeliverAsync("alice", "Subject: hi\r\n\r\nText\r\n", screening: screening);
         await _world.RecordAsync(id, MessageState.Delivered, RecipientOutcome.Delivered, "", next: null, $"alice/{delivery} INBOX 1");
         return (id, delivery);
     }
