@@ -5,9 +5,19 @@ namespace Mail.Spam;
 /// <summary>What one model says of one message.</summary>
 internal readonly struct Evidence
 {
-    // A count of n is taken for n + 0.005: what was seen once, on one side only, speaks loudly, and the mean over all features keeps it in bounds.
-    // LAB.md, "smoothing": 0.1, 0.02, 0.005 and 0.001 were tried.
-    private const double Smoothing = 0.005;
+    // A count of n is taken for n + 0.001: what was seen once, on one side only, speaks loudly, and the mean over all features keeps it in bounds.
+    // LAB.md, "smoothing".
+    private const double Smoothing = 0.001;
+
+    // What a feature that was never seen weighs in the mean, on neither side: what is new must not be judged by the little that is known of it.
+    // LAB.md, "unknown features".
+    private const double UnknownWeight = 10;
+
+    // The weights alone decide up to log odds of 6, for they are sure of themselves where mail is of a new kind. LAB.md, "bound of the weights".
+    private const double MaxLinear = 6;
+
+    // LAB.md, "weight of the mean".
+    private const double MeanScale = 2;
 
     // Logarithms of the counts that nearly all features have.
     private const int TableSize = 1024;
@@ -27,40 +37,44 @@ internal readonly struct Evidence
         _offset = offset;
     }
 
-    /// <summary>Sum of the weights of single features over the root of their number: a log odds. What learning from mistakes made of them.</summary>
+    /// <summary>Sum of the weights of single features over the root of their number: a log odds, as learning from mistakes made it.</summary>
     public double Linear { get; }
 
-    /// <summary>Mean over the known features of the logarithm of how much more often they are in spam than in ham.</summary>
+    /// <summary>
+    /// Mean over the features of the logarithm of how much more often they are in spam than in ham. Each weighs the square of its logarithm:
+    /// most features are on neither side, and many of them say no more than one.
+    /// </summary>
     public double Mean { get; }
 
     /// <summary>0..1: what <see cref="Mean"/> is worth after so much training.</summary>
     public double Trust { get; }
 
-    public double LogOdds => Linear + (MeanScale * Trust * Mean);
-
-    // LAB.md, "weight of the mean": 1, 2 and 4 were tried.
-    internal const double MeanScale = 2;
+    public double LogOdds => (MaxLinear * Math.Tanh(Linear / MaxLinear)) + (MeanScale * Trust * Mean);
 
     public static Evidence Of(ReadOnlySpan<ulong> features, ReadOnlySpan<TokenCount> counts, ITokenCounts model)
     {
         var offset = Logarithm(model.HamMessages) - Logarithm(model.SpamMessages);
-        var (weights, singles, ratios, known) = (0L, 0, 0.0, 0);
+        var (weights, singles, sum, weight) = (0L, 0, 0.0, 0.0);
         for (var i = 0; i < counts.Length; i++)
         {
             ref readonly var count = ref counts[i];
             weights += count.Weight;
             singles += FeatureHash.IsPair(features[i]) ? 0 : 1;
-            if ((count.Ham | count.Spam) != 0)
+            if ((count.Ham | count.Spam) == 0)
             {
-                ratios += Logarithm(count.Spam) - Logarithm(count.Ham);
-                known++;
+                weight += UnknownWeight;
+                continue;
             }
+
+            var ratio = Logarithm(count.Spam) - Logarithm(count.Ham) + offset;
+            weight += ratio * ratio;
+            sum += ratio * ratio * ratio;
         }
 
         var rarer = Math.Min(model.HamMessages, model.SpamMessages);
         return new Evidence(
             singles == 0 ? 0 : weights / (TrainingStep.Unit * Math.Sqrt(singles)),
-            known == 0 ? 0 : (ratios / known) + offset,
+            weight == 0 ? 0 : sum / weight,
             offset,
             rarer / (rarer + HalfTrust));
     }

@@ -5,7 +5,8 @@ namespace Mail.Spam;
 /// <param name="Spam">0..1.</param>
 public sealed record SpamThresholds(double Unsure, double Spam)
 {
-    public static SpamThresholds Default { get; } = new(Unsure: 0.20, Spam: 0.90);
+    /// <summary>Ham is what has more evidence for ham than for spam. Spam is what has more than any ham of the corpora but one in 20,000; LAB.md, "calibration".</summary>
+    public static SpamThresholds Default { get; } = new(Unsure: 0.5, Spam: 0.9);
 
     /// <summary>Both lie within 0..1, in order.</summary>
     public bool IsValid => Unsure >= 0 && Unsure <= Spam && Spam <= 1;
