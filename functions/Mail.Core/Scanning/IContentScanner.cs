@@ -10,5 +10,6 @@ public interface IContentScanner
     /// Asked once per run for a message; the same message may be asked about again. What is wrong with the message, with the scanner or with its answer is in
     /// the finding; only a cancellation throws, and <see cref="StorageUnavailableException"/>.
     /// </summary>
-    ValueTask<ScanFinding> ScanAsync(ScanRequest request, CancellationToken cancellationToken);
+    /// <returns><c>null</c> when the operator has it switched off.</returns>
+    ValueTask<ScanFinding?> ScanAsync(ScanRequest request, CancellationToken cancellationToken);
 }

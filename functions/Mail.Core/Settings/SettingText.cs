@@ -49,6 +49,9 @@ public static class SettingText
         return truth || text.Trim().ToUpperInvariant() is "NO" or "FALSE" or "OFF" or "0";
     }
 
+    /// <summary>The words for a part that is not used.</summary>
+    public static bool IsOff(string text) => text.Trim().ToUpperInvariant() is "OFF" or "NONE";
+
     public static string Truth(bool truth) => truth ? "yes" : "no";
 
     /// <summary>The name of one member in any case. Numbers and lists, which the parser would take, are none.</summary>

@@ -181,4 +181,28 @@ public sealed record SiteSettings
 
     /// <summary>What is done with mail that its author's domain asks to quarantine. Default file: that is what the word means (RFC 7489 §6.3).</summary>
     public DmarcAction DmarcQuarantine { get; init; } = DmarcAction.File;
+
+    /// <summary>Where ClamAV's daemon listens; <c>null</c> for none. Default none: it is a program of its own, of 1.5 GB.</summary>
+    public ScannerAddress? ClamAv { get; init; }
+
+    /// <summary>What becomes of mail that ClamAV cannot be asked about. Default defer, as Postfix's <c>milter_default_action</c> has it: viruses come in waves.</summary>
+    public ScanFailureRule ClamAvFailure { get; init; } = ScanFailureRule.Defer;
+
+    /// <summary>What becomes of infected mail: junk, quarantine or discard. Default quarantine: signatures are wrong at times.</summary>
+    public ScanAction InfectedMail { get; init; } = ScanAction.Quarantine;
+
+    /// <summary>Where rspamd's normal worker or proxy listens; <c>null</c> for nowhere. Default nowhere.</summary>
+    public Uri? Rspamd { get; init; }
+
+    /// <summary>What becomes of mail that rspamd cannot be asked about. Default pass: it is a second opinion.</summary>
+    public ScanFailureRule RspamdFailure { get; init; } = ScanFailureRule.Pass;
+
+    /// <summary>What becomes of mail that rspamd would reject: tag, junk, quarantine or discard. Default junk. Its milder words only tag.</summary>
+    public ScanAction RspamdReject { get; init; } = ScanAction.Junk;
+
+    /// <summary>How long one scanner may take for one message. Default 60 s: clamd needs seconds for large archives, and minutes while it loads new signatures.</summary>
+    public TimeSpan ScanTime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Octets beyond which a message is not given to ClamAV and rspamd. Default 100 MiB, clamd's <c>StreamMaxLength</c>; rspamd's <c>max_message</c> is half of it.</summary>
+    public int ScanMaxMegabytes { get; init; } = 100;
 }

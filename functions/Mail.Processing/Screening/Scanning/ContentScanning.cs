@@ -17,7 +17,11 @@ public sealed class ContentScanning(IEnumerable<IContentScanner> scanners)
         foreach (var scanner in _scanners)
         {
             request.Content.Position = 0;
-            var finding = await scanner.ScanAsync(request, cancellationToken);
+            if (await scanner.ScanAsync(request, cancellationToken) is not { } finding)
+            {
+                continue;
+            }
+
             results.Add(new ScannerResult(scanner.Name, finding));
             if (finding.Action >= ScanAction.Quarantine)
             {
