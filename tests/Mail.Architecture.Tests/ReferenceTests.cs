@@ -8,7 +8,7 @@ public class ReferenceTests
     private static readonly string[] AllParts =
     [
         "Mail.Core", "Mail.Smtp", "Mail.Authentication", "Mail.Spam", "Mail.Sieve", "Mail.Processing", "Mail.Transport", "Mail.Azure",
-        "Mail.Credentials", "Mail.Dns",
+        "Mail.Credentials", "Mail.Dns", "Mail.Scanning",
     ];
 
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -22,6 +22,7 @@ public class ReferenceTests
         ["Mail.Azure"] = OnlyCore,
         ["Mail.Credentials"] = OnlyCore,
         ["Mail.Dns"] = OnlyCore,
+        ["Mail.Scanning"] = OnlyCore,
         ["Mail.Processing"] = ["Mail.Core", "Mail.Authentication", "Mail.Spam", "Mail.Sieve"],
         ["Mail.Gateway"] = AllParts,
         ["Mail.Functions"] = AllParts,
