@@ -56,6 +56,7 @@ internal static class FunctionsApp
             .AddSingleton(provider => new FunctionRegistry(definitions, provider.GetServices<IFunctionHandler>()))
             .AddClientConfiguration(settings.Announced)
             .AddMailFlow(settings.Flow)
+            .AddScanning(settings.Rspamd)
             .AddMailStorage(settings);
         if (!settings.IsUnderHost)
         {

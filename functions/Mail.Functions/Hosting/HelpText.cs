@@ -19,6 +19,7 @@ internal static class HelpText
           MAIL_DIRECT_NETWORKS      networks that are not public and may be sent to when the DNS leads there [none]
           MAIL_KEY, MAIL_KEY_FILE   the key under which DKIM keys are kept and of which keys of webhooks are made, or a file that holds it
           MAIL_SRS_SECRET, MAIL_SRS_SECRET_FILE   the secret of SRS addresses (vault URL, too), or a file that holds it; as the gateway's
+          MAIL_RSPAMD_PASSWORD      what rspamd's controller asks for, when it is asked [none]
           MAIL_PUBLIC_HOSTNAME      our MX: in the MTA-STS policy, and what programs are told [MAIL_HOSTNAME]
           MAIL_PUBLIC_SUBMISSION_PORT   the port for STARTTLS they are told; 0 none    [587]
           MAIL_PUBLIC_SUBMISSIONS_PORT  the port for TLS they are told; 0 none         [465]

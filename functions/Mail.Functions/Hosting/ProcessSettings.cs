@@ -3,6 +3,7 @@ using System.Net;
 using Mail.Azure;
 using Mail.Core;
 using Mail.Processing;
+using Mail.Scanning;
 
 namespace Mail.Functions;
 
@@ -34,6 +35,9 @@ public sealed record ProcessSettings
     /// <summary>What mail programs are told: MAIL_PUBLIC_HOSTNAME, MAIL_PUBLIC_SUBMISSION_PORT, MAIL_PUBLIC_SUBMISSIONS_PORT.</summary>
     public required AnnouncedServices Announced { get; init; }
 
+    /// <summary>MAIL_RSPAMD_PASSWORD.</summary>
+    public RspamdOptions Rspamd { get; init; } = new();
+
     public bool IsUnderHost => CustomHandlerPort is not null;
 
     /// <exception cref="ConfigurationException">A value cannot be used; says what to set.</exception>
@@ -59,6 +63,7 @@ public sealed record ProcessSettings
             },
             Flow = flow,
             Announced = ReadAnnounced(environment, flow.HostName),
+            Rspamd = new RspamdOptions { Password = Text(environment, "MAIL_RSPAMD_PASSWORD") ?? "" },
         };
     }
 

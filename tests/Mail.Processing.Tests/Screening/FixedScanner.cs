@@ -9,5 +9,5 @@ internal sealed class FixedScanner : IContentScanner
 
     public ScanFinding Finding { get; set; } = new ScanFinding.Clean();
 
-    public ValueTask<ScanFinding> ScanAsync(ScanRequest request, CancellationToken cancellationToken) => new(Finding);
+    public ValueTask<ScanFinding?> ScanAsync(ScanRequest request, CancellationToken cancellationToken) => new(Finding);
 }

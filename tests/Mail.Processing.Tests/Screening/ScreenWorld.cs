@@ -19,7 +19,7 @@ internal sealed class ScreenWorld
         Dns = FakeDns.Parse(zone);
         Screen = new MailScreen(
             new SenderCheck(new SenderAuthenticator(Dns, Flow.Time), Flow.Options, Options, Flow.Time, NullLogger<SenderCheck>.Instance),
-            new ContentScanning([Scanner]),
+            new ContentScanning([Scanner], NullLogger<ContentScanning>.Instance),
             new DmarcHandling(Flow.Storage.Directory, Flow.Storage.Settings),
             Models,
             Models,

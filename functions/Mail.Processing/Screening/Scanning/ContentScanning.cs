@@ -1,4 +1,5 @@
 using Mail.Core;
+using Microsoft.Extensions.Logging;
 
 namespace Mail.Processing;
 
@@ -6,7 +7,7 @@ namespace Mail.Processing;
 /// Asks all scanners about a message, in the order in which they were registered: the cheap ones first. Once one says that nobody gets the message or that
 /// it goes into quarantine, the others are not asked any more.
 /// </summary>
-public sealed class ContentScanning(IEnumerable<IContentScanner> scanners)
+public sealed class ContentScanning(IEnumerable<IContentScanner> scanners, ILogger<ContentScanning> logger)
 {
     private readonly IReadOnlyList<IContentScanner> _scanners = [.. scanners];
 
@@ -17,7 +18,7 @@ public sealed class ContentScanning(IEnumerable<IContentScanner> scanners)
         foreach (var scanner in _scanners)
         {
             request.Content.Position = 0;
-            if (await scanner.ScanAsync(request, cancellationToken) is not { } finding)
+            if (await AskAsync(scanner, request, cancellationToken) is not { } finding)
             {
                 continue;
             }
@@ -31,5 +32,19 @@ public sealed class ContentScanning(IEnumerable<IContentScanner> scanners)
 
         request.Content.Position = 0;
         return new ScanReport(results);
+    }
+
+    private async ValueTask<ScanFinding?> AskAsync(IContentScanner scanner, ScanRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await scanner.ScanAsync(request, cancellationToken);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or StorageUnavailableException))
+        {
+            // A fault of ours that a message brings about must not be its way in: it waits, where the operator sees it.
+            ScanLog.Fault(logger, e, request.Envelope.QueueId, scanner.Name);
+            return new ScanFinding.Failed("an error in the scanner", MustWait: true);
+        }
     }
 }
