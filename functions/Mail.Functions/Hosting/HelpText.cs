@@ -28,6 +28,7 @@ internal static class HelpText
           MAIL_DRAIN_SECONDS        time for running work when stopped, standalone     [10]
           MAIL_QUEUE_LEASE_SECONDS  after a crash, work in hand comes again so late    [30]
           MAIL_LOG_FORMAT           simple or json                                     [simple]
+          APPLICATIONINSIGHTS_CONNECTION_STRING  send traces and metrics to Application Insights, with the identity of the process
           OTEL_EXPORTER_OTLP_ENDPOINT  send traces and metrics there (and the other OTEL_* variables)
           AzureFunctionsJobHost__…  overrides a value of host.json, as under the Functions host
           AzureWebJobs_<Function>_Disabled=true  leaves a function out

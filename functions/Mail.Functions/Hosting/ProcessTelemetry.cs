@@ -1,3 +1,4 @@
+using Mail.Azure;
 using Mail.Core;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry;
@@ -5,22 +6,44 @@ using OpenTelemetry.Resources;
 
 namespace Mail.Functions;
 
-/// <summary>Logs to the console; traces and metrics by OTLP when an endpoint is set.</summary>
+/// <summary>Logs to the console; traces and metrics by OTLP and to Application Insights, where the environment names them.</summary>
 internal static class ProcessTelemetry
 {
     public static void Add(WebApplicationBuilder builder, ProcessSettings settings, IConfiguration environment)
     {
         AddLogs(builder.Logging, settings);
-        if (string.IsNullOrWhiteSpace(environment["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        var otlp = environment["OTEL_EXPORTER_OTLP_ENDPOINT"];
+        var insights = environment[AzureMonitorExport.Variable];
+        if (string.IsNullOrWhiteSpace(otlp) && string.IsNullOrWhiteSpace(insights))
         {
             return;
         }
 
-        builder.Services.AddOpenTelemetry()
+        var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("mail-functions").AddEnvironmentVariableDetector())
             .WithTracing(tracing => tracing.AddSource(Telemetry.Name))
-            .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name))
-            .UseOtlpExporter();
+            .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name));
+        if (!string.IsNullOrWhiteSpace(otlp))
+        {
+            telemetry.UseOtlpExporter();
+        }
+
+        if (!string.IsNullOrWhiteSpace(insights))
+        {
+            UseAzureMonitor(telemetry, insights);
+        }
+    }
+
+    private static void UseAzureMonitor(OpenTelemetryBuilder telemetry, string connectionString)
+    {
+        try
+        {
+            telemetry.UseAzureMonitorExporters(connectionString);
+        }
+        catch (FormatException e)
+        {
+            throw new ConfigurationException(e.Message);
+        }
     }
 
     private static void AddLogs(ILoggingBuilder logging, ProcessSettings settings)

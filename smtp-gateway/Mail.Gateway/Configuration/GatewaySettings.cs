@@ -102,7 +102,8 @@ internal static class GatewaySettings
         + "Receives mail by SMTP and puts it into the spool.\n\n"
         + string.Concat(All.Select(s => $"  {(s.Option is null ? s.Variable : $"{s.Option} {s.Value}  ({s.Variable})")}\n      {s.Help}\n"))
         + "  --help\n      this text\n\n"
-        + "OpenTelemetry is exported when OTEL_EXPORTER_OTLP_ENDPOINT is set, by the standard OTEL_ variables.\n"
+        + "OpenTelemetry is exported when OTEL_EXPORTER_OTLP_ENDPOINT is set, by the standard OTEL_ variables, and to Application Insights\n"
+        + "when APPLICATIONINSIGHTS_CONNECTION_STRING is set, with the identity of the process.\n"
         + "Exit code: 0 stopped by a signal, 1 could not start, 2 settings are no good.\n";
 
     /// <summary>Reads all settings.</summary>

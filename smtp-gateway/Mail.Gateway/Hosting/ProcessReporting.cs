@@ -1,9 +1,11 @@
+using Mail.Azure;
 using Mail.Core;
 using OpenTelemetry;
+using OpenTelemetry.Resources;
 
 namespace Mail.Gateway;
 
-/// <summary>What the process says of itself: the log, and OpenTelemetry when the environment names a collector.</summary>
+/// <summary>What the process says of itself: the log, and OpenTelemetry when the environment names a collector, or Application Insights.</summary>
 internal static class ProcessReporting
 {
     public static void AddTo(WebApplicationBuilder builder, bool isJson)
@@ -41,7 +43,9 @@ internal static class ProcessReporting
 
     private static void AddTelemetry(WebApplicationBuilder builder)
     {
-        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT")))
+        var otlp = Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT");
+        var insights = Environment.GetEnvironmentVariable(AzureMonitorExport.Variable);
+        if (string.IsNullOrWhiteSpace(otlp) && string.IsNullOrWhiteSpace(insights))
         {
             return;
         }
@@ -51,9 +55,18 @@ internal static class ProcessReporting
             .Select(e => new KeyValuePair<string, string?>((string)e.Key, e.Value as string))
             .Where(e => e.Key.StartsWith("OTEL_", StringComparison.Ordinal));
         builder.Configuration.AddInMemoryCollection(settings);
-        builder.Services.AddOpenTelemetry()
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("mail-gateway").AddEnvironmentVariableDetector())
             .WithTracing(tracing => tracing.AddSource(Telemetry.Name))
-            .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name))
-            .UseOtlpExporter();
+            .WithMetrics(metrics => metrics.AddMeter(Telemetry.Name));
+        if (!string.IsNullOrWhiteSpace(otlp))
+        {
+            telemetry.UseOtlpExporter();
+        }
+
+        if (!string.IsNullOrWhiteSpace(insights))
+        {
+            telemetry.UseAzureMonitorExporters(insights);
+        }
     }
 }

@@ -186,6 +186,7 @@ public sealed class CustomHandlerTests(AzuriteFixture azurite)
     [Theory]
     [InlineData("MAIL_STORAGE", "nonsense")]
     [InlineData("MAIL_DRAIN_SECONDS", "-1")]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey")]
     [InlineData("FUNCTIONS_CUSTOMHANDLER_PORT", "eighty")]
     [InlineData("AzureFunctionsJobHost__functionTimeout", "soon")]
     public async Task What_it_cannot_start_with_ends_it_with_1_and_a_reason(string name, string value)

@@ -102,6 +102,7 @@ internal sealed class FunctionsProcess : IAsyncDisposable
         || name.StartsWith("FUNCTIONS_", StringComparison.Ordinal)
         || name.StartsWith("AzureFunctionsJobHost__", StringComparison.Ordinal)
         || name.StartsWith("AzureWebJobs", StringComparison.Ordinal)
+        || name.StartsWith("APPLICATIONINSIGHTS_", StringComparison.Ordinal)
         || name.StartsWith("OTEL_", StringComparison.Ordinal);
 
     private static void Keep(List<string> lines, string? line)
