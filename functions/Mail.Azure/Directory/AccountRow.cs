@@ -6,7 +6,7 @@ namespace Mail.Azure;
 
 /// <summary>
 /// A row of table <c>Accounts</c>: partition key the domain, row key the local-part in lower case (<see cref="TableKey"/>); columns
-/// <c>AccountId</c>, <c>Enabled</c>, <c>QuotaBytes</c>, <c>PasswordHash</c>, <c>DisplayName</c>, <c>Problem</c>.
+/// <c>AccountId</c>, <c>Enabled</c>, <c>QuotaBytes</c>, <c>PasswordHash</c>, <c>DisplayName</c>, those of <see cref="SpamColumns"/>, <c>Problem</c>.
 /// </summary>
 internal static class AccountRow
 {
@@ -38,6 +38,7 @@ internal static class AccountRow
         }
 
         var enabled = problems.Enabled();
+        var spam = SpamColumns.Read(row, problems);
         return problems.Result(() => new AccountEntry
         {
             Address = address!,
@@ -46,11 +47,13 @@ internal static class AccountRow
             QuotaBytes = quota,
             PasswordHash = hash,
             DisplayName = Lenient.Text(row, "DisplayName"),
+            Spam = spam,
         });
     }
 
-    public static TableEntity Write(AccountEntry account) =>
-        new(TableKey.Encode(account.Address.Domain), AddressKey.Row(account.Address.LocalPart))
+    public static TableEntity Write(AccountEntry account)
+    {
+        var row = new TableEntity(TableKey.Encode(account.Address.Domain), AddressKey.Row(account.Address.LocalPart))
         {
             ["AccountId"] = account.AccountId,
             ["Enabled"] = account.Enabled,
@@ -59,6 +62,9 @@ internal static class AccountRow
             ["PasswordHash"] = account.PasswordHash ?? "",
             ["DisplayName"] = account.DisplayName ?? "",
         };
+        SpamColumns.Write(row, account.Spam);
+        return row;
+    }
 
     public static bool IsAccountId(string? text) =>
         text is { Length: > 0 and <= MaxAccountId } && !text.AsSpan().ContainsAnyExcept(AccountIdCharacters);

@@ -6,7 +6,7 @@ namespace Mail.Azure;
 /// <summary>
 /// A row of table <c>Domains</c>: partition key the domain in A-labels and lower case, row key <c>domain</c>; columns <c>Kind</c>
 /// (<c>mailbox</c>, <c>alias</c>, <c>relay</c>), <c>Enabled</c>, <c>AliasOf</c>, <c>DetailSeparator</c>, <c>DmarcReject</c> and <c>DmarcQuarantine</c>
-/// (<c>file</c>, <c>tag</c>, <c>discard</c>, or empty for what the site does), <c>Comment</c>, <c>Problem</c>.
+/// (<c>file</c>, <c>tag</c>, <c>discard</c>, or empty for what the site does), those of <see cref="SpamColumns"/>, <c>Comment</c>, <c>Problem</c>.
 /// </summary>
 internal static class DomainRow
 {
@@ -22,6 +22,7 @@ internal static class DomainRow
         var separator = Separator(row, problems);
         var enabled = problems.Enabled();
         var (reject, quarantine) = (Dmarc(row, "DmarcReject", problems), Dmarc(row, "DmarcQuarantine", problems));
+        var spam = SpamColumns.Read(row, problems);
         return problems.Result(() => new DomainEntry
         {
             Name = row.PartitionKey,
@@ -32,6 +33,7 @@ internal static class DomainRow
             DmarcReject = reject,
             DmarcQuarantine = quarantine,
             Comment = Lenient.Text(row, "Comment"),
+            Spam = spam,
         });
     }
 
@@ -39,16 +41,21 @@ internal static class DomainRow
     public static string? NameIn(string partitionKey) =>
         MailAddressParser.TryParseDomain(TableKey.Decode(partitionKey).Trim().TrimEnd('.'), out var name, out _) ? TableKey.Encode(name) : null;
 
-    public static TableEntity Write(DomainEntry domain) => new(TableKey.Encode(domain.Name), RowKey)
+    public static TableEntity Write(DomainEntry domain)
     {
-        ["Kind"] = domain.Kind.ToString().ToLowerInvariant(),
-        ["Enabled"] = domain.Enabled,
-        ["AliasOf"] = domain.AliasOf ?? "",
-        ["DetailSeparator"] = domain.DetailSeparator?.ToString() ?? "",
-        ["DmarcReject"] = Text(domain.DmarcReject),
-        ["DmarcQuarantine"] = Text(domain.DmarcQuarantine),
-        ["Comment"] = domain.Comment ?? "",
-    };
+        var row = new TableEntity(TableKey.Encode(domain.Name), RowKey)
+        {
+            ["Kind"] = domain.Kind.ToString().ToLowerInvariant(),
+            ["Enabled"] = domain.Enabled,
+            ["AliasOf"] = domain.AliasOf ?? "",
+            ["DetailSeparator"] = domain.DetailSeparator?.ToString() ?? "",
+            ["DmarcReject"] = Text(domain.DmarcReject),
+            ["DmarcQuarantine"] = Text(domain.DmarcQuarantine),
+            ["Comment"] = domain.Comment ?? "",
+        };
+        SpamColumns.Write(row, domain.Spam);
+        return row;
+    }
 
     private static string Text(DmarcAction? action) => action?.ToString().ToLowerInvariant() ?? "";
 

@@ -25,13 +25,8 @@ public sealed class AzureModelStore : IModelStore
         _buffers = buffers;
     }
 
-    public async ValueTask<ModelPointer?> FindAsync(ModelOwner owner, CancellationToken cancellationToken)
-    {
-        var blob = Current(owner);
-        return await ReadAsync(blob, ModelJson.MaxPointer, cancellationToken) is var (json, version)
-            ? ModelJson.Read(json, blob.Name, version)
-            : null;
-    }
+    public async ValueTask<ModelPointer?> FindAsync(ModelOwner owner, CancellationToken cancellationToken) =>
+        await ReadAsync(Current(owner), IModelStore.MaxSnapshot, cancellationToken) is var (json, version) ? ModelJson.Read(json, version) : null;
 
     public async ValueTask<bool> TrySwingAsync(ModelOwner owner, ModelPointer pointer, string? read, CancellationToken cancellationToken)
     {
@@ -58,7 +53,7 @@ public sealed class AzureModelStore : IModelStore
     }
 
     public async ValueTask<byte[]?> ReadAsync(ModelOwner owner, string name, CancellationToken cancellationToken) =>
-        (await ReadAsync(_container.GetBlobClient(Name(owner, name)), IModelStore.MaxSnapshot, cancellationToken))?.Content;
+        IsName(name) ? (await ReadAsync(_container.GetBlobClient(Name(owner, name)), IModelStore.MaxSnapshot, cancellationToken))?.Content : null;
 
     public IAsyncEnumerable<StoredSnapshot> ListAsync(ModelOwner owner, CancellationToken cancellationToken) =>
         Blobs(owner, cancellationToken)
@@ -96,9 +91,9 @@ public sealed class AzureModelStore : IModelStore
         await _container.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellationToken).Guarded(cancellationToken);
 
     private static string Name(ModelOwner owner, string name) =>
-        name is { Length: > 0 and <= MaxName } && !name.AsSpan().ContainsAnyExcept(NameCharacters)
-            ? $"{owner.Key}/{name}{Extension}"
-            : throw new ArgumentException($"'{name}' is no name of a snapshot.", nameof(name));
+        IsName(name) ? $"{owner.Key}/{name}{Extension}" : throw new ArgumentException($"'{name}' is no name of a snapshot.", nameof(name));
+
+    private static bool IsName(string name) => name is { Length: > 0 and <= MaxName } && !name.AsSpan().ContainsAnyExcept(NameCharacters);
 
     /// <returns><c>null</c> when there is no such blob.</returns>
     /// <exception cref="InvalidDataException">It is larger than <paramref name="max"/>.</exception>

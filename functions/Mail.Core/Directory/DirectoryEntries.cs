@@ -24,6 +24,9 @@ public sealed record DomainEntry
     public DmarcAction? DmarcQuarantine { get; init; }
 
     public string? Comment { get; init; }
+
+    /// <summary>What holds for its accounts unless they say otherwise.</summary>
+    public SpamPreferences Spam { get; init; } = SpamPreferences.None;
 }
 
 /// <summary>An address class in the sense of Postfix's ADDRESS_CLASS_README: it decides who the valid recipients are.</summary>
@@ -57,6 +60,9 @@ public sealed record AccountEntry
     public string? PasswordHash { get; init; }
 
     public string? DisplayName { get; init; }
+
+    /// <summary>What its owner wants done by the score of a message; what he does not say, his domain and the site do.</summary>
+    public SpamPreferences Spam { get; init; } = SpamPreferences.None;
 }
 
 /// <summary>An address that stands for others: a row of table <c>Aliases</c>.</summary>

@@ -6,9 +6,11 @@ public static class QueueNames
     public const string Incoming = "incoming";
     public const string Outbound = "outbound";
     public const string Webhooks = "webhooks";
+    public const string Training = "training";
 
     /// <summary>All of them, in the order in which operators are told.</summary>
-    public static IReadOnlyList<string> All { get; } = [Incoming, Outbound, Webhooks, Poison(Incoming), Poison(Outbound), Poison(Webhooks)];
+    public static IReadOnlyList<string> All { get; } =
+        [Incoming, Outbound, Webhooks, Training, Poison(Incoming), Poison(Outbound), Poison(Webhooks), Poison(Training)];
 
     /// <summary>Where a queue's messages go that failed too often, as the Functions host names it.</summary>
     public static string Poison(string queue) => queue + "-poison";

@@ -40,6 +40,12 @@ public static class SettingText
     public static bool TryNumber(string text, int min, int max, out int number) =>
         int.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && number >= min && number <= max;
 
+    /// <summary>A part of one: 0 to 1, with a point.</summary>
+    public static bool TryScore(string text, out double score) =>
+        double.TryParse(text.Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out score) && score is >= 0 and <= 1;
+
+    public static string Score(double score) => score.ToString("R", CultureInfo.InvariantCulture);
+
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>yes, no and their usual other words.</summary>

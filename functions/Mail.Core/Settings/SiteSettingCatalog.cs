@@ -214,9 +214,34 @@ public static class SiteSettingCatalog
             "file, tag or discard",
             (s, v) => SettingText.TryChoice<DmarcAction>(v, out var action) ? s with { DmarcQuarantine = action } : null,
             s => SettingText.Choice(s.DmarcQuarantine)),
+        new("spam-unsure-from", "the score from which on a message is unsure, where neither account nor domain says; default for what the filter was tuned to",
+            "a number from 0 to 1 such as 0.2, or default",
+            (s, v) => TryScore(v, out var score) ? s with { Spam = s.Spam with { UnsureFrom = score } } : null,
+            s => Score(s.Spam.UnsureFrom)),
+        new("spam-from", "the score from which on a message is spam, where neither account nor domain says; default for what the filter was tuned to",
+            "a number from 0 to 1 such as 0.9, or default",
+            (s, v) => TryScore(v, out var score) ? s with { Spam = s.Spam with { SpamFrom = score } } : null,
+            s => Score(s.Spam.SpamFrom)),
+        new("spam-review-folder", "where a mailbox keeps what is unsure; INBOX for no place of its own",
+            "a name of a folder",
+            (s, v) => FolderName.TryKey(v.Trim(), out _) ? s with { Spam = s.Spam with { ReviewFolder = v.Trim() } } : null,
+            s => s.Spam.ReviewFolder ?? FolderName.Inbox),
+        new("spam-digest", "whether users get a daily list of what is unsure",
+            "yes or no",
+            (s, v) => SettingText.TryTruth(v, out var truth) ? s with { Spam = s.Spam with { Digest = truth } } : null,
+            s => SettingText.Truth(s.Spam.Digest == true)),
     ];
 
     private static readonly Dictionary<string, SiteSetting> ByName = All.ToDictionary(setting => setting.Name, StringComparer.Ordinal);
+
+    private static bool TryScore(string text, out double? score)
+    {
+        var isScore = SettingText.TryScore(text, out var some);
+        score = isScore ? some : null;
+        return isScore || text.Trim().Equals("default", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string Score(double? score) => score is { } some ? SettingText.Score(some) : "default";
 
     /// <summary><c>null</c> when there is none of that name.</summary>
     public static SiteSetting? Find(string name) => ByName.GetValueOrDefault(name);

@@ -205,4 +205,10 @@ public sealed record SiteSettings
 
     /// <summary>Octets beyond which a message is not given to ClamAV and rspamd. Default 100 MiB, clamd's <c>StreamMaxLength</c>; rspamd's <c>max_message</c> is half of it.</summary>
     public int ScanMaxMegabytes { get; init; } = 100;
+
+    /// <summary>
+    /// What is done by the score of a message, where neither account nor domain says. Default: the filter's own thresholds; what is unsure goes to a folder
+    /// <c>Unsure</c>, as SpamBayes does; and no digest, since nobody has asked for more mail.
+    /// </summary>
+    public SpamPreferences Spam { get; init; } = new() { ReviewFolder = "Unsure", Digest = false };
 }

@@ -10,7 +10,6 @@ public interface IModelStore
     const long MaxSnapshot = 256L * 1024 * 1024;
 
     /// <summary><c>null</c> when the owner has no model.</summary>
-    /// <exception cref="InvalidDataException">There is something that is no pointer.</exception>
     ValueTask<ModelPointer?> FindAsync(ModelOwner owner, CancellationToken cancellationToken);
 
     /// <summary>Puts a pointer in force, if the one that was read still is.</summary>
@@ -22,7 +21,7 @@ public interface IModelStore
     /// <param name="name">a-z, 0-9 and -, at most 100.</param>
     ValueTask PutAsync(ModelOwner owner, string name, ReadOnlyMemory<byte> snapshot, CancellationToken cancellationToken);
 
-    /// <summary><c>null</c> when it is gone.</summary>
+    /// <summary><c>null</c> when it is gone, or that is no name of one.</summary>
     /// <exception cref="InvalidDataException">It is larger than <see cref="MaxSnapshot"/>.</exception>
     ValueTask<byte[]?> ReadAsync(ModelOwner owner, string name, CancellationToken cancellationToken);
 

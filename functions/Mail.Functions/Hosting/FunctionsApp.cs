@@ -57,6 +57,7 @@ internal static class FunctionsApp
             .AddClientConfiguration(settings.Announced)
             .AddMailFlow(settings.Flow)
             .AddScanning(settings.Rspamd)
+            .AddTraining()
             .AddMailStorage(settings);
         if (!settings.IsUnderHost)
         {

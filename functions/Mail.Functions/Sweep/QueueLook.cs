@@ -4,7 +4,7 @@ using Mail.Core;
 namespace Mail.Functions;
 
 /// <summary>
-/// Measures the queues when the sweep runs, in eight requests, and tells it whenever metrics are collected. Collecting costs the storage nothing. A
+/// Measures the queues when the sweep runs, in ten requests, and tells it whenever metrics are collected. Collecting costs the storage nothing. A
 /// value that no sweep has renewed is not told any more: the sweep runs in another process now, or not at all.
 /// </summary>
 public sealed class QueueLook : IDisposable

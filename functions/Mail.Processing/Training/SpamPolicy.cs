@@ -11,4 +11,7 @@ public sealed record SpamPolicy
 
     /// <summary>The folder for what is unsure; made when it is not there.</summary>
     public string ReviewFolder { get; init; } = "Unsure";
+
+    /// <summary>Whether the owner gets a daily list of what is unsure.</summary>
+    public bool Digest { get; init; }
 }

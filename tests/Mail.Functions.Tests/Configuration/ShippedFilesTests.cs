@@ -20,6 +20,7 @@ public sealed class ShippedFilesTests
         Assert.Equal(QueueNames.Incoming, queues["Incoming"]);
         Assert.Equal(QueueNames.Outbound, queues["Outbound"]);
         Assert.Equal(QueueNames.Webhooks, queues["Webhooks"]);
+        Assert.Equal(QueueNames.Training, queues["Train"]);
     }
 
     [Fact]
@@ -27,7 +28,7 @@ public sealed class ShippedFilesTests
     {
         var functions = FunctionDefinitions.Load(FunctionsProcess.Folder, NoSettings);
 
-        Assert.Equal(["Api", "Autoconfig", "AutoconfigWellKnown", "Autodiscover", "Incoming", "MtaSts", "Outbound", "Sweep", "TlsReports", "Webhooks"], functions.Select(function => function.Name));
+        Assert.Equal(["Api", "Autoconfig", "AutoconfigWellKnown", "Autodiscover", "Compact", "Incoming", "MtaSts", "Outbound", "Sweep", "TlsReports", "Train", "Webhooks"], functions.Select(function => function.Name));
     }
 
     [Fact]

@@ -60,6 +60,7 @@ public abstract class ModelStoreContract
 
         Assert.Equal(bytes, await Models.ReadAsync(Alice, "1-abc", Cancellation));
         Assert.Null(await Models.ReadAsync(ModelOwner.Site, "1-abc", Cancellation));
+        Assert.Null(await Models.ReadAsync(Alice, "../site/1-abc", Cancellation));
         var listed = Assert.Single(await Models.ListAsync(Alice, Cancellation).ToListAsync(Cancellation));
         Assert.Equal(("1-abc", bytes.Length), (listed.Name, listed.Size));
         await Models.RemoveAsync(Alice, "1-abc", Cancellation);

@@ -62,6 +62,15 @@ public sealed class InMemoryModelStore(TimeProvider time, StorageFaults? parentF
         }
     }
 
+    /// <summary>As if somebody had written something else into the pointer.</summary>
+    public void SpoilPointer(ModelOwner owner)
+    {
+        lock (_gate)
+        {
+            _pointers[owner] = ModelPointer.Broken((++_version).ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
     private IAsyncEnumerable<T> List<T>(Func<IEnumerable<T>> rows, CancellationToken cancellationToken) => Faults.List<T>(
         () =>
         {

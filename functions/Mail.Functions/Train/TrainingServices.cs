@@ -1,0 +1,25 @@
+using Mail.Azure;
+using Mail.Core;
+using Mail.Processing;
+
+namespace Mail.Functions;
+
+/// <summary>Models, and what trains them.</summary>
+internal static class TrainingServices
+{
+    public static IServiceCollection AddTraining(this IServiceCollection services) => services
+        .AddSingleton<ITrainingLedger>(provider => provider.GetRequiredService<AzureStorage>().TrainingLedger)
+        .AddSingleton<IModelStore>(provider => provider.GetRequiredService<AzureStorage>().Models)
+        .AddSingleton<ISpamModels, CachedSpamModels>()
+        .AddSingleton<ISpamSettings, SpamSettings>()
+        .AddSingleton<TrainingQueue>()
+        .AddSingleton<MessageTraining>()
+        .AddSingleton<MailboxMoves>()
+        .AddSingleton<MoveTraining>()
+        .AddSingleton<Compactor>()
+        .AddSingleton<SnapshotCleaning>()
+        .AddSingleton<ModelUpkeep>()
+        .AddSingleton<TrainFunction>()
+        .AddSingleton<IFunctionHandler>(provider => new AtMost(TrainFunction.AtOnce, provider.GetRequiredService<TrainFunction>()))
+        .AddSingleton<IFunctionHandler, CompactFunction>();
+}

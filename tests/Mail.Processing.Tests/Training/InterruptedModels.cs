@@ -1,0 +1,28 @@
+using Mail.Core;
+
+namespace Mail.Processing.Tests;
+
+/// <summary>Models whose pointer is swung only after something else has happened.</summary>
+internal sealed class InterruptedModels(IModelStore inner, Func<Task> beforeSwing) : IModelStore
+{
+    public ValueTask<ModelPointer?> FindAsync(ModelOwner owner, CancellationToken cancellationToken) => inner.FindAsync(owner, cancellationToken);
+
+    public async ValueTask<bool> TrySwingAsync(ModelOwner owner, ModelPointer pointer, string? read, CancellationToken cancellationToken)
+    {
+        await beforeSwing();
+        return await inner.TrySwingAsync(owner, pointer, read, cancellationToken);
+    }
+
+    public ValueTask PutAsync(ModelOwner owner, string name, ReadOnlyMemory<byte> snapshot, CancellationToken cancellationToken) =>
+        inner.PutAsync(owner, name, snapshot, cancellationToken);
+
+    public ValueTask<byte[]?> ReadAsync(ModelOwner owner, string name, CancellationToken cancellationToken) => inner.ReadAsync(owner, name, cancellationToken);
+
+    public IAsyncEnumerable<StoredSnapshot> ListAsync(ModelOwner owner, CancellationToken cancellationToken) => inner.ListAsync(owner, cancellationToken);
+
+    public ValueTask RemoveAsync(ModelOwner owner, string name, CancellationToken cancellationToken) => inner.RemoveAsync(owner, name, cancellationToken);
+
+    public IAsyncEnumerable<ModelOwner> ListOwnersAsync(CancellationToken cancellationToken) => inner.ListOwnersAsync(cancellationToken);
+
+    public ValueTask DeleteAsync(ModelOwner owner, CancellationToken cancellationToken) => inner.DeleteAsync(owner, cancellationToken);
+}
