@@ -42,11 +42,11 @@ public sealed class QueueLookTests : IDisposable
     }
 
     [Fact]
-    public async Task A_look_costs_eight_requests()
+    public async Task A_look_costs_ten_requests()
     {
         var before = _storage.Faults.Operations;
         await _look.LookAsync(0, Token);
-        Assert.Equal(8, _storage.Faults.Operations - before);
+        Assert.Equal(10, _storage.Faults.Operations - before);
     }
 
     [Fact]
