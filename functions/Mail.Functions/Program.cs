@@ -1,5 +1,6 @@
 using System.Reflection;
 using Mail.Azure;
+using Mail.Core;
 using Mail.Functions;
 
 var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
@@ -15,6 +16,8 @@ async Task<int> RunAsync()
         case ["--version"]:
             Console.Out.WriteLine(Assembly.GetExecutingAssembly().GetName().Version?.ToString(3));
             return ExitCodes.Done;
+        case ["--check-health"]:
+            return await CheckHealthAsync();
         case not []:
             Console.Error.WriteLine($"Mail.Functions: '{args[0]}' is not known. It takes no arguments: see --help.");
             return ExitCodes.Usage;
@@ -38,6 +41,22 @@ async Task<int> RunAsync()
     catch (IOException e)
     {
         // The port is taken, mostly.
+        Console.Error.WriteLine($"Mail.Functions: {e.Message}");
+        return ExitCodes.CannotRun;
+    }
+}
+
+async Task<int> CheckHealthAsync()
+{
+    try
+    {
+        var port = ProcessSettings.Read(environment, AppContext.BaseDirectory).Listen.Port;
+        var (isWell, words) = await HealthQuestion.AskAsync(new Uri($"http://127.0.0.1:{port}/api/health"), CancellationToken.None);
+        Console.Out.WriteLine(words);
+        return isWell ? ExitCodes.Done : ExitCodes.CannotRun;
+    }
+    catch (ConfigurationException e)
+    {
         Console.Error.WriteLine($"Mail.Functions: {e.Message}");
         return ExitCodes.CannotRun;
     }

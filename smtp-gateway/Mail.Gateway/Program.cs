@@ -15,10 +15,18 @@ if (args.Contains("--help"))
     return Stopped;
 }
 
-var (options, problems) = GatewaySettings.Read(args, Environment.GetEnvironmentVariable);
+var isQuestion = args.Contains("--check-health");
+var (options, problems) = GatewaySettings.Read([.. args.Where(arg => arg != "--check-health")], Environment.GetEnvironmentVariable);
 if (options is null)
 {
     return Refuse(BadSettings, problems);
+}
+
+if (isQuestion)
+{
+    var (isWell, words) = await HealthQuestion.AskAsync(HealthEndpoint.UrlOf(options), CancellationToken.None);
+    Console.Out.WriteLine(words);
+    return isWell ? Stopped : CouldNotStart;
 }
 
 GatewayServer server;

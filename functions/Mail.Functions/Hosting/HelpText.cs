@@ -8,7 +8,8 @@ internal static class HelpText
 
         Started by an Azure Functions host it is its custom handler. Started by hand it runs standalone and does the host's
         part itself: it reads host.json and the function folders beside it, listens to the queues and keeps the timers.
-        It takes no arguments but --help and --version; settings are environment variables:
+        It takes no arguments but --help, --version, and --check-health, which asks the process that runs here with these settings
+        whether it is well (for a container's health check); settings are environment variables:
 
           MAIL_STORAGE              connection string, or account URL (Entra identity) [UseDevelopmentStorage=true]
           MAIL_OUTBOUND_QUEUE       storage or servicebus: where queue outbound is     [storage]

@@ -101,6 +101,7 @@ internal static class GatewaySettings
         "Usage: Mail.Gateway [OPTION VALUE]...\n"
         + "Receives mail by SMTP and puts it into the spool.\n\n"
         + string.Concat(All.Select(s => $"  {(s.Option is null ? s.Variable : $"{s.Option} {s.Value}  ({s.Variable})")}\n      {s.Help}\n"))
+        + "  --check-health\n      ask the gateway that runs here with these settings whether it is ready; 0 yes, 1 no: for a container's health check\n"
         + "  --help\n      this text\n\n"
         + "OpenTelemetry is exported when OTEL_EXPORTER_OTLP_ENDPOINT is set, by the standard OTEL_ variables, and to Application Insights\n"
         + "when APPLICATIONINSIGHTS_CONNECTION_STRING is set, with the identity of the process.\n"

@@ -1,3 +1,4 @@
+using System.Net;
 
 namespace Mail.Gateway;
 
@@ -8,6 +9,13 @@ namespace Mail.Gateway;
 /// </summary>
 internal sealed class HealthEndpoint(SpoolHealth spool, Certificates certificates, IHostApplicationLifetime lifetime)
 {
+    /// <summary>Where this machine asks whether a gateway with such settings is ready.</summary>
+    public static Uri UrlOf(GatewayOptions options)
+    {
+        var isAny = options.HealthListen.Equals(IPAddress.Any) || options.HealthListen.Equals(IPAddress.IPv6Any);
+        return new Uri($"http://{new IPEndPoint(isAny ? IPAddress.Loopback : options.HealthListen, options.HealthPort)}/health/ready");
+    }
+
     public async Task HandleAsync(HttpContext context)
     {
         var isQuestion = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
