@@ -1,4 +1,5 @@
 using Mail.Core;
+using Mail.Processing;
 
 namespace Mail.Ctl;
 
