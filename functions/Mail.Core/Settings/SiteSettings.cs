@@ -182,6 +182,9 @@ public sealed record SiteSettings
     /// <summary>What is done with mail that its author's domain asks to quarantine. Default file: that is what the word means (RFC 7489 §6.3).</summary>
     public DmarcAction DmarcQuarantine { get; init; } = DmarcAction.File;
 
+    /// <summary>What becomes of dangerous attachments. Default: what providers do not take at all goes into quarantine, see <see cref="AttachmentPolicy.Default"/>.</summary>
+    public AttachmentPolicy Attachments { get; init; } = AttachmentPolicy.Default;
+
     /// <summary>Where ClamAV's daemon listens; <c>null</c> for none. Default none: it is a program of its own, of 1.5 GB.</summary>
     public ScannerAddress? ClamAv { get; init; }
 

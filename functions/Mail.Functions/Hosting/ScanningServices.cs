@@ -9,6 +9,7 @@ internal static class ScanningServices
 {
     public static IServiceCollection AddScanning(this IServiceCollection services, RspamdOptions rspamd) => services
         .AddSingleton(rspamd)
+        .AddSingleton<IContentScanner, AttachmentScanner>()
         .AddSingleton<IContentScanner, ClamAvScanner>()
         .AddSingleton<IContentScanner, RspamdScanner>()
         .AddSingleton<ContentScanning>();

@@ -18,6 +18,12 @@ public sealed class MessagePart
     /// <summary>The parts of a multipart; the message in a <c>message/rfc822</c>.</summary>
     public IReadOnlyList<MessagePart> Parts => _parts;
 
+    /// <summary>Where its body stands in the message, encoded as it came; <c>null</c> when there is no empty line behind its header.</summary>
+    public (long Start, long End)? Body => HasBody ? (BodyStart, End) : null;
+
+    /// <summary>It has more parts than the limits let be seen: the rest belongs to the body of this or of the last one.</summary>
+    public bool IsCut { get; internal set; }
+
     /// <summary>0 for the message itself.</summary>
     internal int Depth { get; }
 

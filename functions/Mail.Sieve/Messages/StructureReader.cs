@@ -97,6 +97,7 @@ internal sealed class StructureReader(MessageLimits limits)
     private void Begin(MessagePart parent, long start)
     {
         _isFull = _count >= limits.MaxParts;
+        parent.IsCut |= _isFull;
         if (!_isFull)
         {
             _count++;
@@ -146,6 +147,10 @@ internal sealed class StructureReader(MessageLimits limits)
         else if (part.Type.IsMessage && part.Depth < limits.MaxDepth && PartEncoding.IsIdentity(part.Header.First("Content-Transfer-Encoding")))
         {
             Begin(part, end);
+        }
+        else
+        {
+            part.IsCut = part.Depth >= limits.MaxDepth && (part.Type.IsMultipart || part.Type.IsMessage);
         }
     }
 
