@@ -17,6 +17,15 @@ public sealed record AuthenticationRequest
     /// <summary>The message, CRLF line ends, seekable; read from its start, left anywhere. <c>null</c>: only the client is checked.</summary>
     public Stream? Content { get; init; }
 
+    /// <summary>When it came, which decides what has expired; <c>null</c> for now. The same request gives the same verdict while the DNS says the same.</summary>
+    public DateTimeOffset? ArrivedAt { get; init; }
+
+    /// <summary>
+    /// Domains (<c>d=</c> of an ARC-Seal) that the site believes when they say that DMARC passed before they changed the message: mailing lists and
+    /// forwarders. A-labels. Empty: nobody.
+    /// </summary>
+    public IReadOnlyCollection<string> TrustedSealers { get; init; } = [];
+
     /// <summary>Who asks, for the macro <c>%{r}</c> of explanations and for the fields that are written.</summary>
     public string HostName { get; init; } = "unknown";
 }

@@ -16,7 +16,7 @@ public enum AuthenticationResult
     /// <summary>SPF: the domain says nothing. DKIM: the signature cannot be read.</summary>
     Neutral,
 
-    /// <summary>DKIM: true, but not acceptable: a weak algorithm or key, a body that is only covered in part.</summary>
+    /// <summary>DKIM: not acceptable, whatever the signature says: a weak algorithm or key, an expired signature, too much to check.</summary>
     Policy,
 
     /// <summary>Nothing is known now; another try may tell more.</summary>

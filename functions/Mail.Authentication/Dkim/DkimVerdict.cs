@@ -23,4 +23,9 @@ public sealed record DkimVerdict(AuthenticationResult Result)
 
     /// <summary>The key says that it is only being tried out (RFC 6376 §3.6.1 <c>t=y</c>).</summary>
     public bool IsTesting { get; init; }
+
+    /// <summary>
+    /// Something follows in the body that <c>l=</c> leaves uncovered, and anybody may have added (RFC 6376 §8.2): true, but nothing that DMARC goes by here.
+    /// </summary>
+    public bool IsPartial { get; init; }
 }

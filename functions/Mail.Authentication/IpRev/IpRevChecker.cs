@@ -4,12 +4,29 @@ using Mail.Core;
 namespace Mail.Authentication;
 
 /// <summary>The check <c>iprev</c>: RFC 8601 §2.7.3, §3.</summary>
-internal sealed class IpRevChecker(IDnsResolver dns)
+internal sealed class IpRevChecker(IDnsResolver dns, TimeProvider time)
 {
     // As many as SPF looks at, for the same reason: whoever has the address writes its names (RFC 7208 §4.6.4).
     private const int MaxNames = 10;
 
+    // As SPF: RFC 7208 §4.6.4.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     public async ValueTask<IpRevVerdict> CheckAsync(IPAddress client, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await FindAsync(client, both.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new IpRevVerdict(AuthenticationResult.TempError);
+        }
+    }
+
+    private async ValueTask<IpRevVerdict> FindAsync(IPAddress client, CancellationToken cancellationToken)
     {
         var answer = await dns.QueryAsync(DnsQuestion.Reverse(client), cancellationToken);
         if (answer.Outcome != DnsOutcome.Found)

@@ -1,3 +1,4 @@
+using Mail.Authentication;
 using Mail.Azure;
 using Mail.Core;
 using Mail.Dns;
@@ -13,6 +14,8 @@ internal static class SendingServices
         .AddSrs(settings.Srs)
         .AddSingleton(settings.Outbound)
         .AddSingleton<IDnsResolver>(provider => new DnsResolver(settings.Dns, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => new SenderAuthenticator(provider.GetRequiredService<IDnsResolver>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<ISignatureVerifier>(provider => provider.GetRequiredService<SenderAuthenticator>())
         .AddSingleton<IStsPolicies>(provider => provider.GetRequiredService<AzureStorage>().StsPolicies)
         .AddSingleton(provider => new PublicWeb(provider.GetRequiredService<IDnsResolver>(), settings.Web))
         .AddSingleton<IWebhookSender, WebhookSender>()
@@ -31,7 +34,7 @@ internal static class SendingServices
         .AddSingleton<IDkimKeys>(provider => provider.GetRequiredService<AzureStorage>().OpenDkimKeys(vault, settings.Sealing))
         .AddSingleton<IOutgoingFields>(provider => new OutgoingFields(
             provider.GetRequiredService<IDkimKeys>(),
-            provider.GetRequiredService<IDnsResolver>(),
+            provider.GetRequiredService<ISignatureVerifier>(),
             settings.Sender.Helo,
             provider.GetService<Srs>(),
             provider.GetRequiredService<TimeProvider>(),

@@ -11,7 +11,7 @@ internal static class ArcSealing
     /// <param name="chain">That the message has, possibly without sets.</param>
     /// <param name="found">What we found: the results, and <c>none</c>, <c>pass</c> or <c>fail</c> for the chain.</param>
     public static byte[] Seal(
-        HeaderBlock header, byte[] bodyHash, ArcChain chain, AuthenticationFindings found, DkimSecret key, string hostName, DateTimeOffset now)
+        HeaderBlock header, byte[] bodyHash, ArcChain chain, SignatureFindings found, DkimSecret key, string hostName, DateTimeOffset now)
     {
         var instance = chain.Sets.Count + 1;
         var number = instance.ToString(CultureInfo.InvariantCulture);

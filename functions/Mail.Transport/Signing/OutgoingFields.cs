@@ -12,11 +12,9 @@ namespace Mail.Transport;
 /// </summary>
 /// <param name="hostName">Our name in authentication results: the authserv-id of RFC 8601 §2.5.</param>
 /// <param name="srs">Proves to us later what was sent on; <c>null</c> without its secret.</param>
-public sealed partial class OutgoingFields(IDkimKeys keys, IDnsResolver dns, string hostName, Srs? srs, TimeProvider time, ILogger<OutgoingFields> logger)
+public sealed partial class OutgoingFields(IDkimKeys keys, ISignatureVerifier verifier, string hostName, Srs? srs, TimeProvider time, ILogger<OutgoingFields> logger)
     : IOutgoingFields
 {
-    private readonly SignatureChecker _checker = new(dns);
-
     public async ValueTask<ReadOnlyMemory<byte>> BuildAsync(OutboundJob job, SpooledMessage message, CancellationToken cancellationToken)
     {
         try
@@ -42,7 +40,7 @@ public sealed partial class OutgoingFields(IDkimKeys keys, IDnsResolver dns, str
             return default;
         }
 
-        if (HeaderBlock.Read(message.Content) is not { } header)
+        if (HeaderBlock.Read(message.Content) is not { IsWellFormed: true } header)
         {
             Unreadable(logger, job.QueueId);
             return default;
@@ -51,7 +49,7 @@ public sealed partial class OutgoingFields(IDkimKeys keys, IDnsResolver dns, str
         var signing = await FindKeysAsync(header, message.Envelope, cancellationToken);
         return signing.Count == 0
             ? default
-            : DkimSigning.Sign(header, await RelaxedBodyHash.ComputeAsync(message.Content, cancellationToken), signing, time.GetUtcNow());
+            : DkimSigning.Sign(header, await BodyHash.ComputeAsync(Canonicalization.Relaxed, message.Content, cancellationToken), signing, time.GetUtcNow());
     }
 
     private async ValueTask<ReadOnlyMemory<byte>> ForwardAsync(OutboundJob job, MailAddress forwarder, Stream content, CancellationToken cancellationToken)
@@ -60,7 +58,7 @@ public sealed partial class OutgoingFields(IDkimKeys keys, IDnsResolver dns, str
         // RFC 9228: by this we know it when it comes round again. An address has no line end, see MailAddress.
         var first = Encoding.UTF8.GetBytes($"Delivered-To: {forwarder}\r\n{proof}");
         // One key seals; RSA, which everybody verifies, is the first.
-        if (await keys.FindActiveAsync(forwarder.Domain, cancellationToken) is not [var key, ..] || HeaderBlock.Read(content) is not { } header)
+        if (await keys.FindActiveAsync(forwarder.Domain, cancellationToken) is not [var key, ..] || HeaderBlock.Read(content) is not { IsWellFormed: true } header)
         {
             return first;
         }
@@ -72,8 +70,8 @@ public sealed partial class OutgoingFields(IDkimKeys keys, IDnsResolver dns, str
             return first;
         }
 
-        var bodyHash = await RelaxedBodyHash.ComputeAsync(content, cancellationToken);
-        if (await _checker.CheckAsync(header, chain, content, cancellationToken) is not { } found)
+        var bodyHash = await BodyHash.ComputeAsync(Canonicalization.Relaxed, content, cancellationToken);
+        if (await verifier.VerifyAsync(content, cancellationToken) is not { } found)
         {
             NotSealed(logger, job.QueueId);
             return first;

@@ -1,3 +1,5 @@
+using Mail.Core;
+
 namespace Mail.Transport;
 
 /// <summary>Which fields a signature covers.</summary>

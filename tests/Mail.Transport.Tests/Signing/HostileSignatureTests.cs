@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Mail.Authentication;
 using Mail.Core;
 using Mail.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -97,7 +98,8 @@ public class HostileSignatureTests
             CreatedAt = DateTimeOffset.UnixEpoch,
         };
         var message = new SpooledMessage { Envelope = Some.Envelope(queueId), Content = new MemoryStream(content), Held = false };
-        var fields = new OutgoingFields(_keys, FakeDns.Parse(zone), "mx.example.test", srs: null, TimeProvider.System, NullLogger<OutgoingFields>.Instance);
+        var fields = new OutgoingFields(
+            _keys, new SenderAuthenticator(FakeDns.Parse(zone), TimeProvider.System), "mx.example.test", srs: null, TimeProvider.System, NullLogger<OutgoingFields>.Instance);
         return Encoding.UTF8.GetString((await fields.BuildAsync(job, message, TestContext.Current.CancellationToken)).Span);
     }
 }

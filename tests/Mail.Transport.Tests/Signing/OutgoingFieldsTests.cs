@@ -1,4 +1,5 @@
 using System.Text;
+using Mail.Authentication;
 using Mail.Core;
 using Mail.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -210,7 +211,7 @@ public class OutgoingFieldsTests
         var envelope = Some.Envelope(job.QueueId) with { AuthenticatedUser = "alice@example.test" };
         var message = new SpooledMessage { Envelope = change?.Invoke(envelope) ?? envelope, Content = new MemoryStream(content), Held = false };
         var fields = new OutgoingFields(
-            _keys, FakeDns.Parse(await ZoneJsonAsync()), "mx.example.test", srs, new FixedTime(), NullLogger<OutgoingFields>.Instance);
+            _keys, new SenderAuthenticator(FakeDns.Parse(await ZoneJsonAsync()), new FixedTime()), "mx.example.test", srs, new FixedTime(), NullLogger<OutgoingFields>.Instance);
         return (await fields.BuildAsync(job, message, TestContext.Current.CancellationToken)).ToArray();
     }
 

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Mail.Transport;
+namespace Mail.Core;
 
 /// <summary>The relaxed canonical form of header fields: RFC 6376 §3.4.2.</summary>
-internal static class RelaxedHeader
+public static class RelaxedHeader
 {
     /// <summary>The name in lower case, the value unfolded, runs of white space made one space, CRLF behind it.</summary>
     public static void Write(Stream to, RawField field)

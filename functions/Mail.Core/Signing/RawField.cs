@@ -1,11 +1,11 @@
 using System.Text;
 
-namespace Mail.Transport;
+namespace Mail.Core;
 
 /// <summary>One header field, octet for octet.</summary>
-/// <param name="Name">As written.</param>
+/// <param name="Name">As written; empty for what is no field.</param>
 /// <param name="Octets">The whole field with its last CRLF.</param>
-internal sealed record RawField(string Name, ReadOnlyMemory<byte> Octets)
+public sealed record RawField(string Name, ReadOnlyMemory<byte> Octets)
 {
     /// <summary>Behind the colon, without the last CRLF; folded as it came.</summary>
     public ReadOnlyMemory<byte> Value
