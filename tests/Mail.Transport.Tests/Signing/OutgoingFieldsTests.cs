@@ -130,7 +130,7 @@ public class OutgoingFieldsTests
         Assert.Equal(["pass", "arc pass"], await VerifyAsync(forwarded));
         var text = Encoding.UTF8.GetString(forwarded);
         Assert.StartsWith("Delivered-To: bob@home.test\r\nARC-Seal: i=1;", text, StringComparison.Ordinal);
-        Assert.Contains("ARC-Authentication-Results: i=1; mx.example.test;\r\n\tdkim=pass header.d=example.test;\r\n\tarc=none\r\n", text, StringComparison.Ordinal);
+        Assert.Matches("ARC-Authentication-Results: i=1; mx.example.test;\r\n\tdkim=pass header.d=example.test header.s=[a-z0-9-]+ header.b=[^;]+;\r\n\tarc=none\r\n", text);
     }
 
     [Theory]
@@ -143,7 +143,7 @@ public class OutgoingFieldsTests
 
         var forwarded = await SendAsync(await SendAsync(Encoding.UTF8.GetBytes(Header + body)), forwardedBy: "bob@home.test");
 
-        Assert.Contains("dkim=pass header.d=example.test;", Encoding.UTF8.GetString(forwarded), StringComparison.Ordinal);
+        Assert.Contains("dkim=pass header.d=example.test ", Encoding.UTF8.GetString(forwarded), StringComparison.Ordinal);
     }
 
     [Fact]
