@@ -43,7 +43,7 @@ public sealed class AuthVerifyTests : IDisposable
             {"id": "text", "dns": {{Zone}}, "ip": "192.0.2.1", "helo": "h", "mailFrom": "joe@d.test", "message": {{message}} }
             {"id": 2, "dns": {{zone}}, "ip": "192.0.2.1", "helo": "h", "mailFrom": "joe@d.test", "message": {{file}} }
             {"id": "address", "dns": {}, "ip": "nowhere"}
-            {"id": "zone", "dns": {"a.test": {"A": ["x"]}}, "ip": "192.0.2.1"}
+            {"id": "zone", "dns": {"a.test": {"A": ["x"]} }, "ip": "192.0.2.1"}
             {"id": "file", "dns": {}, "message": "absent.eml"}
             {"id": "type", "dns": {}, "ip": 7}
             no JSON
