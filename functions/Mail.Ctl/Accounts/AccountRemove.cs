@@ -17,7 +17,7 @@ internal sealed class AccountRemove : CtlCommand
             "mailctl account remove alice@example.test --delete-mail")
     {
         _address = Take(Parameters.Address());
-        _deleteMail = Take(new Option<bool>("--delete-mail") { Description = "Delete the mailbox too, for good." });
+        _deleteMail = Take(new Option<bool>("--delete-mail") { Description = "Delete the mailbox too, and what its owner has taught the spam filter, for good." });
     }
 
     public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
@@ -39,6 +39,8 @@ internal sealed class AccountRemove : CtlCommand
         if (run.Get(_deleteMail))
         {
             await run.Storage.Mailboxes.DeleteMailboxAsync(account.AccountId, cancellationToken);
+            await run.Storage.Models.DeleteAsync(ModelOwner.Account(account.AccountId), cancellationToken);
+            await run.Storage.Training.DeleteAsync(ModelOwner.Account(account.AccountId), cancellationToken);
             detail = "its mail is deleted";
         }
 

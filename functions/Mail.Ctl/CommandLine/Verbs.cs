@@ -33,7 +33,7 @@ internal static class Verbs
         },
         new Command("mailbox", "Mail in people's mailboxes.")
         {
-            new MailboxList(app), new MailboxFolders(app), new MailboxShow(app), new MailboxExport(app), new MailboxImport(app),
+            new MailboxList(app), new MailboxFolders(app), new MailboxShow(app), new MailboxMoveVerb(app), new MailboxExport(app), new MailboxImport(app),
         },
         new Command("queue", "Messages on their way.")
         {
@@ -60,7 +60,8 @@ internal static class Verbs
         },
         new Command("spam", "The spam filter.")
         {
-            new SpamEval(app),
+            new SpamTrain(app), new SpamUntrain(app), new SpamScore(app), new SpamClues(app), new SpamStats(app), new SpamWhatIf(app), new SpamThresholdsVerb(app),
+            new SpamCompact(app), new SpamExport(app), new SpamImport(app), new SpamEval(app),
         },
         new Command("suppression", "Addresses elsewhere to which nothing is sent.")
         {

@@ -12,6 +12,9 @@ internal sealed record CtlConsole
 
     public required TextReader In { get; init; }
 
+    /// <summary>The same as bytes. Read one or the other.</summary>
+    public Stream InBytes { get; init; } = Stream.Null;
+
     public bool OutIsTerminal { get; init; }
 
     /// <summary>Characters in a line of the terminal; <c>null</c> to ask it.</summary>

@@ -54,4 +54,11 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(IReadOnlyList<SuppressionView>))]
 [JsonSerializable(typeof(SuppressionView))]
 [JsonSerializable(typeof(EvalView))]
+[JsonSerializable(typeof(SpamTrainView))]
+[JsonSerializable(typeof(IReadOnlyList<SpamScoreView>))]
+[JsonSerializable(typeof(SpamStatsView))]
+[JsonSerializable(typeof(SpamModelView))]
+[JsonSerializable(typeof(SpamWhatIfView))]
+[JsonSerializable(typeof(SpamThresholdsView))]
+[JsonSerializable(typeof(IReadOnlyList<MovedView>))]
 internal sealed partial class CtlJson : JsonSerializerContext;

@@ -16,6 +16,7 @@ internal static class ProcessConsole
             Out = new StreamWriter(bytes, Utf8) { AutoFlush = true },
             Error = new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true },
             In = new StreamReader(Console.OpenStandardInput(), Utf8),
+            InBytes = Console.OpenStandardInput(),
             OutIsTerminal = !Console.IsOutputRedirected,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             InIsTerminal = !Console.IsInputRedirected,

@@ -29,6 +29,13 @@ internal sealed record MailStorage(
 
     public required IForwardingBreaker Forwarding { get; init; }
 
+    public required ITrainingLedger Training { get; init; }
+
+    public required IModelStore Models { get; init; }
+
+    /// <summary>The settings as they are in force.</summary>
+    public required ISiteSettings SiteSettings { get; init; }
+
     public required IDnsResolver Dns { get; init; }
 
     /// <summary>Asks a host by https as <see cref="PublicWeb"/> does, with its exceptions.</summary>

@@ -7,7 +7,8 @@ namespace Mail.Ctl;
 /// Finds the messages under a path: an mbox file, a message file, a Maildir with its subfolders, or a directory of <c>.eml</c> and
 /// <c>.mbox</c> files. Links are not followed; names are taken in order, so that a second run sees the same.
 /// </summary>
-internal sealed class ImportFiles(bool isMboxo)
+/// <param name="anyName">In a directory without <c>.eml</c> and <c>.mbox</c> files, every file is taken: corpora name their messages by numbers.</param>
+internal sealed class ImportFiles(bool isMboxo, bool anyName = false)
 {
     private static readonly EnumerationOptions Here = new() { AttributesToSkip = FileAttributes.ReparsePoint };
 
@@ -38,10 +39,13 @@ internal sealed class ImportFiles(bool isMboxo)
 
     private async IAsyncEnumerable<ImportItem> ReadDirectoryAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var files = Directory.EnumerateFiles(path, "*", Below)
-            .Where(file => Path.GetExtension(file).ToLowerInvariant() is ".eml" or ".mbox")
-            .Order(StringComparer.Ordinal)
-            .ToList();
+        var all = Directory.EnumerateFiles(path, "*", Below).Order(StringComparer.Ordinal).ToList();
+        var files = all.Where(file => Path.GetExtension(file).ToLowerInvariant() is ".eml" or ".mbox").ToList();
+        if (files.Count == 0 && anyName)
+        {
+            files = all;
+        }
+
         if (files.Count == 0)
         {
             yield return ImportItem.Broken(path, "the directory is no Maildir and holds no .eml or .mbox files");

@@ -47,6 +47,26 @@ public sealed class Compactor(ITrainingLedger ledger, IModelStore store, TimePro
         return new CompactionReport(owner, CompactionOutcome.Contended, 0, null);
     }
 
+    /// <summary>Puts the counts of another model below what is trained, in the place of those that were imported before.</summary>
+    /// <exception cref="InvalidDataException">It is no model; the message says why.</exception>
+    /// <exception cref="StorageUnavailableException">Call again.</exception>
+    public async Task<CompactionReport> ImportAsync(ModelOwner owner, ReadOnlyMemory<byte> model, CancellationToken cancellationToken)
+    {
+        Spam.ModelSnapshot.Load(model.Span);
+        var name = Fold.NameOf("base", model.Span);
+        await store.PutAsync(owner, name, model, cancellationToken);
+        for (var i = 0; i < MaxTries; i++)
+        {
+            var before = await store.FindAsync(owner, cancellationToken);
+            if (await TryRebuildAsync(owner, (before ?? new ModelPointer()) with { Base = name }, cancellationToken) is { } report)
+            {
+                return report;
+            }
+        }
+
+        return new CompactionReport(owner, CompactionOutcome.Contended, 0, null);
+    }
+
     /// <returns><c>null</c> when somebody else was faster.</returns>
     private async Task<CompactionReport?> TryFoldAsync(ModelOwner owner, ModelPointer? before, CancellationToken cancellationToken)
     {
@@ -147,7 +167,7 @@ public sealed class Compactor(ITrainingLedger ledger, IModelStore store, TimePro
     {
         var generation = 1 + (before is { IsBroken: false } ? before.Generation : await HighestGenerationAsync(owner, cancellationToken));
         var pointer = await fold.WriteAsync(store, generation, cancellationToken) with { Through = through, Base = before?.Base, At = time.GetUtcNow() };
-        if (!await store.TrySwingAsync(owner, pointer, before?.Version, cancellationToken))
+        if (!await store.TrySwingAsync(owner, pointer, before is null or { Version: "" } ? null : before.Version, cancellationToken))
         {
             return null;
         }

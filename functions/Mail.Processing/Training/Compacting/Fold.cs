@@ -53,6 +53,9 @@ internal sealed class Fold(ModelOwner owner, ILogger logger)
     /// <summary>The generation that a snapshot's name begins with; 0 for one that is no generation's.</summary>
     public static long GenerationOf(string name) => long.TryParse(name.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
+    /// <summary>A snapshot's name: what it is, and a hash of its content.</summary>
+    public static string NameOf(string what, ReadOnlySpan<byte> snapshot) => $"{what}-{Convert.ToHexStringLower(SHA256.HashData(snapshot))[..HashDigits]}";
+
     /// <summary>Writes the snapshot.</summary>
     /// <param name="generation">With it no later snapshot bears the name of one that is about to be removed, whatever it holds.</param>
     /// <returns>What is known of it.</returns>
@@ -61,8 +64,7 @@ internal sealed class Fold(ModelOwner owner, ILogger logger)
         using var file = new MemoryStream();
         _counts.WriteTo(file);
         var bytes = file.GetBuffer().AsMemory(0, (int)file.Length);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes.Span))[..HashDigits];
-        var name = string.Create(CultureInfo.InvariantCulture, $"{generation:D10}-{hash}");
+        var name = NameOf(generation.ToString("D10", CultureInfo.InvariantCulture), bytes.Span);
         await store.PutAsync(owner, name, bytes, cancellationToken);
         return new ModelPointer
         {
