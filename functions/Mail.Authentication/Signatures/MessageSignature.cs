@@ -9,6 +9,9 @@ internal sealed record MessageSignature(RawField Field, TagList? List, Signature
     // Clocks differ, and mail waits in queues.
     private static readonly TimeSpan Slack = TimeSpan.FromHours(1);
 
+    // Some clocks take local time for UTC, which is off by 14 h at most.
+    private static readonly TimeSpan FutureSlack = TimeSpan.FromHours(15);
+
     public static MessageSignature ReadDkim(RawField field, DateTimeOffset now)
     {
         var list = TagList.Parse(field);
@@ -52,6 +55,8 @@ internal sealed record MessageSignature(RawField Field, TagList? List, Signature
         return AlgorithmProblem(tags)
             ?? (tags.Covers("From") ? null : new SignatureCheck(AuthenticationResult.PermError, "From is not signed"))
             ?? (IsOf(tags.Domain, list["i"]) ? null : new SignatureCheck(AuthenticationResult.PermError, "i= is not within d="))
+            // RFC 6376 §3.5 t=: what is signed in the future may be ignored.
+            ?? (tags.SignedAt > (now + FutureSlack).ToUnixTimeSeconds() ? new SignatureCheck(AuthenticationResult.Policy, "the signature is of the future") : null)
             ?? (tags.ExpiresAt + (long)Slack.TotalSeconds < now.ToUnixTimeSeconds() ? new SignatureCheck(AuthenticationResult.Policy, "the signature has expired") : null);
     }
 

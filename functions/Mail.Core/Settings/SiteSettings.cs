@@ -182,6 +182,12 @@ public sealed record SiteSettings
     /// <summary>What is done with mail that its author's domain asks to quarantine. Default file: that is what the word means (RFC 7489 §6.3).</summary>
     public DmarcAction DmarcQuarantine { get; init; } = DmarcAction.File;
 
+    /// <summary>
+    /// Whose ARC seals are believed when they say that DMARC passed before the message was changed (RFC 8617 §7.2). Default nobody's: a sealer can say so of
+    /// any message.
+    /// </summary>
+    public DomainList TrustedSealers { get; init; } = DomainList.Empty;
+
     /// <summary>What becomes of dangerous attachments. Default: what providers do not take at all goes into quarantine, see <see cref="AttachmentPolicy.Default"/>.</summary>
     public AttachmentPolicy Attachments { get; init; } = AttachmentPolicy.Default;
 

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Mail.Processing;
 
 /// <summary>Finds out, in bounded time, who sent a message. Whatever the DNS does, delivery goes on.</summary>
-public sealed class SenderCheck(SenderAuthenticator authenticator, FlowOptions flow, ScreenOptions options, TimeProvider time, ILogger<SenderCheck> logger)
+public sealed class SenderCheck(
+    SenderAuthenticator authenticator, ISiteSettings settings, FlowOptions flow, ScreenOptions options, TimeProvider time, ILogger<SenderCheck> logger)
 {
     private static readonly AuthenticationVerdict Unknown = new()
     {
@@ -46,7 +47,8 @@ public sealed class SenderCheck(SenderAuthenticator authenticator, FlowOptions f
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await authenticator.AuthenticateAsync(RequestOf(message), both.Token);
+            var site = await settings.GetAsync(both.Token);
+            return await authenticator.AuthenticateAsync(RequestOf(message, site), both.Token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -56,12 +58,14 @@ public sealed class SenderCheck(SenderAuthenticator authenticator, FlowOptions f
         }
     }
 
-    private AuthenticationRequest RequestOf(SpooledMessage message) => new()
+    private AuthenticationRequest RequestOf(SpooledMessage message, SiteSettings site) => new()
     {
         ClientAddress = IPAddress.TryParse(message.Envelope.ClientAddress, out var client) ? client : null,
         Helo = message.Envelope.Helo,
         ReversePath = message.Envelope.ReversePath?.ToString() ?? "",
         Content = message.Content,
+        ArrivedAt = message.Envelope.ArrivedAt,
+        TrustedSealers = site.TrustedSealers.Domains,
         HostName = flow.HostName,
     };
 

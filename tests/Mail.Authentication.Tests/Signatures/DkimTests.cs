@@ -131,6 +131,8 @@ public class DkimTests
     [InlineData("s=s;", "s=s; t=20; x=10;", AuthenticationResult.Neutral)]
     [InlineData("s=s;", "s=s; x=1767300000;", AuthenticationResult.Policy)]
     [InlineData("s=s;", "s=s; t=1767300000; x=1767355200;", AuthenticationResult.Pass)]
+    [InlineData("s=s;", "s=s; t=1767400000;", AuthenticationResult.Pass)]
+    [InlineData("s=s;", "s=s; t=1767450000;", AuthenticationResult.Policy)]
     [InlineData("s=s;", "s=s; unknown=anything, really;", AuthenticationResult.Pass)]
     [InlineData("s=s;", "s=s; i=joe@sub.d.test;", AuthenticationResult.Pass)]
     [InlineData("s=s;", "s=s; i=@d.test;", AuthenticationResult.Pass)]

@@ -18,7 +18,7 @@ internal sealed class ScreenWorld
         Flow = new FlowWorld();
         Dns = FakeDns.Parse(zone);
         Screen = new MailScreen(
-            new SenderCheck(new SenderAuthenticator(Dns, Flow.Time), Flow.Options, Options, Flow.Time, NullLogger<SenderCheck>.Instance),
+            new SenderCheck(new SenderAuthenticator(Dns, Flow.Time), Flow.Storage.Settings, Flow.Options, Options, Flow.Time, NullLogger<SenderCheck>.Instance),
             new ContentScanning([Scanner], NullLogger<ContentScanning>.Instance),
             new DmarcHandling(Flow.Storage.Directory, Flow.Storage.Settings),
             Models,
