@@ -5,9 +5,9 @@ namespace Mail.Spam;
 /// <summary>What one model says of one message.</summary>
 internal readonly struct Evidence
 {
-    // A count of n is taken for n + 0.001: what was seen once, on one side only, speaks loudly, and the mean over all features keeps it in bounds.
+    // A count of n is taken for n + 0.0005: what was seen once, on one side only, speaks loudly, and the mean over all features keeps it in bounds.
     // LAB.md, "smoothing".
-    private const double Smoothing = 0.001;
+    private const double Smoothing = 0.0005;
 
     // What a feature that was never seen weighs in the mean, on neither side: what is new must not be judged by the little that is known of it.
     // LAB.md, "unknown features".
@@ -27,6 +27,7 @@ internal readonly struct Evidence
 
     private static readonly double[] Logarithms = MakeLogarithms();
 
+    // Who trained four spam for each ham leans to spam, and the other way round: log odds of ln 4 are taken off again. LAB.md, "imbalance".
     private readonly double _offset;
 
     private Evidence(double linear, double mean, double offset, double trust)
@@ -49,7 +50,7 @@ internal readonly struct Evidence
     /// <summary>0..1: what <see cref="Mean"/> is worth after so much training.</summary>
     public double Trust { get; }
 
-    public double LogOdds => (MaxLinear * Math.Tanh(Linear / MaxLinear)) + (MeanScale * Trust * Mean);
+    public double LogOdds => (MaxLinear * Math.Tanh(Linear / MaxLinear)) + (Trust * ((MeanScale * Mean) + _offset));
 
     public static Evidence Of(ReadOnlySpan<ulong> features, ReadOnlySpan<TokenCount> counts, ITokenCounts model)
     {

@@ -4,7 +4,7 @@ namespace Mail.Spam;
 internal sealed class WordWindow
 {
     /// <summary>Words that a pair may reach back.</summary>
-    public const int Reach = 2;
+    public const int Reach = 1;
 
     private const int Mask = 3;
 

@@ -5,13 +5,12 @@ internal sealed class HtmlTagFeatures(FeatureSet features)
 {
     private const int MaxName = 16;
     private const int MaxAttributes = 12;
-    private const int MaxValue = 32;
 
     private static readonly FeatureKind Tag = new("html tag");
     private static readonly FeatureKind Attribute = new("html");
     private static readonly FeatureKind Trick = new("trick");
 
-    private readonly char[] _buffer = new char[MaxName + 1 + MaxName + 1 + MaxValue];
+    private readonly char[] _buffer = new char[MaxName];
 
     public static ReadOnlySpan<char> NameOf(ReadOnlySpan<char> tag)
     {
@@ -33,13 +32,13 @@ internal sealed class HtmlTagFeatures(FeatureSet features)
         var rest = tag[name.Length..];
         for (var i = 0; i < MaxAttributes && TryAttribute(ref rest, out var attribute, out var value); i++)
         {
-            AddAttribute(name.Length, attribute, value);
+            AddAttribute(attribute, value);
         }
     }
 
-    private void AddAttribute(int nameLength, ReadOnlySpan<char> attribute, ReadOnlySpan<char> value)
+    private void AddAttribute(ReadOnlySpan<char> attribute, ReadOnlySpan<char> value)
     {
-        if (value.Length == 0 || attribute.Length > MaxName)
+        if (value.Length == 0)
         {
             return;
         }
@@ -50,18 +49,11 @@ internal sealed class HtmlTagFeatures(FeatureSet features)
             return;
         }
 
-        var style = value[..Math.Min(value.Length, MaxValue)];
+        // Colours, sizes and fonts are not kept: honest newsletters of a new sender look like spam by them. LAB.md, "attributes".
         if (attribute.Equals("style", StringComparison.OrdinalIgnoreCase))
         {
             AddHidden(value);
         }
-
-        var text = _buffer.AsSpan(nameLength);
-        text[0] = ' ';
-        attribute.ToLowerInvariant(text[1..]);
-        text[1 + attribute.Length] = '=';
-        style.ToLowerInvariant(text[(2 + attribute.Length)..]);
-        features.Add(Attribute, _buffer.AsSpan(0, nameLength + 2 + attribute.Length + style.Length));
     }
 
     private void AddLink(ReadOnlySpan<char> value)
