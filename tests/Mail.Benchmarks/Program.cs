@@ -25,5 +25,10 @@ if (args is ["sort", var script, var folder])
     return await SortCommand.RunAsync(script, folder);
 }
 
+if (args is ["spam-train" or "spam-score", var model])
+{
+    return SpamCommand.Run(args[0], model);
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(InMemoryGateway).Assembly).Run(args);
 return 0;

@@ -14,6 +14,12 @@ public static class Classifier
     // Scores are for people and thresholds: log odds of 12.8, beyond which ham is rare even among mail of a new kind, are 0.9. LAB.md, "calibration".
     private const double ScoreScale = 5.83;
 
+    // The weights are sure of themselves also where mail is of a new kind, so they alone never call it spam. LAB.md, "bound of the weights".
+    private const double MaxSiteLinear = 6;
+
+    // Those of an account are what its owner put right in the site's verdict: more than the site ever holds, so that the owner has the last word.
+    private const double MaxAccountLinear = 30;
+
     /// <param name="site">What everybody's mail taught.</param>
     /// <param name="account">What one person's mail taught, if there is a person; it is heard beside the site, the more the more it learnt.</param>
     /// <param name="clues">How many clues to return; 0 costs least.</param>
@@ -24,11 +30,14 @@ public static class Classifier
         var siteEvidence = Look(tokens, site, siteCounts);
         var accountCounts = account is null ? default : rented.AsSpan(tokens.Count, tokens.Count);
         var accountEvidence = account is null ? default : Look(tokens, account, accountCounts);
-        var score = ScoreOf(siteEvidence.LogOdds + accountEvidence.LogOdds);
+        var score = ScoreOf(LogOdds(siteEvidence, account is null ? null : accountEvidence));
         IReadOnlyList<Clue> found = clues == 0 ? [] : ClueFinder.Find(tokens, siteCounts, siteEvidence, accountCounts, accountEvidence, clues);
         ArrayPool<TokenCount>.Shared.Return(rented);
         return new SpamVerdict(score, (thresholds ?? SpamThresholds.Default).ClassOf(score), found);
     }
+
+    internal static double LogOdds(Evidence site, Evidence? account) =>
+        site.LogOdds(MaxSiteLinear) + (account?.LogOdds(MaxAccountLinear) ?? 0);
 
     internal static Evidence Look(TokenList tokens, ITokenCounts model, Span<TokenCount> counts)
     {

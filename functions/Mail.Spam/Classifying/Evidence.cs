@@ -13,9 +13,6 @@ internal readonly struct Evidence
     // LAB.md, "unknown features".
     private const double UnknownWeight = 10;
 
-    // The weights alone decide up to log odds of 6, for they are sure of themselves where mail is of a new kind. LAB.md, "bound of the weights".
-    private const double MaxLinear = 6;
-
     // LAB.md, "weight of the mean".
     private const double MeanScale = 2;
 
@@ -50,7 +47,8 @@ internal readonly struct Evidence
     /// <summary>0..1: what <see cref="Mean"/> is worth after so much training.</summary>
     public double Trust { get; }
 
-    public double LogOdds => (MaxLinear * Math.Tanh(Linear / MaxLinear)) + (Trust * ((MeanScale * Mean) + _offset));
+    /// <param name="maxLinear">The most that <see cref="Linear"/> may say for either side.</param>
+    public double LogOdds(double maxLinear) => (maxLinear * Math.Tanh(Linear / maxLinear)) + (Trust * ((MeanScale * Mean) + _offset));
 
     public static Evidence Of(ReadOnlySpan<ulong> features, ReadOnlySpan<TokenCount> counts, ITokenCounts model)
     {

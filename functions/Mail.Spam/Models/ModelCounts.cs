@@ -43,7 +43,40 @@ public sealed class ModelCounts : ITokenCounts
     }
 
     /// <summary>Writes a snapshot. The same counts give the same octets, whatever way led to them.</summary>
-    public void WriteTo(Stream output) => SnapshotWriter.Write(output, HamMessages, SpamMessages, _table.ToSorted());
+    public void WriteTo(Stream output)
+    {
+        var (features, counts) = _table.ToSorted();
+        SnapshotWriter.Write(output, HamMessages, SpamMessages, features, counts);
+    }
+
+    /// <summary>
+    /// Ageing: forgets those features that only this message has, which are most of a model and, after a year, of no use. What is left of the message can
+    /// still be unlearnt exactly.
+    /// </summary>
+    /// <param name="step">The one that the message was learnt by.</param>
+    /// <returns>What the ledger is to keep of the message from now on, in place of <paramref name="tokens"/>.</returns>
+    public TokenList Forget(TokenList tokens, TrainingStep step)
+    {
+        var alone = step.Label == SpamLabel.Ham ? new TokenCount(step.Times, 0, step.Push) : new TokenCount(0, step.Times, step.Push);
+        var counts = new TokenCount[tokens.Count];
+        Find(tokens.Features, counts);
+        var kept = new List<ulong>(tokens.Count);
+        for (var i = 0; i < counts.Length; i++)
+        {
+            var feature = tokens.Features[i];
+            var own = FeatureHash.IsPair(feature) ? alone with { Weight = 0 } : alone;
+            if (step.Times == 0 || counts[i] != own)
+            {
+                kept.Add(feature);
+            }
+            else
+            {
+                _table.Add(feature, new TokenCount(-own.Ham, -own.Spam, -own.Weight));
+            }
+        }
+
+        return new TokenList([.. kept], texts: null);
+    }
 
     private void Apply(TokenList tokens, TrainingStep step, int sign)
     {

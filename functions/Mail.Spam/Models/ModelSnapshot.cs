@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace Mail.Spam;
 
@@ -37,39 +35,56 @@ public sealed class ModelSnapshot : ITokenCounts
     /// <summary>Features that are known.</summary>
     public int Tokens => _features.Length;
 
-    /// <summary>Reads a file as <see cref="ModelCounts.WriteTo"/> writes it.</summary>
+    /// <summary>Reads a file as <see cref="ModelCounts.WriteTo"/> writes it, without holding it twice.</summary>
     /// <exception cref="InvalidDataException">It is not one, of another version, or damaged; the message says which.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static ModelSnapshot Load(Stream file)
+    {
+        Span<byte> header = stackalloc byte[SnapshotFormat.HeaderSize];
+        var found = SnapshotHeader.Parse(header[..file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false)]);
+        var (features, counts) = found.Allocate(file.CanSeek ? file.Length - file.Position : long.MaxValue);
+        try
+        {
+            file.ReadExactly(MemoryMarshal.AsBytes(features.AsSpan()));
+            file.ReadExactly(MemoryMarshal.AsBytes(counts.AsSpan()));
+        }
+        catch (EndOfStreamException e)
+        {
+            throw new InvalidDataException(SnapshotHeader.WrongLength, e);
+        }
+
+        if (file.ReadByte() >= 0)
+        {
+            throw new InvalidDataException(SnapshotHeader.WrongLength);
+        }
+
+        found.Check(header, features, counts);
+        return new ModelSnapshot(found.HamMessages, found.SpamMessages, features, counts);
+    }
+
+    /// <inheritdoc cref="Load(Stream)"/>
     public static ModelSnapshot Load(ReadOnlySpan<byte> file)
     {
-        var tokens = CheckHeader(file);
-        CheckSum(file);
+        var found = SnapshotHeader.Parse(file[..Math.Min(file.Length, SnapshotFormat.HeaderSize)]);
         var body = file[SnapshotFormat.HeaderSize..];
-        var features = MemoryMarshal.Cast<byte, ulong>(body[..(tokens * SnapshotFormat.FeatureSize)]).ToArray();
-        for (var i = 1; i < features.Length; i++)
+        var (features, counts) = found.Allocate(body.Length);
+        var split = features.Length * SnapshotFormat.FeatureSize;
+        if (body.Length != found.BodySize)
         {
-            if (features[i - 1] >= features[i])
-            {
-                throw new InvalidDataException("The features of the model are not in order.");
-            }
+            throw new InvalidDataException(SnapshotHeader.WrongLength);
         }
 
-        var counts = MemoryMarshal.Cast<byte, TokenCount>(body[(tokens * SnapshotFormat.FeatureSize)..]).ToArray();
-        foreach (var count in counts)
-        {
-            if ((count.Ham | count.Spam) < 0)
-            {
-                throw new InvalidDataException("A count of the model is negative.");
-            }
-        }
-
-        return new ModelSnapshot(ReadInt(file, 12), ReadInt(file, 16), features, counts);
+        body[..split].CopyTo(MemoryMarshal.AsBytes(features.AsSpan()));
+        body[split..].CopyTo(MemoryMarshal.AsBytes(counts.AsSpan()));
+        found.Check(file[..SnapshotFormat.HeaderSize], features, counts);
+        return new ModelSnapshot(found.HamMessages, found.SpamMessages, features, counts);
     }
 
     public void Find(ReadOnlySpan<ulong> features, Span<TokenCount> counts)
     {
         for (var i = 0; i < features.Length; i++)
         {
-            var at = IndexOf(features[i]);
+            var at = Search(features[i]);
             counts[i] = at < 0 ? default : _counts[at];
         }
     }
@@ -81,42 +96,6 @@ public sealed class ModelSnapshot : ITokenCounts
             action(_features[i], _counts[i]);
         }
     }
-
-    private static int CheckHeader(ReadOnlySpan<byte> file)
-    {
-        if (file.Length < SnapshotFormat.HeaderSize || !file.StartsWith(SnapshotFormat.Magic))
-        {
-            throw new InvalidDataException("This is not a spam model.");
-        }
-
-        var version = ReadInt(file, 8);
-        if (version != SnapshotFormat.Version)
-        {
-            throw new InvalidDataException($"The spam model has version {version}; this program reads {SnapshotFormat.Version}.");
-        }
-
-        var tokens = ReadInt(file, 20);
-        if (ReadInt(file, 12) < 0 || ReadInt(file, 16) < 0 || tokens is < 0 or > SnapshotFormat.MaxTokens
-            || file.Length != SnapshotFormat.HeaderSize + ((long)tokens * (SnapshotFormat.FeatureSize + SnapshotFormat.CountSize)))
-        {
-            throw new InvalidDataException("The spam model is cut short, or longer than it says.");
-        }
-
-        return tokens;
-    }
-
-    private static void CheckSum(ReadOnlySpan<byte> file)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(file[..SnapshotFormat.ChecksumAt]);
-        hash.AppendData(file[SnapshotFormat.HeaderSize..]);
-        if (!file.Slice(SnapshotFormat.ChecksumAt, SnapshotFormat.ChecksumSize).SequenceEqual(hash.GetHashAndReset()))
-        {
-            throw new InvalidDataException("The spam model is damaged: its checksum is wrong.");
-        }
-    }
-
-    private static int ReadInt(ReadOnlySpan<byte> file, int at) => BinaryPrimitives.ReadInt32LittleEndian(file[at..]);
 
     /// <returns>Where each bucket begins, and where the last one ends.</returns>
     private static int[] IndexOf(ulong[] features, int bits, int shift)
@@ -137,7 +116,7 @@ public sealed class ModelSnapshot : ITokenCounts
     }
 
     /// <summary>Binary, for a stranger may fill one bucket.</summary>
-    private int IndexOf(ulong feature)
+    private int Search(ulong feature)
     {
         var bucket = (int)(feature >> _shift);
         var (low, high) = (_buckets[bucket], _buckets[bucket + 1]);

@@ -1,7 +1,7 @@
 namespace Mail.Spam;
 
 /// <summary>
-/// The file of a model. All numbers are little-endian.
+/// The file of a model. All numbers are little-endian, as on every machine that .NET 10 runs on: the arrays are written as they lie in memory.
 /// <code>
 ///  0  8  "MailSpam"
 ///  8  4  version

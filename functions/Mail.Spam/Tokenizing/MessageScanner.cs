@@ -40,8 +40,9 @@ internal sealed class MessageScanner
             _features.Add(Fact, fact);
         }
 
+        message = AfterMboxLine(message);
         AddSize(message.Length);
-        ScanEntity(AfterMboxLine(message), depth: 0);
+        ScanEntity(message, depth: 0);
         return _features.ToList();
     }
 

@@ -16,7 +16,7 @@ public static class Trainer
         var rented = ArrayPool<TokenCount>.Shared.Rent(Math.Max(tokens.Count, 1));
         var counts = rented.AsSpan(0, tokens.Count);
         var evidence = Classifier.Look(tokens, model, counts);
-        var logOdds = site is null ? evidence.Linear : evidence.LogOdds + Classifier.Look(tokens, site, counts).LogOdds;
+        var logOdds = site is null ? evidence.Linear : Classifier.LogOdds(Classifier.Look(tokens, site, counts), evidence);
         ArrayPool<TokenCount>.Shared.Return(rented);
         return new TrainingStep(label, Times: 1, PushOf(label, logOdds, Singles(tokens), Rate));
     }
