@@ -38,6 +38,8 @@ public static class FuzzTargets
         new SieveTarget(),
         new SieveMessageTarget(),
         new SortingTarget(),
+        new SpamTarget(),
+        new SpamModelTarget(),
         new ImporterTarget("procmailrc", ProcmailImporter.Import),
         new ImporterTarget("maildroprc", MaildropImporter.Import),
         .. SessionStates.All.Select(state => new SessionTarget(state)),

@@ -1,20 +1,9 @@
-using System.Collections.Frozen;
-
 namespace Mail.Spam;
 
 /// <summary>Character references of HTML: numbers, and the names that mail uses.</summary>
 internal static class HtmlEntities
 {
     private const int MaxLength = 10;
-
-    // Name and character, in turn.
-    private const string Table =
-        "amp & lt < gt > quot \" apos ' copy © reg ® trade ™ euro € pound £ yen ¥ cent ¢ bull • middot · hellip … ndash – mdash — lsquo ' rsquo ' "
-        + "ldquo \" rdquo \" laquo « raquo » auml ä ouml ö uuml ü szlig ß eacute é egrave è ecirc ê agrave à acirc â aacute á iacute í oacute ó "
-        + "ocirc ô uacute ú ntilde ñ ccedil ç atilde ã otilde õ aring å oslash ø shy \u00AD zwnj \u200C zwj \u200D nbsp \u00A0";
-
-    private static readonly FrozenDictionary<string, char>.AlternateLookup<ReadOnlySpan<char>> Names =
-        Table.Split(' ').Chunk(2).ToFrozenDictionary(pair => pair[0], pair => pair[1][0]).GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <param name="text">Begins with <c>&amp;</c>.</param>
     /// <param name="c">The ampersand itself when nothing that we know follows.</param>
@@ -27,15 +16,20 @@ internal static class HtmlEntities
             return Number(window[1..], out c) is var digits and > 0 ? digits + 2 : 1;
         }
 
-        var end = window.IndexOfAnyExceptInRange('a', 'z');
-        var name = end < 0 ? window : window[..end];
-        if (!Names.TryGetValue(name, out c))
+        var length = 0;
+        while (length < window.Length && char.IsAsciiLetterLower(window[length]))
         {
-            c = '&';
+            length++;
+        }
+
+        var name = window[..length];
+        c = OfName(name);
+        if (c == '&' && name is not "amp")
+        {
             return 1;
         }
 
-        return name.Length + 1 + (end >= 0 && window[end] == ';' ? 1 : 0);
+        return 1 + length + (length < window.Length && window[length] == ';' ? 1 : 0);
     }
 
     /// <returns>Characters read after <c>&amp;#</c>; 0 when it is no number.</returns>
@@ -51,4 +45,52 @@ internal static class HtmlEntities
         c = value is > 0 and < 0xFFFF ? (char)value : '&';
         return value == 0 ? 0 : i + (i < text.Length && text[i] == ';' ? 1 : 0);
     }
+
+    /// <returns>The ampersand for names that we do not know.</returns>
+    private static char OfName(ReadOnlySpan<char> name) => name switch
+    {
+        "lt" => '<',
+        "gt" => '>',
+        "quot" or "ldquo" or "rdquo" => '"',
+        "apos" or "lsquo" or "rsquo" => '\'',
+        "copy" => '©',
+        "reg" => '®',
+        "trade" => '™',
+        "euro" => '€',
+        "pound" => '£',
+        "yen" => '¥',
+        "cent" => '¢',
+        "bull" => '•',
+        "middot" => '·',
+        "hellip" => '…',
+        "ndash" => '–',
+        "mdash" => '—',
+        "laquo" => '«',
+        "raquo" => '»',
+        "auml" => 'ä',
+        "ouml" => 'ö',
+        "uuml" => 'ü',
+        "szlig" => 'ß',
+        "eacute" => 'é',
+        "egrave" => 'è',
+        "ecirc" => 'ê',
+        "agrave" => 'à',
+        "acirc" => 'â',
+        "aacute" => 'á',
+        "iacute" => 'í',
+        "oacute" => 'ó',
+        "ocirc" => 'ô',
+        "uacute" => 'ú',
+        "ntilde" => 'ñ',
+        "ccedil" => 'ç',
+        "atilde" => 'ã',
+        "otilde" => 'õ',
+        "aring" => 'å',
+        "oslash" => 'ø',
+        "shy" => '\u00AD',
+        "zwnj" => '\u200C',
+        "zwj" => '\u200D',
+        "nbsp" => '\u00A0',
+        _ => '&',
+    };
 }
