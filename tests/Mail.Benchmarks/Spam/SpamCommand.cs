@@ -47,10 +47,11 @@ internal static class SpamCommand
 
     private static void Score(string[] lines, ModelSnapshot model)
     {
+        using var output = new StreamWriter(Console.OpenStandardOutput());
         foreach (var line in lines)
         {
             var path = line.Split('\t')[0];
-            Console.WriteLine($"{path} {Classifier.Classify(Tokenizer.Tokenize(File.ReadAllBytes(path)), model).Score:F6}");
+            output.WriteLine($"{path} {Classifier.Classify(Tokenizer.Tokenize(File.ReadAllBytes(path)), model).Score:F6}");
         }
     }
 }
