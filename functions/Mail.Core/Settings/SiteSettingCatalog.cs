@@ -238,9 +238,21 @@ public static class SiteSettingCatalog
             "yes or no",
             (s, v) => SettingText.TryTruth(v, out var truth) ? s with { Spam = s.Spam with { Digest = truth } } : null,
             s => SettingText.Truth(s.Spam.Digest == true)),
+        new("train-ham-address", "an account to which users send mail that was wrongly taken for spam, so that their filter learns it; none for no such address",
+            "an address such as ham@example.test, or none",
+            (s, v) => TryAddress(v, out var address) ? s with { TrainHamAddress = address } : null,
+            s => s.TrainHamAddress?.ToString() ?? "none"),
+        new("train-spam-address", "an account to which users send spam that was not taken for it, so that their filter learns it; none for no such address",
+            "an address such as spam@example.test, or none",
+            (s, v) => TryAddress(v, out var address) ? s with { TrainSpamAddress = address } : null,
+            s => s.TrainSpamAddress?.ToString() ?? "none"),
     ];
 
     private static readonly Dictionary<string, SiteSetting> ByName = All.ToDictionary(setting => setting.Name, StringComparer.Ordinal);
+
+    /// <summary>An address, or <c>none</c>.</summary>
+    private static bool TryAddress(string text, out MailAddress? address) =>
+        MailAddressParser.TryParse(text.Trim(), out address, out _) || text.Trim().Equals("none", StringComparison.OrdinalIgnoreCase);
 
     private static bool TryScore(string text, out double? score)
     {

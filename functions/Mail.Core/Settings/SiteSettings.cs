@@ -220,4 +220,10 @@ public sealed record SiteSettings
     /// <c>Unsure</c>, as SpamBayes does; and no digest, since nobody has asked for more mail.
     /// </summary>
     public SpamPreferences Spam { get; init; } = new() { ReviewFolder = "Unsure", Digest = false };
+
+    /// <summary>An account to which users send what is wanted and was taken for spam; <c>null</c> for none. Default none.</summary>
+    public MailAddress? TrainHamAddress { get; init; }
+
+    /// <summary>An account to which users send spam that was not taken for it; <c>null</c> for none. Default none.</summary>
+    public MailAddress? TrainSpamAddress { get; init; }
 }

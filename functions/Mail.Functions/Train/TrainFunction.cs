@@ -3,7 +3,7 @@ using Mail.Processing;
 
 namespace Mail.Functions;
 
-/// <summary>Queue <c>training</c>: trains a message that was moved or reported, or makes an owner's model anew.</summary>
+/// <summary>Queue <c>training</c>: trains a message that was moved, or makes an owner's model anew.</summary>
 public sealed class TrainFunction(MoveTraining moves, Compactor compactor) : IQueueFunctionHandler
 {
     /// <summary>A message of a mebibyte and its features take 3 MB: 16 at once leave a small instance room for the mail itself.</summary>

@@ -21,5 +21,9 @@ internal static class TrainingServices
         .AddSingleton<ModelUpkeep>()
         .AddSingleton<TrainFunction>()
         .AddSingleton<IFunctionHandler>(provider => new AtMost(TrainFunction.AtOnce, provider.GetRequiredService<TrainFunction>()))
-        .AddSingleton<IFunctionHandler, CompactFunction>();
+        .AddSingleton<IFunctionHandler, CompactFunction>()
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<UnsureDigest>(provider, provider.GetRequiredService<AzureStorage>().DirectoryEditor))
+        .AddSingleton<ReportedMail>()
+        .AddSingleton<IFunctionHandler, SpamDigestFunction>()
+        .AddSingleton<IFunctionHandler, SpamReportsFunction>();
 }

@@ -21,14 +21,10 @@ public abstract record TrainingPointer
     /// <summary>Something was trained for this owner.</summary>
     public sealed record Compact(ModelOwner Owner) : TrainingPointer;
 
-    /// <summary>A message that a user sent to one of the addresses for training: it, or what it holds, is to be trained for him.</summary>
-    public sealed record Reported(string AccountId, QueueId QueueId, TrainedAs As) : TrainingPointer;
-
-    /// <summary>What it is about: a message's delivery id or queue id, or an owner.</summary>
+    /// <summary>What it is about: a message's delivery id, or an owner.</summary>
     public string Target => this switch
     {
         Moved moved => moved.DeliveryId,
-        Reported reported => reported.QueueId.ToString(),
         Compact compact => compact.Owner.Key,
         _ => throw new InvalidOperationException("A pointer to training is one of its kinds."),
     };
@@ -38,7 +34,6 @@ public abstract record TrainingPointer
         {
             Moved moved => new TrainingPointerJson("moved", moved.AccountId, moved.DeliveryId, Text(moved.As), moved.Attempt),
             Compact compact => new TrainingPointerJson("compact", compact.Owner.Key),
-            Reported reported => new TrainingPointerJson("reported", reported.AccountId, reported.QueueId.ToString(), Text(reported.As)),
             _ => throw new InvalidOperationException("A pointer to training is one of its kinds."),
         },
         TrainingPointerContext.Default.TrainingPointerJson);
@@ -64,9 +59,6 @@ public abstract record TrainingPointer
         { Kind: "compact" } => ModelOwner.TryParse(json.Owner, out var owner) ? new Compact(owner) : null,
         { Owner: not { Length: > 0 } } or { Message: not { Length: > 0 } } => null,
         { Kind: "moved", Attempt: >= 0 } => TryTrainedAs(json.As, out var movedAs) ? new Moved(json.Owner, json.Message, movedAs, json.Attempt) : null,
-        { Kind: "reported" } => TryTrainedAs(json.As, out var reportedAs) && QueueId.TryParse(json.Message, out var queueId)
-            ? new Reported(json.Owner, queueId, reportedAs)
-            : null,
         _ => null,
     };
 

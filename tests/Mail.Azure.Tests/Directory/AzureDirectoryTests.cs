@@ -93,6 +93,26 @@ public class AzureDirectoryTests : DirectoryContract
         Assert.Empty(await Editor.CheckAsync(Cancellation).ToListAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task What_is_said_of_spam_is_kept_and_read_with_patience_and_what_is_no_good_is_told()
+    {
+        var spam = new SpamPreferences { UnsureFrom = 0.25, SpamFrom = 0.75, ReviewFolder = "Look", Digest = true };
+        await Editor.AddDomainAsync(new DomainEntry { Name = "example.test", Kind = DomainKind.Mailbox, Spam = spam }, Cancellation);
+        await Editor.AddAccountAsync(new AccountEntry { Address = Some.Address("bob@example.test"), AccountId = "b1", Spam = spam with { Digest = null } }, Cancellation);
+        await PutAsync("Accounts", "example.test", "alice", new() { ["AccountId"] = "a1", ["SpamFrom"] = 0.5, ["SpamUnsureFrom"] = " 0.1 ", ["SpamDigest"] = "YES" });
+        await PutAsync("Accounts", "example.test", "carol", new() { ["AccountId"] = "c1", ["SpamFrom"] = "7", ["SpamDigest"] = "perhaps", ["SpamReviewFolder"] = "a\tb" });
+        await PutAsync("Accounts", "example.test", "dave", new() { ["AccountId"] = "d1", ["SpamFrom"] = "0.1", ["SpamUnsureFrom"] = 0.9 });
+
+        Assert.Equal(spam, (await Directory.FindDomainAsync("example.test", Cancellation))!.Spam);
+        Assert.Equal(spam with { Digest = null }, (await Directory.FindAccountAsync("example.test", "bob", Cancellation))!.Spam);
+        Assert.Equal(
+            new SpamPreferences { UnsureFrom = 0.1, SpamFrom = 0.5, Digest = true }, (await Directory.FindAccountAsync("example.test", "alice", Cancellation))!.Spam);
+        // Mail goes on, without what is no good.
+        Assert.Equal(SpamPreferences.None, (await Directory.FindAccountAsync("example.test", "carol", Cancellation))!.Spam);
+        Assert.Equal(SpamPreferences.None, (await Directory.FindAccountAsync("example.test", "dave", Cancellation))!.Spam);
+        Assert.Equal(["example.test carol", "example.test dave"], await Editor.CheckAsync(Cancellation).Select(problem => problem.Row).ToListAsync(Cancellation));
+    }
+
     [Theory]
     [InlineData("Domains", "bad.test", "domain", "Kind", "mailbocks")]
     [InlineData("Domains", "bad.test", "domain", "Enabled", "maybe")]

@@ -1,0 +1,104 @@
+using System.Text;
+using Mail.Core;
+using Mail.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Mail.Processing.Tests;
+
+public class ReportedMailTests
+{
+    private const string Spam = "From: crook@other.test\r\nMessage-ID: <spam@other.test>\r\nSubject: pills\r\n\r\nCheap pills.\r\n";
+
+    private readonly InMemoryStorage _storage = new();
+    private readonly ReportedMail _reported;
+
+    public ReportedMailTests()
+    {
+        _storage.Directory.AddDomain("example.test");
+        _storage.Directory.AddAccount("alice@example.test", "alice");
+        _storage.Directory.AddAccount("spam@example.test", "spambox");
+        _storage.Directory.AddAccount("ham@example.test", "hambox");
+        _storage.Settings.Set("train-spam-address", "spam@example.test");
+        _storage.Settings.Set("train-ham-address", "ham@example.test");
+        var models = new CachedSpamModels(_storage.Models, TimeProvider.System, NullLogger<CachedSpamModels>.Instance);
+        _reported = new ReportedMail(
+            _storage.Settings, _storage.Directory, _storage.Spool, _storage.Mailboxes, models,
+            new MessageTraining(_storage.TrainingLedger, TimeProvider.System), new TrainingQueue(_storage.Queues, TimeProvider.System));
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static string Attached => "Subject: fwd\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nSee.\r\n--b\r\n"
+        + $"Content-Type: message/rfc822\r\n\r\n{Spam}\r\n--b--\r\n";
+
+    [Theory]
+    [InlineData("spambox", TrainedAs.Spam)]
+    [InlineData("hambox", TrainedAs.Ham)]
+    public async Task What_a_user_attaches_is_trained_for_him_and_put_aside(string box, TrainedAs trainedAs)
+    {
+        await ReportAsync(box, Attached, "alice@example.test");
+
+        Assert.Equal(new ReportedCount(1, 1, 0), await _reported.RunAsync(Cancellation));
+
+        var label = Assert.Single(await LabelsAsync("alice"));
+        Assert.Equal((trainedAs, "reported", TrainingText.Read(Encoding.ASCII.GetBytes(Spam)).Key), (label.As, label.By, label.Key));
+        Assert.Equal("Done", (await _storage.Mailboxes.ListAsync(box, null, Cancellation).SingleAsync(Cancellation)).Folder);
+        Assert.Equal(1, await _storage.Queues.Get(QueueNames.Training).CountAsync(Cancellation));
+        Assert.Equal(new ReportedCount(0, 0, 0), await _reported.RunAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task What_a_report_refers_to_is_found_in_the_mailbox_of_its_sender()
+    {
+        await _storage.Mailboxes.DeliverAsync(
+            Some.Delivery("alice", content: Encoding.ASCII.GetBytes(Spam)) with { Summary = new MessageSummary { MessageId = "spam@other.test" } }, Cancellation);
+        await ReportAsync("spambox", "Subject: fwd\r\n\r\nThis.\r\n", "alice@example.test", "spam@other.test");
+
+        Assert.Equal(new ReportedCount(1, 1, 0), await _reported.RunAsync(Cancellation));
+        Assert.Equal(TrainedAs.Spam, Assert.Single(await LabelsAsync("alice")).As);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("nobody@example.test")]
+    [InlineData("not an address")]
+    public async Task What_strangers_send_there_teaches_nobody_anything(string? user)
+    {
+        await ReportAsync("spambox", "From: alice@example.test\r\n" + Attached, user);
+
+        Assert.Equal(new ReportedCount(1, 0, 1), await _reported.RunAsync(Cancellation));
+        Assert.Empty(await LabelsAsync("alice"));
+        Assert.Empty(await LabelsAsync("spambox"));
+        Assert.Equal("Ignored", (await _storage.Mailboxes.ListAsync("spambox", null, Cancellation).SingleAsync(Cancellation)).Folder);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\0\0\0")]
+    [InlineData("Content-Type: message/rfc822\r\n\r\n")]
+    [InlineData("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: message/rfc822")]
+    public async Task A_report_of_nothing_is_put_aside(string content)
+    {
+        await ReportAsync("spambox", content, "alice@example.test");
+
+        Assert.Equal(1, (await _reported.RunAsync(Cancellation)).Reports);
+        Assert.NotEqual("INBOX", (await _storage.Mailboxes.ListAsync("spambox", null, Cancellation).SingleAsync(Cancellation)).Folder);
+    }
+
+    private async Task ReportAsync(string box, string content, string? user, params string[] references)
+    {
+        var envelope = Some.Envelope() with { AuthenticatedUser = user };
+        var octets = Encoding.ASCII.GetBytes(content);
+        await using (var writer = await _storage.Spool.BeginAsync(envelope, Cancellation))
+        {
+            await writer.WriteAsync(octets, Cancellation);
+            await writer.CommitAsync(Cancellation);
+        }
+
+        await _storage.Mailboxes.DeliverAsync(
+            Some.Delivery(box, envelope.QueueId + "-1", content: octets) with { Summary = new MessageSummary { References = references } }, Cancellation);
+    }
+
+    private async Task<List<LedgerLabel>> LabelsAsync(string accountId) =>
+        await _storage.TrainingLedger.ListAsync(ModelOwner.Account(accountId), Cancellation).ToListAsync(Cancellation);
+}
