@@ -20,7 +20,7 @@ internal static class FeatureHash
 
     public static ulong Seed(string kind) => Of(Golden, kind);
 
-    /// <summary>Reads four characters at a time: words are short, and this is what tokenizing spends its time on.</summary>
+    /// <summary>Reads four characters at a time, little-endian: words are short, and this is what tokenizing spends its time on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Of(ulong seed, ReadOnlySpan<char> text)
     {

@@ -3,7 +3,7 @@ namespace Mail.Spam;
 /// <summary>Small numbers for the single features of many messages, so that passing over them again needs no look-ups.</summary>
 internal sealed class FeatureIndex
 {
-    private readonly Dictionary<ulong, int> _numbers = [];
+    private readonly Dictionary<ulong, int> _numbers = new(SecretComparer.Instance);
 
     public int Count => _numbers.Count;
 
