@@ -5,7 +5,7 @@ namespace Mail.Spam;
 /// <param name="Spam">0..1.</param>
 public sealed record SpamThresholds(double Unsure, double Spam)
 {
-    /// <summary>Ham is what has more evidence for ham than for spam. Spam is what has more than any ham of the corpora but one in 20,000; LAB.md, "calibration".</summary>
+    /// <summary>Ham is what has more evidence for ham than for spam. What ham of the corpora lies above the other: LAB.md, "Calibration".</summary>
     public static SpamThresholds Default { get; } = new(Unsure: 0.5, Spam: 0.9);
 
     /// <summary>Both lie within 0..1, in order.</summary>
