@@ -60,7 +60,7 @@ internal sealed class FlowWorld
             Options,
             Time,
             NullLogger<MessageFlow>.Instance);
-        Quarantine = new Quarantine(Storage.Log, Storage.Spool, Incoming, Storage.Settings, Time);
+        Quarantine = new Quarantine(Storage.Log, Storage.Spool, Incoming, Time);
         Sweep = new Sweep(
             Storage.Spool,
             Storage.Log,
@@ -71,6 +71,7 @@ internal sealed class FlowWorld
             Storage.Queues,
             new DroppedFiles(Storage.Spool, Incoming, Storage.Directory, Options, Time, NullLogger<DroppedFiles>.Instance),
             Quarantine,
+            Storage.Settings,
             Options,
             Time,
             NullLogger<Sweep>.Instance);

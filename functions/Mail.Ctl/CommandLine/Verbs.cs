@@ -40,6 +40,10 @@ internal static class Verbs
             new QueueList(app), new QueueShow(app), new QueueHold(app), new QueueRelease(app), new QueueDelete(app),
             new QueueRequeue(app), new QueueFlush(app),
         },
+        new Command("quarantine", "Messages that scanners keep from everybody.")
+        {
+            new QuarantineList(app), new QuarantineShow(app), new QuarantineRelease(app), new QuarantineDelete(app),
+        },
         new Command("setting", "What is tuned for the whole site.")
         {
             new SettingList(app), new SettingSet(app), new SettingUnset(app),

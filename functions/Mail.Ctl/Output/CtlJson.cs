@@ -21,6 +21,8 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(IReadOnlyList<QueueEntryView>))]
 [JsonSerializable(typeof(QueueDetailView))]
 [JsonSerializable(typeof(QueueActionView))]
+[JsonSerializable(typeof(IReadOnlyList<QuarantineView>))]
+[JsonSerializable(typeof(QuarantineView))]
 [JsonSerializable(typeof(RequeueView))]
 [JsonSerializable(typeof(IReadOnlyList<TraceView>))]
 [JsonSerializable(typeof(IReadOnlyList<FindingView>))]

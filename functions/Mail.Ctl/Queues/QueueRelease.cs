@@ -31,6 +31,11 @@ internal sealed class QueueRelease : CtlCommand
 
         // Also when only the record says so: a release that was cut off is finished by doing it again.
         var record = await run.Storage.Log.FindAsync(id, cancellationToken);
+        if (record is { State: MessageState.Quarantined })
+        {
+            return CommandResult.Refused($"Message {id} is in quarantine; to look at it: mailctl quarantine show {id}; to let it out: mailctl quarantine release {id}");
+        }
+
         if (spooled is { Held: false, Withdrawn: false } && record is not { State: MessageState.Held })
         {
             return CommandResult.Refused($"Message {id} is not held; to try it now: mailctl queue requeue {id}");

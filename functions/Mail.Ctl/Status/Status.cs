@@ -39,6 +39,7 @@ internal sealed class Status : CtlCommand
             counts?.Queues ?? [],
             counts?.Deferred,
             counts?.Held,
+            counts?.Quarantined,
             counts?.Poison,
             counts?.RefusedLastHour,
             counts?.Spool,

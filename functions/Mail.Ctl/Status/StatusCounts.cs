@@ -7,6 +7,7 @@ internal sealed record StatusCounts(
     IReadOnlyList<QueueCountView> Queues,
     int Deferred,
     int Held,
+    int Quarantined,
     int Poison,
     int? RefusedLastHour,
     SpoolCountView Spool,
@@ -24,6 +25,7 @@ internal sealed record StatusCounts(
         var refused = RefusedCount.CountAsync(storage.Rejects, time, cancellationToken);
         var deferred = Count(storage.Log.ListAsync(from: null, MessageState.Deferred, cancellationToken), cancellationToken);
         var held = Count(storage.Log.ListAsync(from: null, MessageState.Held, cancellationToken), cancellationToken);
+        var quarantined = Count(storage.Log.ListAsync(from: null, MessageState.Quarantined, cancellationToken), cancellationToken);
         var spool = SpoolAsync(storage.Spool, cancellationToken);
         var domains = Count(storage.Editor.ListDomainsAsync(cancellationToken), cancellationToken);
         var accounts = Count(storage.Editor.ListAccountsAsync(domain: null, cancellationToken), cancellationToken);
@@ -38,11 +40,12 @@ internal sealed record StatusCounts(
             .Where(view => view.WaitsUntil is not null)
             .ToListAsync(cancellationToken)
             .AsTask();
-        await Task.WhenAll(dead, waiting, queues, refused, deferred, held, spool, domains, accounts, aliases);
+        await Task.WhenAll(dead, waiting, queues, refused, deferred, held, quarantined, spool, domains, accounts, aliases);
         return new StatusCounts(
             await queues,
             await deferred,
             await held,
+            await quarantined,
             (await queues).Where(queue => queue.Name.EndsWith("-poison", StringComparison.Ordinal)).Sum(queue => queue.Messages),
             await refused,
             await spool,

@@ -14,6 +14,7 @@ internal static class StatusText
         .. view.Queues.Select(queue => ("Queue " + queue.Name, (string?)Queue(queue))),
         ("Deferred", Number(view.Deferred)),
         ("Held", Number(view.Held)),
+        ("Quarantined", view.Quarantined > 0 ? $"{Number(view.Quarantined)}; see: mailctl quarantine list" : Number(view.Quarantined)),
         ("Poison", view.Poison > 0 ? $"{Number(view.Poison)}; see: mailctl queue list" : Number(view.Poison)),
         ("Refused", Refused(view)),
         ("Spool", view.Spool is { } spool ? $"{Number(spool.Messages)} messages, {ByteSize.Format(spool.Bytes)}" : null),

@@ -15,6 +15,7 @@ internal sealed record StatusView(
     IReadOnlyList<QueueCountView> Queues,
     int? Deferred,
     int? Held,
+    int? Quarantined,
     int? Poison,
     int? RefusedLastHour,
     SpoolCountView? Spool,

@@ -17,6 +17,7 @@ public sealed class Sweep(
     IWorkQueues queues,
     DroppedFiles dropped,
     Quarantine quarantine,
+    ISiteSettings settings,
     FlowOptions options,
     TimeProvider time,
     ILogger<Sweep> logger)
@@ -163,7 +164,7 @@ public sealed class Sweep(
                 tally.Overdue++;
                 break;
             case { State: MessageState.Quarantined }:
-                if (await quarantine.ExpireAsync(record, cancellationToken))
+                if (await quarantine.ExpireAsync(record, (await settings.GetAsync(cancellationToken)).QuarantineTime, cancellationToken))
                 {
                     tally.Expired++;
                     return;

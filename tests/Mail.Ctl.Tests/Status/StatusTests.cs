@@ -19,7 +19,7 @@ public class StatusTests
         var run = (await StatusAsync(ready.Url, ready.Url)).Succeeded();
         Assert.Equal(
             "ok storage storageProblem gateway(ok url answer) functions(ok url answer) tls(ok certificates daysLeft) queues([name messages oldestSeconds]) "
-            + "deferred held poison refusedLastHour spool(messages bytes) domains accounts aliases deadDestinations waitingForwards",
+            + "deferred held quarantined poison refusedLastHour spool(messages bytes) domains accounts aliases deadDestinations waitingForwards",
             run.Shape);
         Assert.True(run.Json.GetProperty("ok").GetBoolean());
         Assert.Equal(1, run.Json.GetProperty("deferred").GetInt32());

@@ -6,7 +6,7 @@ namespace Mail.Processing;
 /// What the screen keeps from everybody: messages whose record says quarantined. They stay in the spool until they are released, deleted, or their time is
 /// over. Each change is one conditional write of the record, so that of two people at once one is right.
 /// </summary>
-public sealed class Quarantine(IMessageLog log, ISpool spool, IncomingQueue incoming, ISiteSettings settings, TimeProvider time)
+public sealed class Quarantine(IMessageLog log, ISpool spool, IncomingQueue incoming, TimeProvider time)
 {
     /// <summary>All messages that are held, in the order of their arrival.</summary>
     public IAsyncEnumerable<MessageRecord> ListAsync(CancellationToken cancellationToken) =>
@@ -63,9 +63,8 @@ public sealed class Quarantine(IMessageLog log, ISpool spool, IncomingQueue inco
 
     /// <summary>Removes a message whose time in quarantine is over, unless somebody releases it at this moment.</summary>
     /// <returns>Whether it is gone.</returns>
-    internal async Task<bool> ExpireAsync(MessageRecord listed, CancellationToken cancellationToken)
+    internal async Task<bool> ExpireAsync(MessageRecord listed, TimeSpan kept, CancellationToken cancellationToken)
     {
-        var kept = (await settings.GetAsync(cancellationToken)).QuarantineTime;
         if (listed.UpdatedAt + kept >= time.GetUtcNow())
         {
             return false;
