@@ -90,6 +90,8 @@ public class RspamdScannerTests
     [InlineData(200, "", "no JSON")]
     [InlineData(200, "{", "no JSON")]
     [InlineData(200, "[]", "no object")]
+    [InlineData(200, """{"action":"\ud800","score":1}""", "no JSON")]
+    [InlineData(200, """{"\udc00":1,"score":1}""", "no JSON")]
     [InlineData(200, "{}", "no action")]
     [InlineData(200, """{"action":"reject"}""", "no action")]
     [InlineData(200, """{"action":"reject","score":"20"}""", "no action")]

@@ -1,5 +1,3 @@
-using Mail.Core;
-
 namespace Mail.Ctl;
 
 internal sealed class QuarantineList(CtlApp app) : CtlCommand(

@@ -55,8 +55,9 @@ internal sealed record RspamdResult(string Action, double Score, double Required
                 ? (new RspamdResult(ScanText.Clean(action), score, Math.Max(0, Number(root, "required_score") ?? 0), SymbolsOf(root)), "")
                 : (null, $"it answered {status}: {ScanText.Clean(Text(root, "error") ?? "no action")}");
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a text that is no Unicode.
             return (null, $"it answered {status} and no JSON");
         }
     }

@@ -9,6 +9,9 @@ internal sealed class MessageInspector(AttachmentInspection inspection, MessageL
     /// <summary>Messages that are encoded in messages; what is not encoded is part of the structure.</summary>
     private const int MaxEncodedDepth = 3;
 
+    /// <summary>For one part after the other: messages have thousands of small ones.</summary>
+    private readonly byte[] _start = new byte[FileSignature.Needed + 2];
+
     private readonly ArchiveInspector _archives = new(inspection, cancellationToken);
 
     /// <param name="content">From its start; seekable.</param>
@@ -65,9 +68,8 @@ internal sealed class MessageInspector(AttachmentInspection inspection, MessageL
 
     private async ValueTask InspectFileAsync(Stream file, string type, string shown, int depth)
     {
-        var start = new byte[FileSignature.Needed + 2];
-        var read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        var detected = FileSignature.Detect(start.AsSpan(0, read));
+        var read = file.ReadAtLeast(_start, _start.Length, throwOnEndOfStream: false);
+        var detected = FileSignature.Detect(_start.AsSpan(0, read));
         inspection.AddType(detected, shown);
         var isMessage = type == "message/rfc822";
         if (!isMessage && !ArchiveInspector.IsContainer(detected))
@@ -75,18 +77,20 @@ internal sealed class MessageInspector(AttachmentInspection inspection, MessageL
             return;
         }
 
-        await using var whole = ScratchStream.Copy(new ResumedStream(start.AsMemory(0, read), file), cancellationToken);
-        if (!isMessage)
+        if (isMessage && (depth >= MaxEncodedDepth || !inspection.Budget.TakeEncodedMessage()))
         {
-            _archives.Inspect(whole, detected, shown, depth: 1);
+            inspection.Add(AttachmentKind.Structure, shown, "encoded messages within messages");
+            return;
         }
-        else if (depth < MaxEncodedDepth)
+
+        await using var whole = ScratchStream.Copy(new ResumedStream(_start.AsMemory(0, read), file), cancellationToken);
+        if (isMessage)
         {
             await InspectAsync(whole, shown + "/", depth + 1);
         }
         else
         {
-            inspection.Add(AttachmentKind.Structure, shown, "encoded messages within messages");
+            _archives.Inspect(whole, detected, shown, depth: 1);
         }
     }
 

@@ -61,6 +61,15 @@ public class AttachmentBombTests
     }
 
     [Fact]
+    public async Task A_thousand_encoded_messages_are_too_many()
+    {
+        var part = $"Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n{Archive.Base64("Subject: x\r\n\r\nx"u8.ToArray())}";
+        var message = Encoding.UTF8.GetBytes(Archive.Message([.. Enumerable.Repeat(part, 1000)]));
+
+        Assert.Equal((ScanAction.Junk, "attachment:structure"), await ActionAsync(message));
+    }
+
+    [Fact]
     public async Task A_hundred_levels_are_too_deep()
     {
         var message = new StringBuilder();

@@ -59,7 +59,7 @@ internal sealed class ZipDirectory
     {
         var header = new byte[ZipEntryReader.CentralLength];
         // Reads ahead, because the headers are small; others move the stream between two entries.
-        using var directory = new BufferedStream(new StreamSlice(_stream, _start, _end - _start), 64 * 1024);
+        using var directory = new BufferedStream(new StreamSlice(_stream, _start, _end - _start), (int)Math.Clamp(_end - _start, 1, 64 * 1024));
         while (directory.ReadAtLeast(header, ZipEntryReader.CentralLength, throwOnEndOfStream: false) == ZipEntryReader.CentralLength && header.AsSpan().StartsWith("PK\x01\x02"u8))
         {
             var whole = new byte[ZipEntryReader.CentralSize(header)];

@@ -3,12 +3,12 @@ using MimeKit.Encodings;
 namespace Mail.Processing;
 
 /// <summary>The content of a part, its transfer encoding undone as it is read (RFC 2045 §6).</summary>
-internal sealed class DecodedPart(Stream encoded, IMimeDecoder decoder) : ForwardStream
+internal sealed class DecodedPart(Stream encoded, int chunkSize, IMimeDecoder decoder) : ForwardStream
 {
-    private const int ChunkSize = 16 * 1024;
+    private const int MaxChunk = 16 * 1024;
 
-    private readonly byte[] _encoded = new byte[ChunkSize];
-    private byte[] _decoded = new byte[ChunkSize + 64];
+    private readonly byte[] _encoded = new byte[chunkSize];
+    private byte[] _decoded = [];
     private int _position;
     private int _length;
 
@@ -18,12 +18,14 @@ internal sealed class DecodedPart(Stream encoded, IMimeDecoder decoder) : Forwar
     public static Stream Open(Stream content, (long Start, long End) body, string? encoding)
     {
         var slice = new StreamSlice(content, body.Start, body.End - body.Start);
+        // Messages have thousands of parts of a few octets.
+        var chunk = (int)Math.Clamp(body.End - body.Start, 1, MaxChunk);
         // What some senders write behind the word does not count.
         return (encoding ?? "").Split(';', '(', ' ', '\t')[0].ToUpperInvariant() switch
         {
-            "BASE64" => new DecodedPart(slice, new Base64Decoder()),
-            "QUOTED-PRINTABLE" => new DecodedPart(slice, new QuotedPrintableDecoder()),
-            "X-UUENCODE" or "UUENCODE" or "X-UUE" => new DecodedPart(slice, new UUDecoder()),
+            "BASE64" => new DecodedPart(slice, chunk, new Base64Decoder()),
+            "QUOTED-PRINTABLE" => new DecodedPart(slice, chunk, new QuotedPrintableDecoder()),
+            "X-UUENCODE" or "UUENCODE" or "X-UUE" => new DecodedPart(slice, chunk, new UUDecoder()),
             _ => slice,
         };
     }

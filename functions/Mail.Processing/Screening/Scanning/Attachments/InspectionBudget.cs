@@ -14,7 +14,12 @@ internal sealed class InspectionBudget
     /// <summary>Archives within archives. Real mail has one in one; 42.zip has six.</summary>
     public const int MaxDepth = 4;
 
+    /// <summary>Messages that are encoded in messages. Digests and forwards are not encoded (RFC 2046 §5.2.1).</summary>
+    public const int MaxEncodedMessages = 50;
+
     public int Entries { get; private set; }
+
+    public int EncodedMessages { get; private set; }
 
     public long Octets { get; private set; }
 
@@ -31,6 +36,9 @@ internal sealed class InspectionBudget
         Entries += IsSpent ? 0 : 1;
         return !IsSpent;
     }
+
+    /// <returns>False when no further encoded message may be looked into.</returns>
+    public bool TakeEncodedMessage() => EncodedMessages++ < MaxEncodedMessages;
 
     /// <returns>False when it is spent.</returns>
     public bool Take(long octets)

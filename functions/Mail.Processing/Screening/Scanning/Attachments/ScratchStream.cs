@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Mail.Processing;
 
 /// <summary>Room for content that has to be read at random: in memory up to a megabyte, in a temporary file beyond, as the spool has it.</summary>
@@ -8,7 +10,7 @@ internal static class ScratchStream
     /// <summary>Copies a stream to its end. The copy is the caller's.</summary>
     public static Stream Copy(Stream source, CancellationToken cancellationToken)
     {
-        var chunk = new byte[64 * 1024];
+        var chunk = ArrayPool<byte>.Shared.Rent(64 * 1024);
         Stream target = new MemoryStream();
         try
         {
@@ -29,6 +31,10 @@ internal static class ScratchStream
         {
             target.Dispose();
             throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(chunk);
         }
     }
 
