@@ -82,6 +82,7 @@ internal static class Verbs
         },
         new Rejects(app),
         new Trace(app),
+        new Replay(app),
         new Check(app),
         new Status(app),
     ];

@@ -25,6 +25,7 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(QuarantineView))]
 [JsonSerializable(typeof(RequeueView))]
 [JsonSerializable(typeof(IReadOnlyList<TraceView>))]
+[JsonSerializable(typeof(IReadOnlyList<ReplayView>))]
 [JsonSerializable(typeof(IReadOnlyList<FindingView>))]
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(NewAppPasswordView))]

@@ -9,7 +9,7 @@ internal static class MailFlowServices
     public static IServiceCollection AddMailFlow(this IServiceCollection services, FlowOptions options) => services
         .AddSingleton(options)
         .AddSingleton<Router>()
-        .AddSingleton<IScreen, OpenScreen>()
+        .AddScreening()
         .AddSorting()
         .AddSingleton<RecipientRouting>()
         .AddSingleton<MailboxDelivering>()

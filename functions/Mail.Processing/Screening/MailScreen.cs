@@ -37,7 +37,12 @@ public sealed class MailScreen(
             Standing = sender.Standing,
             Sender = sender,
             Tokens = scan.Action < ScanAction.Defer ? await TokenizeAsync(message, facts, cancellationToken) : null,
-            Record = new ScreeningRecord { Facts = facts, Findings = [.. scan.Results.Select(result => result.ToString())] },
+            Record = new ScreeningRecord
+            {
+                Facts = facts,
+                Findings = [.. scan.Results.Select(result => result.ToString())],
+                Authentication = sender.Verdict is null ? null : SenderFacts.Results(sender.Fields),
+            },
         };
 
         var judged = await DecideAsync(verdict, account: null, cancellationToken);

@@ -8,20 +8,20 @@ namespace Mail.Processing;
 /// Comes to a decision of the spam filter again, from the raw message and what is on record. What was known of the sender is taken from there: the DNS may say
 /// something else today, and scanners know more viruses.
 /// </summary>
-public sealed class ScreenReplay(ISpamModels models, ISpamSettings settings)
+public sealed class ScreenReplay(ISpamModels models, ISpamSettings settings, ScreenOptions options)
 {
     /// <summary>By the very models and thresholds of the record.</summary>
     /// <param name="content">The message as spooled, seekable.</param>
-    /// <param name="account">For whose mailbox it was decided.</param>
+    /// <param name="accountId">For whose mailbox it was decided.</param>
     /// <exception cref="StorageUnavailableException">Nothing is known.</exception>
-    public async Task<ReplayOutcome> VerifyAsync(Stream content, AccountEntry account, ScreeningRecord record, CancellationToken cancellationToken)
+    public async Task<ReplayOutcome> VerifyAsync(Stream content, string accountId, ScreeningRecord record, CancellationToken cancellationToken)
     {
         if (record is not { Class: not null, UnsureFrom: { } unsure, SpamFrom: { } spam })
         {
             return new ReplayOutcome(ReplayStatus.NotFiltered, null, []);
         }
 
-        var known = await models.FindAsync(account.AccountId, record.SiteModel, record.AccountModel, cancellationToken);
+        var known = await models.FindAsync(accountId, record.SiteModel, record.AccountModel, cancellationToken);
         if (known is null)
         {
             return new ReplayOutcome(ReplayStatus.ModelGone, null, []);
@@ -33,11 +33,12 @@ public sealed class ScreenReplay(ISpamModels models, ISpamSettings settings)
     }
 
     /// <summary>What the filter would say today: by the models and thresholds of now.</summary>
-    /// <inheritdoc cref="VerifyAsync"/>
+    /// <param name="content">The message as spooled, seekable.</param>
+    /// <exception cref="StorageUnavailableException">Nothing is known.</exception>
     public async Task<ReplayOutcome> RepeatAsync(Stream content, AccountEntry account, ScreeningRecord record, CancellationToken cancellationToken)
     {
         var known = await models.GetAsync(account.AccountId, cancellationToken);
-        if (known is { SiteVersion: null, AccountVersion: null })
+        if (Classification.WhyNotAsked(known, options.MinTrained) is not null)
         {
             return new ReplayOutcome(ReplayStatus.NotFiltered, null, []);
         }

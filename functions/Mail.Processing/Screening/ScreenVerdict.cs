@@ -1,3 +1,4 @@
+using System.Text;
 using Mail.Core;
 using Mail.Spam;
 
@@ -27,6 +28,9 @@ public sealed record ScreenVerdict(string Reason)
 
     /// <summary>What was found out about the sender; <c>null</c> when he was not checked.</summary>
     public SenderFinding? Sender { get; init; }
+
+    /// <summary>Ours, to stand before the message; empty for none.</summary>
+    public ReadOnlyMemory<byte> Fields => Encoding.ASCII.GetBytes(Sender?.Fields ?? "");
 
     /// <summary>What the message is made of, for the spam filter; <c>null</c> when it is not asked.</summary>
     public TokenList? Tokens { get; init; }

@@ -30,25 +30,27 @@ public sealed class SenderCheck(
             return new SenderFinding(SenderStanding.Verified) { Words = "sent by a client that we relay for" };
         }
 
-        var verdict = await AuthenticateAsync(message, cancellationToken);
+        var request = await RequestOfAsync(message, cancellationToken);
+        var verdict = await AuthenticateAsync(message, request, cancellationToken);
         message.Content.Position = 0;
         return new SenderFinding(Standing(message.Envelope, verdict))
         {
             Verdict = verdict,
+            Fields = AuthenticationResultsField.Write(verdict, request, flow.HostName) + ReceivedSpfField.Write(verdict, request),
             Words = SenderFacts.Words(verdict),
             Facts = SenderFacts.Of(verdict),
         };
     }
 
-    private async ValueTask<AuthenticationVerdict> AuthenticateAsync(SpooledMessage message, CancellationToken cancellationToken)
+    private async ValueTask<AuthenticationVerdict> AuthenticateAsync(
+        SpooledMessage message, AuthenticationRequest request, CancellationToken cancellationToken)
     {
         var isSlow = time.GetUtcNow().UtcTicks < Interlocked.Read(ref _slowUntil);
         using var limit = new CancellationTokenSource(isSlow ? options.SlowSenderTimeout : options.SenderTimeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var site = await settings.GetAsync(both.Token);
-            return await authenticator.AuthenticateAsync(RequestOf(message, site), both.Token);
+            return await authenticator.AuthenticateAsync(request, both.Token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -58,14 +60,14 @@ public sealed class SenderCheck(
         }
     }
 
-    private AuthenticationRequest RequestOf(SpooledMessage message, SiteSettings site) => new()
+    private async ValueTask<AuthenticationRequest> RequestOfAsync(SpooledMessage message, CancellationToken cancellationToken) => new()
     {
         ClientAddress = IPAddress.TryParse(message.Envelope.ClientAddress, out var client) ? client : null,
         Helo = message.Envelope.Helo,
         ReversePath = message.Envelope.ReversePath?.ToString() ?? "",
         Content = message.Content,
         ArrivedAt = message.Envelope.ArrivedAt,
-        TrustedSealers = site.TrustedSealers.Domains,
+        TrustedSealers = (await settings.GetAsync(cancellationToken)).TrustedSealers.Domains,
         HostName = flow.HostName,
     };
 

@@ -9,6 +9,9 @@ internal static class SenderFacts
     /// <summary>Signatures that take part; a message has one or two.</summary>
     private const int MaxSignatures = 4;
 
+    /// <summary>Characters of the field that go on record: a dozen signatures.</summary>
+    private const int MaxResults = 2000;
+
     public static IReadOnlyList<string> Of(AuthenticationVerdict verdict) =>
     [
         $"spf={Word(verdict.Spf.Result)}",
@@ -23,6 +26,17 @@ internal static class SenderFacts
             .Select(signature => $"signer={signature.Domain}")
             .Distinct(),
     ];
+
+    /// <summary>The body of our Authentication-Results field, unfolded.</summary>
+    /// <param name="fields">It first.</param>
+    public static string Results(string fields)
+    {
+        var value = fields[(fields.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        // Where a line begins without white space the next field does.
+        var lines = value.Split("\r\n");
+        var end = Array.FindIndex(lines, 1, line => line is not ['\t' or ' ', ..]);
+        return ScanText.Clean(string.Concat(lines[..end]).Replace('\t', ' ').Trim(), MaxResults);
+    }
 
     /// <summary><c>spf=pass dkim=pass (sender.test) dmarc=pass</c>.</summary>
     public static string Words(AuthenticationVerdict verdict)

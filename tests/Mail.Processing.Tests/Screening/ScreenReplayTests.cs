@@ -8,7 +8,7 @@ public class ScreenReplayTests
 {
     private readonly ScreenWorld _world = new();
 
-    private ScreenReplay Replay => new(_world.Models, _world.Models);
+    private ScreenReplay Replay => new(_world.Models, _world.Models, _world.Options);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -28,7 +28,7 @@ public class ScreenReplayTests
     {
         var record = await DecideAsync();
         var asked = _world.Dns.Questions.Count;
-        var outcome = await Replay.VerifyAsync(Content(), _world.Flow.Alice, record, Token);
+        var outcome = await Replay.VerifyAsync(Content(), _world.Flow.Alice.AccountId, record, Token);
         Assert.Equal(ReplayStatus.Same, outcome.Status);
         Assert.Empty(outcome.Differences);
         Assert.Equal(record.Score, outcome.Now!.Score);
@@ -39,7 +39,7 @@ public class ScreenReplayTests
     public async Task A_record_that_was_changed_does_not_verify()
     {
         var record = await DecideAsync();
-        var outcome = await Replay.VerifyAsync(Content(), _world.Flow.Alice, record with { Score = 0.1, Class = "ham" }, Token);
+        var outcome = await Replay.VerifyAsync(Content(), _world.Flow.Alice.AccountId, record with { Score = 0.1, Class = "ham" }, Token);
         Assert.Equal(ReplayStatus.Different, outcome.Status);
         Assert.Equal(2, outcome.Differences.Count);
         Assert.Equal("class was ham, is spam", outcome.Differences[0]);
@@ -49,7 +49,7 @@ public class ScreenReplayTests
     public async Task Another_message_does_not_verify()
     {
         var record = await DecideAsync();
-        Assert.Equal(ReplayStatus.Different, (await Replay.VerifyAsync(Content(ScreenWorld.Ham), _world.Flow.Alice, record, Token)).Status);
+        Assert.Equal(ReplayStatus.Different, (await Replay.VerifyAsync(Content(ScreenWorld.Ham), _world.Flow.Alice.AccountId, record, Token)).Status);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public class ScreenReplayTests
     {
         var record = await DecideAsync();
         Assert.Contains("spf=pass", record.Facts);
-        var outcome = await Replay.VerifyAsync(Content(), _world.Flow.Alice, record, Token);
+        var outcome = await Replay.VerifyAsync(Content(), _world.Flow.Alice.AccountId, record, Token);
         Assert.Equal(record.Facts, outcome.Now!.Facts);
     }
 
@@ -66,14 +66,14 @@ public class ScreenReplayTests
     {
         var record = await DecideAsync();
         _world.Models.Forgets = true;
-        Assert.Equal(ReplayStatus.ModelGone, (await Replay.VerifyAsync(Content(), _world.Flow.Alice, record, Token)).Status);
+        Assert.Equal(ReplayStatus.ModelGone, (await Replay.VerifyAsync(Content(), _world.Flow.Alice.AccountId, record, Token)).Status);
     }
 
     [Fact]
     public async Task What_was_not_filtered_has_nothing_to_compare()
     {
         var record = (await _world.JudgeAsync(ScreenWorld.Message())).Record!;
-        Assert.Equal(ReplayStatus.NotFiltered, (await Replay.VerifyAsync(Content(), _world.Flow.Alice, record, Token)).Status);
+        Assert.Equal(ReplayStatus.NotFiltered, (await Replay.VerifyAsync(Content(), _world.Flow.Alice.AccountId, record, Token)).Status);
     }
 
     [Fact]
