@@ -23,13 +23,13 @@ public sealed class SmtpClient(int port, TimeSpan? answer = null) : IDisposable
 
     /// <param name="message">CRLF line ends; dots are stuffed here.</param>
     /// <returns>The text of the 250 that accepted the message.</returns>
-    public async Task<string> SendAsync(string recipient, byte[] message, CancellationToken cancellationToken)
+    public async Task<string> SendAsync(string recipient, byte[] message, CancellationToken cancellationToken, string sender = "x@sender.test")
     {
         while (true)
         {
             try
             {
-                var reply = await TryAsync(recipient, message, cancellationToken);
+                var reply = await TryAsync(sender, recipient, message, cancellationToken);
                 if (reply.StartsWith("250", StringComparison.Ordinal))
                 {
                     return reply;
@@ -76,10 +76,10 @@ public sealed class SmtpClient(int port, TimeSpan? answer = null) : IDisposable
         _connection = null;
     }
 
-    private async Task<string> TryAsync(string recipient, byte[] message, CancellationToken cancellationToken)
+    private async Task<string> TryAsync(string sender, string recipient, byte[] message, CancellationToken cancellationToken)
     {
         await ConnectAsync(cancellationToken);
-        string[] commands = ["MAIL FROM:<x@sender.test>", $"RCPT TO:<{recipient}>", "DATA"];
+        string[] commands = [$"MAIL FROM:<{sender}>", $"RCPT TO:<{recipient}>", "DATA"];
         foreach (var command in commands)
         {
             var reply = await CommandAsync(command, cancellationToken);
