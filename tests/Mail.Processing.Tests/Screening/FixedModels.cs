@@ -10,7 +10,8 @@ internal sealed class FixedModels : ISpamModels, ISpamSettings
 
     public SpamModels Site { get; set; } = SpamModels.None;
 
-    public SpamPolicy Policy { get; set; } = SpamPolicy.Default;
+    /// <summary>The filter is tuned from time to time; what is clear stays on its side of these.</summary>
+    public SpamPolicy Policy { get; set; } = new() { Thresholds = new SpamThresholds(0.4, 0.6) };
 
     /// <summary>The storage does not answer.</summary>
     public bool IsDown { get; set; }

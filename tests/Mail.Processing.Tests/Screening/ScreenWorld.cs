@@ -18,13 +18,8 @@ internal sealed class ScreenWorld
         Flow = new FlowWorld();
         Dns = FakeDns.Parse(zone);
         Screen = new MailScreen(
-<<<<<<< HEAD
-            new SenderCheck(new SenderAuthenticator(Dns, Flow.Time), Flow.Options, Options, Flow.Time, NullLogger<SenderCheck>.Instance),
-            new ContentScanning([Scanner], NullLogger<ContentScanning>.Instance),
-=======
             new SenderCheck(new SenderAuthenticator(Dns, Flow.Time), Flow.Storage.Settings, Flow.Options, Options, Flow.Time, NullLogger<SenderCheck>.Instance),
-            new ContentScanning([Scanner]),
->>>>>>> fe11acb (Our fields about the sender stand before a message in its mailbox, forged ones do not; mailctl replay; the functions screen)
+            new ContentScanning([Scanner], NullLogger<ContentScanning>.Instance),
             new DmarcHandling(Flow.Storage.Directory, Flow.Storage.Settings),
             Models,
             Models,
