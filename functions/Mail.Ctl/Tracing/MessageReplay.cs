@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Mail.Ctl;
 
 /// <summary>Replays a message for each mailbox here that has it.</summary>
-internal sealed class MessageReplay(MailStorage storage, ISiteSettings settings, TimeProvider time)
+internal sealed class MessageReplay(MailStorage storage, TimeProvider time)
 {
     private readonly ScreenReplay _replay = new(
-        new CachedSpamModels(storage.Models, time, NullLogger<CachedSpamModels>.Instance), new SpamSettings(settings, storage.Directory), new ScreenOptions());
+        new CachedSpamModels(storage.Models, time, NullLogger<CachedSpamModels>.Instance), new SpamSettings(storage.SiteSettings, storage.Directory), new ScreenOptions());
 
     /// <param name="id">The queue id, for all its deliveries, or that of one.</param>
     /// <param name="content">The raw message.</param>

@@ -38,7 +38,7 @@ internal sealed class Replay : CtlCommand
             return CommandResult.Refused($"The raw message {queueId} is not in the spool (any more): there is nothing to replay.");
         }
 
-        var replay = new MessageReplay(run.Storage, await FixedSettings.ReadAsync(run.Storage, cancellationToken), Time);
+        var replay = new MessageReplay(run.Storage, Time);
         var views = await replay.RunAsync(queueId, id, message.Content, run.Get(_verify), cancellationToken);
         if (views.Count == 0)
         {

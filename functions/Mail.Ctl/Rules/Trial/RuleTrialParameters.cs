@@ -50,10 +50,19 @@ internal sealed class RuleTrialParameters(TimeProvider time)
 
     public static RuleBook Book(IEnumerable<Rule> rules) => new(new FixedRules(rules), new RuleCompiler(), NullLogger<RuleBook>.Instance);
 
-    public static async Task<RuleTrial> OpenAsync(CommandRun run, TimeProvider time, CancellationToken cancellationToken) => new(
-        run.Storage.Mailboxes,
-        new Router(run.Storage.Directory),
-        new SortFolders(run.Storage.Mailboxes, await FixedSettings.ReadAsync(run.Storage, cancellationToken)),
-        new FlowOptions(),
-        time);
+    public static async Task<RuleTrial> OpenAsync(CommandRun run, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var rows = await run.Storage.Settings.ListAsync(cancellationToken).ToListAsync(cancellationToken);
+        return new RuleTrial(
+            run.Storage.Mailboxes,
+            new Router(run.Storage.Directory),
+            new SortFolders(run.Storage.Mailboxes, new FixedSettings(SiteSettingCatalog.Read(rows))),
+            new FlowOptions(),
+            time);
+    }
+
+    private sealed class FixedSettings(SiteSettings settings) : ISiteSettings
+    {
+        public ValueTask<SiteSettings> GetAsync(CancellationToken cancellationToken) => new(settings);
+    }
 }
