@@ -11,8 +11,8 @@ namespace Mail.Spam;
 /// </summary>
 public static class Classifier
 {
-    // Scores are for people and thresholds: log odds of 12.8, beyond which ham is rare even among mail of a new kind, are 0.9. LAB.md, "calibration".
-    private const double ScoreScale = 5.83;
+    // Scores are for people and thresholds: log odds of 7.9, beyond which ham is rare even among mail of a new kind, are 0.9. LAB.md, "calibration".
+    private const double ScoreScale = 3.58;
 
     // The weights are sure of themselves also where mail is of a new kind, so they alone never call it spam. LAB.md, "bound of the weights".
     private const double MaxSiteLinear = 6;

@@ -27,11 +27,12 @@ internal readonly struct Evidence
     // Who trained four spam for each ham leans to spam, and the other way round: log odds of ln 4 are taken off again. LAB.md, "imbalance".
     private readonly double _offset;
 
-    private Evidence(double linear, double mean, double offset, double trust)
+    private Evidence(double linear, double mean, double offset, double trust, double familiarity)
     {
         Linear = linear;
         Mean = mean;
         Trust = trust;
+        Familiarity = familiarity;
         _offset = offset;
     }
 
@@ -47,24 +48,33 @@ internal readonly struct Evidence
     /// <summary>0..1: what <see cref="Mean"/> is worth after so much training.</summary>
     public double Trust { get; }
 
+    /// <summary>
+    /// 0..1: the share of the message's single features that the model knows, to the power of 1.5. Of a message that is new to it a model says little, and the
+    /// ham that looks worst is of that kind. LAB.md, "familiarity".
+    /// </summary>
+    public double Familiarity { get; }
+
     /// <param name="maxLinear">The most that <see cref="Linear"/> may say for either side.</param>
-    public double LogOdds(double maxLinear) => (maxLinear * Math.Tanh(Linear / maxLinear)) + (Trust * ((MeanScale * Mean) + _offset));
+    public double LogOdds(double maxLinear) =>
+        Familiarity * ((maxLinear * Math.Tanh(Linear / maxLinear)) + (Trust * ((MeanScale * Mean) + _offset)));
 
     public static Evidence Of(ReadOnlySpan<ulong> features, ReadOnlySpan<TokenCount> counts, ITokenCounts model)
     {
         var offset = Logarithm(model.HamMessages) - Logarithm(model.SpamMessages);
-        var (weights, singles, sum, weight) = (0L, 0, 0.0, 0.0);
+        var (weights, singles, known, sum, weight) = (0L, 0, 0, 0.0, 0.0);
         for (var i = 0; i < counts.Length; i++)
         {
             ref readonly var count = ref counts[i];
             weights += count.Weight;
-            singles += FeatureHash.IsPair(features[i]) ? 0 : 1;
+            var single = FeatureHash.IsPair(features[i]) ? 0 : 1;
+            singles += single;
             if ((count.Ham | count.Spam) == 0)
             {
                 weight += UnknownWeight;
                 continue;
             }
 
+            known += single;
             var ratio = Logarithm(count.Spam) - Logarithm(count.Ham) + offset;
             weight += ratio * ratio;
             sum += ratio * ratio * ratio;
@@ -75,7 +85,14 @@ internal readonly struct Evidence
             singles == 0 ? 0 : weights / (TrainingStep.Unit * Math.Sqrt(singles)),
             weight == 0 ? 0 : sum / weight,
             offset,
-            rarer / (rarer + HalfTrust));
+            rarer / (rarer + HalfTrust),
+            FamiliarityOf(known, singles));
+    }
+
+    private static double FamiliarityOf(int known, int singles)
+    {
+        var share = singles == 0 ? 0 : (double)known / singles;
+        return share * Math.Sqrt(share);
     }
 
     /// <summary>How much more often than in ham a feature is in spam: the logarithm.</summary>

@@ -5,8 +5,8 @@ namespace Mail.Spam;
 /// <param name="Spam">0..1.</param>
 public sealed record SpamThresholds(double Unsure, double Spam)
 {
-    /// <summary>Ham is what has more evidence for ham than for spam. What ham of the corpora lies above the other: LAB.md, "Calibration".</summary>
-    public static SpamThresholds Default { get; } = new(Unsure: 0.5, Spam: 0.9);
+    /// <summary>Ham is what has no more evidence for spam than chance gives. What ham of the corpora lies above the other: LAB.md, "Calibration".</summary>
+    public static SpamThresholds Default { get; } = new(Unsure: 0.53, Spam: 0.9);
 
     /// <summary>Both lie within 0..1, in order.</summary>
     public bool IsValid => Unsure >= 0 && Unsure <= Spam && Spam <= 1;
