@@ -6,7 +6,7 @@ public static class QueueNames
     public const string Incoming = "incoming";
     public const string Outbound = "outbound";
     public const string Webhooks = "webhooks";
-    public const string Training = "training";
+    public const string Training = "train";
 
     /// <summary>All of them, in the order in which operators are told.</summary>
     public static IReadOnlyList<string> All { get; } =
