@@ -26,6 +26,12 @@ public sealed record AuthenticationRequest
     /// </summary>
     public IReadOnlyCollection<string> TrustedSealers { get; init; } = [];
 
+    /// <summary>
+    /// How long SPF, iprev, the keys and then the policy may take, each: who waits in vain for one still has the others. A sender chooses the servers that
+    /// some of them ask. Default 20 s, the least that RFC 7208 §4.6.4 wants for SPF.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Who asks, for the macro <c>%{r}</c> of explanations and for the fields that are written.</summary>
     public string HostName { get; init; } = "unknown";
 }

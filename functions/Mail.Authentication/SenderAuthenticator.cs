@@ -6,6 +6,9 @@ namespace Mail.Authentication;
 /// <summary>Finds out who really sent a message. Whatever the sender and the DNS do is a value; only cancellation and a broken stream are thrown.</summary>
 public sealed class SenderAuthenticator(IDnsResolver dns, TimeProvider time) : ISignatureVerifier
 {
+    // As SPF: RFC 7208 §4.6.4.
+    private static readonly TimeSpan KeyPatience = TimeSpan.FromSeconds(20);
+
     private static readonly SpfVerdict NoSpf = new(AuthenticationResult.None);
 
     private readonly SpfChecker _spf = new(dns, time);
@@ -16,17 +19,26 @@ public sealed class SenderAuthenticator(IDnsResolver dns, TimeProvider time) : I
     public async ValueTask<AuthenticationVerdict> AuthenticateAsync(AuthenticationRequest request, CancellationToken cancellationToken)
     {
         var client = request.ClientAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : request.ClientAddress;
-        var helo = client is null ? NoSpf : await CheckHeloAsync(request, client, cancellationToken);
+        var header = request.Content is null ? null : HeaderBlock.Read(request.Content);
+        // Side by side: a sender whose servers take their time over one of them delays none of the others.
+        var helo = CheckHeloAsync(request, client, cancellationToken);
+        var spf = request.ReversePath.Length == 0 ? helo : CheckSpfAsync(request, client, request.ReversePath, cancellationToken);
+        var ipRev = CheckIpRevAsync(request, client, cancellationToken);
+        var signatures = VerifyAsync(request, header, cancellationToken);
+        await Task.WhenAll(helo, spf, ipRev, signatures);
+        var found = await signatures;
         var verdict = new AuthenticationVerdict
         {
-            Spf = client is null || request.ReversePath.Length == 0 ? helo : await CheckSpfAsync(request, client, request.ReversePath, cancellationToken),
-            SpfHelo = helo,
-            IpRev = client is null ? new IpRevVerdict(AuthenticationResult.None) : await _ipRev.CheckAsync(client, cancellationToken),
-            Dkim = [],
-            Arc = new ArcVerdict(AuthenticationResult.None),
+            Spf = await spf,
+            SpfHelo = await helo,
+            IpRev = await ipRev,
+            Dkim = found.Dkim,
+            Arc = found.Arc,
             Dmarc = new DmarcVerdict(AuthenticationResult.None),
         };
-        return request.Content is null ? verdict : await AuthenticateAsync(verdict, request, request.Content, cancellationToken);
+        return request.Content is null ? verdict
+            : header is null ? verdict with { Dmarc = DmarcVerdict.Unreadable("the header is too large") }
+            : await EvaluateAsync(verdict, found, request, header, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -37,7 +49,7 @@ public sealed class SenderAuthenticator(IDnsResolver dns, TimeProvider time) : I
             return null;
         }
 
-        var found = await _signatures.VerifyAsync(header, content, time.GetUtcNow(), cancellationToken);
+        var found = await _signatures.VerifyAsync(header, content, time.GetUtcNow(), KeyPatience, cancellationToken);
         var isKnown = found.Arc.Result != AuthenticationResult.TempError && found.Dkim.All(signature => signature.Result != AuthenticationResult.TempError);
         return isKnown
             ? new SignatureFindings(
@@ -46,31 +58,33 @@ public sealed class SenderAuthenticator(IDnsResolver dns, TimeProvider time) : I
             : null;
     }
 
-    private async ValueTask<AuthenticationVerdict> AuthenticateAsync(
-        AuthenticationVerdict verdict, AuthenticationRequest request, Stream content, CancellationToken cancellationToken)
-    {
-        if (HeaderBlock.Read(content) is not { } header)
-        {
-            return verdict with { Dmarc = new DmarcVerdict(AuthenticationResult.PermError) { Reason = "the header is too large" } };
-        }
+    private async Task<FoundSignatures> VerifyAsync(AuthenticationRequest request, HeaderBlock? header, CancellationToken cancellationToken) => header is null
+        ? new FoundSignatures([], new ArcVerdict(AuthenticationResult.None), [])
+        : await _signatures.VerifyAsync(header, request.Content!, request.ArrivedAt ?? time.GetUtcNow(), request.Patience, cancellationToken);
 
-        var found = await _signatures.VerifyAsync(header, content, request.ArrivedAt ?? time.GetUtcNow(), cancellationToken);
+    private async ValueTask<AuthenticationVerdict> EvaluateAsync(
+        AuthenticationVerdict verdict, FoundSignatures found, AuthenticationRequest request, HeaderBlock header, CancellationToken cancellationToken)
+    {
         string? Trusted(string author) => found.Arc.Result == AuthenticationResult.Pass
             ? TrustedSealers.Find(found.Sets, found.Arc.Sealers, request.TrustedSealers, author)
             : null;
-        var dmarc = await _dmarc.EvaluateAsync(header, verdict.Spf, found.Dkim, Trusted, cancellationToken);
+        var spf = request.ClientAddress is null ? null : verdict.Spf;
+        var dmarc = await _dmarc.EvaluateAsync(header, spf, found.Dkim, Trusted, request.Patience, cancellationToken);
         return verdict with
         {
-            Dkim = found.Dkim,
             Arc = found.Arc with { TrustedSealer = dmarc.Domain is { } author ? Trusted(author) : null },
             Dmarc = dmarc,
         };
     }
 
+    private async Task<IpRevVerdict> CheckIpRevAsync(AuthenticationRequest request, IPAddress? client, CancellationToken cancellationToken) =>
+        client is null ? new IpRevVerdict(AuthenticationResult.None) : await _ipRev.CheckAsync(client, request.Patience, cancellationToken);
+
     /// <summary>RFC 7208 §2.3.</summary>
-    private async ValueTask<SpfVerdict> CheckHeloAsync(AuthenticationRequest request, IPAddress client, CancellationToken cancellationToken) =>
+    private async Task<SpfVerdict> CheckHeloAsync(AuthenticationRequest request, IPAddress? client, CancellationToken cancellationToken) =>
         request.Helo is { Length: > 0 } helo ? await CheckSpfAsync(request, client, "postmaster@" + helo, cancellationToken) : NoSpf;
 
-    private ValueTask<SpfVerdict> CheckSpfAsync(AuthenticationRequest request, IPAddress client, string sender, CancellationToken cancellationToken) =>
-        _spf.CheckAsync(new SpfQuestion(client, sender, request.Helo ?? "", request.HostName), cancellationToken);
+    private async Task<SpfVerdict> CheckSpfAsync(AuthenticationRequest request, IPAddress? client, string sender, CancellationToken cancellationToken) =>
+        client is null ? NoSpf : await _spf.CheckAsync(
+            new SpfQuestion(client, sender, request.Helo ?? "", request.HostName) { Patience = request.Patience }, cancellationToken);
 }

@@ -51,11 +51,37 @@ public class SenderAuthenticatorTests
     }
 
     [Fact]
+    public async Task What_only_SPF_could_have_vouched_for_is_no_forgery_when_nobody_knows_the_client()
+    {
+        var verdict = await AuthenticateAsync(Request("From: joe@d.test\r\n\r\nhi\r\n") with { ClientAddress = null });
+
+        Assert.Equal(
+            (AuthenticationResult.Fail, DmarcPolicy.Reject, DmarcPolicy.None, "other"),
+            (verdict.Dmarc.Result, verdict.Dmarc.Policy, verdict.Dmarc.Disposition, verdict.Dmarc.Override));
+    }
+
+    /// <summary>A forger names a domain of his own in MAIL FROM, whose servers never answer.</summary>
+    [Fact]
+    public async Task Servers_that_keep_us_waiting_hide_nothing_else()
+    {
+        var time = new FakeTimeProvider(SignatureRun.Noon);
+        var request = Request("From: joe@d.test\r\n\r\nhi\r\n") with { ReversePath = "x@silent.test", Patience = TimeSpan.FromSeconds(5) };
+        var check = new SenderAuthenticator(new SilentResolver("silent.test", Dns), time).AuthenticateAsync(request, TestContext.Current.CancellationToken).AsTask();
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        var verdict = await check.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.Equal((AuthenticationResult.TempError, AuthenticationResult.Fail), (verdict.Spf.Result, verdict.SpfHelo.Result));
+        Assert.Equal((AuthenticationResult.Fail, DmarcPolicy.Reject), (verdict.Dmarc.Result, verdict.Dmarc.Disposition));
+    }
+
+    [Fact]
     public async Task A_header_without_bounds_is_not_read()
     {
         var verdict = await AuthenticateAsync(Request("From: joe@d.test\r\nX: " + new string('x', 2_000_000) + "\r\n\r\n"));
 
         Assert.Equal((AuthenticationResult.PermError, AuthenticationResult.Pass), (verdict.Dmarc.Result, verdict.Spf.Result));
+        Assert.Equal(DmarcPolicy.Quarantine, verdict.Dmarc.Disposition);
     }
 
     [Theory]

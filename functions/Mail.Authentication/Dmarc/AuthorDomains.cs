@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mail.Core;
 using MimeKit;
 
@@ -29,7 +30,9 @@ internal static class AuthorDomains
 
             foreach (var address in addresses.Mailboxes)
             {
-                if (!MailAddressParser.TryParseDomain(address.Domain ?? "", out var domain, out _) || domain.StartsWith('['))
+                // What cannot be seen makes one name look like another.
+                if ((address.Domain ?? "").Any(c => char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control)
+                    || !MailAddressParser.TryParseDomain(address.Domain ?? "", out var domain, out _) || domain.StartsWith('['))
                 {
                     return [];
                 }

@@ -7,30 +7,41 @@ namespace Mail.Authentication;
 /// <summary>Decides whether the author's domain stands behind a message: RFC 7489 §6.6.</summary>
 internal sealed class DmarcEvaluator(IDnsResolver dns, TimeProvider time)
 {
-    // As SPF: RFC 7208 §4.6.4.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private readonly DmarcPolicyFinder _policies = new(dns);
 
+    /// <param name="spf"><c>null</c> when nobody knows the client.</param>
     /// <param name="trusted">Whether a sealer that the site trusts found DMARC to pass for a domain: its name.</param>
+    /// <param name="patience">For all lookups together.</param>
     public async ValueTask<DmarcVerdict> EvaluateAsync(
-        HeaderBlock header, SpfVerdict spf, IReadOnlyList<DkimVerdict> dkim, Func<string, string?> trusted, CancellationToken cancellationToken)
+        HeaderBlock header,
+        SpfVerdict? spf,
+        IReadOnlyList<DkimVerdict> dkim,
+        Func<string, string?> trusted,
+        TimeSpan patience,
+        CancellationToken cancellationToken)
     {
         var domains = AuthorDomains.Read(header);
         if (domains is [])
         {
-            return new DmarcVerdict(AuthenticationResult.PermError) { Reason = "From cannot be read as addresses with domains" };
+            // Somebody without a domain, as in the mail of small devices, is nobody else.
+            return header.Named("From").Any(field => field.Value.Span.Contains((byte)'@'))
+                ? DmarcVerdict.Unreadable("From cannot be read as addresses with domains, or has too many")
+                : new DmarcVerdict(AuthenticationResult.PermError) { Reason = "From has no domain" };
         }
 
-        using var limit = new CancellationTokenSource(Patience, time);
+        using var limit = new CancellationTokenSource(patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var verdicts = new List<DmarcVerdict>();
         foreach (var domain in domains)
         {
             var published = await FindAsync(domain, both.Token, cancellationToken);
             var verdict = Sample(Evaluate(domain, published, spf, dkim), published, header);
-            verdicts.Add(verdict.Disposition != DmarcPolicy.None && trusted(domain) is not null
-                ? verdict with { Disposition = DmarcPolicy.None, Override = "local_policy" }
+            var reason = trusted(domain) is not null ? "local_policy"
+                // Nobody but the missing SPF may have been for it; what cannot be checked is no fault of the sender's.
+                : spf is null ? "other"
+                : null;
+            verdicts.Add(verdict.Disposition != DmarcPolicy.None && reason is not null
+                ? verdict with { Disposition = DmarcPolicy.None, Override = reason }
                 : verdict);
         }
 
@@ -50,7 +61,7 @@ internal sealed class DmarcEvaluator(IDnsResolver dns, TimeProvider time)
         }
     }
 
-    private static DmarcVerdict Evaluate(string domain, DmarcPublished published, SpfVerdict spf, IReadOnlyList<DkimVerdict> dkim)
+    private static DmarcVerdict Evaluate(string domain, DmarcPublished published, SpfVerdict? spf, IReadOnlyList<DkimVerdict> dkim)
     {
         if (published.Record is not { } record)
         {
@@ -58,7 +69,7 @@ internal sealed class DmarcEvaluator(IDnsResolver dns, TimeProvider time)
             return new DmarcVerdict(result) { Domain = domain, Reason = published.Failure };
         }
 
-        bool SpfIs(AuthenticationResult result) => spf.Result == result && IsAligned(spf.Domain, domain, record.IsStrictSpf);
+        bool SpfIs(AuthenticationResult result) => spf?.Result == result && IsAligned(spf.Domain, domain, record.IsStrictSpf);
         // One that leaves a part of the body open says nothing about who wrote that part: RFC 6376 §8.2.
         bool DkimIs(AuthenticationResult result) =>
             dkim.Any(signature => signature.Result == result && !signature.IsPartial && IsAligned(signature.Domain, domain, record.IsStrictDkim));

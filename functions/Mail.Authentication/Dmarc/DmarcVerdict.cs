@@ -14,7 +14,8 @@ public sealed record DmarcVerdict(AuthenticationResult Result)
 
     /// <summary>
     /// What the domain asks for this message: <see cref="DmarcPolicy.None"/> unless the result is a fail; sampled by <c>pct</c>;
-    /// <see cref="DmarcPolicy.None"/> also where the site trusts a sealer more.
+    /// <see cref="DmarcPolicy.None"/> also where the site trusts a sealer more, or SPF could not be asked.
+    /// With <see cref="AuthenticationResult.PermError"/> what we make of it: <see cref="DmarcPolicy.Quarantine"/> for one that hides in whose name it speaks.
     /// </summary>
     public DmarcPolicy Disposition { get; init; }
 
@@ -24,9 +25,15 @@ public sealed record DmarcVerdict(AuthenticationResult Result)
     /// <summary>A signature passed whose domain is aligned with <see cref="Domain"/>.</summary>
     public bool DkimAligned { get; init; }
 
-    /// <summary>Why <see cref="Disposition"/> is milder than <see cref="Policy"/>: the words of RFC 7489 appendix C, <c>sampled_out</c> or <c>local_policy</c>; <c>null</c> when it is not.</summary>
+    /// <summary>Why <see cref="Disposition"/> is milder than <see cref="Policy"/>: the words of RFC 7489 appendix C, <c>sampled_out</c>, <c>local_policy</c> or <c>other</c>; <c>null</c> when it is not.</summary>
     public string? Override { get; init; }
 
     /// <summary>Why there is no result: an unreadable record or From field.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>
+    /// There is an author, but none that can be asked about. RFC 7489 §6.6.1 leaves it to us: let through, whoever wants to be taken for somebody else would
+    /// only have to write From in a way that mail programs read and we do not.
+    /// </summary>
+    internal static DmarcVerdict Unreadable(string reason) => new(AuthenticationResult.PermError) { Reason = reason, Disposition = DmarcPolicy.Quarantine };
 }

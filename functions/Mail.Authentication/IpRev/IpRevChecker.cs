@@ -9,12 +9,9 @@ internal sealed class IpRevChecker(IDnsResolver dns, TimeProvider time)
     // As many as SPF looks at, for the same reason: whoever has the address writes its names (RFC 7208 §4.6.4).
     private const int MaxNames = 10;
 
-    // As SPF: RFC 7208 §4.6.4.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
-    public async ValueTask<IpRevVerdict> CheckAsync(IPAddress client, CancellationToken cancellationToken)
+    public async ValueTask<IpRevVerdict> CheckAsync(IPAddress client, TimeSpan patience, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(Patience, time);
+        using var limit = new CancellationTokenSource(patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

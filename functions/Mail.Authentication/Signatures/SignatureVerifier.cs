@@ -8,13 +8,11 @@ internal sealed class SignatureVerifier(IDnsResolver dns, TimeProvider time)
     /// <summary>Each costs a lookup and a hash. Real mail has one to three; OpenDKIM looks at three by default.</summary>
     public const int MaxSignatures = 10;
 
-    // As SPF: RFC 7208 §4.6.4.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     /// <param name="content">Seekable; left anywhere.</param>
     /// <param name="now">When the message came.</param>
+    /// <param name="patience">For all keys together.</param>
     public async ValueTask<FoundSignatures> VerifyAsync(
-        HeaderBlock header, Stream content, DateTimeOffset now, CancellationToken cancellationToken)
+        HeaderBlock header, Stream content, DateTimeOffset now, TimeSpan patience, CancellationToken cancellationToken)
     {
         var signatures = header.Named("DKIM-Signature").Take(MaxSignatures).Select(field => MessageSignature.ReadDkim(field, now)).ToList();
         var sets = ArcSet.ReadAll(header);
@@ -23,7 +21,7 @@ internal sealed class SignatureVerifier(IDnsResolver dns, TimeProvider time)
             .Select(signature => signature.Tags!.Body);
         var bodies = await BodyHashes.ReadAsync(content, header.BodyAt, parts, cancellationToken);
 
-        using var limit = new CancellationTokenSource(Patience, time);
+        using var limit = new CancellationTokenSource(patience, time);
         var keys = new PublicKeys(dns, limit.Token);
         var signed = new SignedHeader(header);
         var dkim = new List<DkimVerdict>();

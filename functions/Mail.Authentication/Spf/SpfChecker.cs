@@ -5,9 +5,6 @@ namespace Mail.Authentication;
 /// <summary>Says whether a client may send for a domain: RFC 7208.</summary>
 internal sealed class SpfChecker(IDnsResolver dns, TimeProvider time)
 {
-    /// <summary>RFC 7208 §4.6.4: a time limit for one check of at least 20 s.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     public async ValueTask<SpfVerdict> CheckAsync(SpfQuestion question, CancellationToken cancellationToken)
     {
         var at = question.Sender.LastIndexOf('@');
@@ -28,7 +25,7 @@ internal sealed class SpfChecker(IDnsResolver dns, TimeProvider time)
             Receiver = question.Receiver,
             Now = time.GetUtcNow(),
         };
-        using var limit = new CancellationTokenSource(Patience, time);
+        using var limit = new CancellationTokenSource(question.Patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

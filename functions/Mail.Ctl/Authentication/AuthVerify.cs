@@ -137,7 +137,12 @@ internal sealed class AuthVerify : CtlCommand
         {
             ClientAddress = client,
             Helo = given.Helo,
-            ReversePath = given.MailFrom is null or "<>" ? "" : given.MailFrom,
+            ReversePath = given.MailFrom switch
+            {
+                null => "",
+                ['<', .. var path, '>'] => path,
+                var path => path,
+            },
             Content = message,
         };
         return AuthView.From(given.Id, await new SenderAuthenticator(dns, Time).AuthenticateAsync(request, cancellationToken));
@@ -149,6 +154,7 @@ internal sealed class AuthVerify : CtlCommand
     private static async Task<Stream?> ReadMessageAsync(string? message, CancellationToken cancellationToken) => message switch
     {
         null => null,
+        "" => new MemoryStream(),
         _ when message.AsSpan().ContainsAny('\r', '\n') => WithLineEnds(Encoding.UTF8.GetBytes(message)),
         _ => await ReadFileAsync(message, cancellationToken),
     };

@@ -7,9 +7,15 @@ namespace Mail.Processing;
 public sealed class DmarcHandling(IDirectory directory, ISiteSettings settings)
 {
     /// <param name="account">Whose mailbox it is for; <c>null</c>: what holds for the site.</param>
-    /// <returns><c>null</c> when the author's domain asks for nothing.</returns>
+    /// <returns><c>null</c> when the author's domain asks for nothing, and the message does not hide who the author is.</returns>
     public async ValueTask<DmarcOutcome?> DecideAsync(AuthenticationVerdict? verdict, AccountEntry? account, CancellationToken cancellationToken)
     {
+        if (verdict?.Dmarc is { Result: AuthenticationResult.PermError, Disposition: not DmarcPolicy.None } hidden)
+        {
+            var done = await ActionAsync(hidden.Disposition, account, cancellationToken);
+            return new DmarcOutcome(done, $"{hidden.Reason}: {Done(done)}");
+        }
+
         if (verdict?.Dmarc is not { Result: AuthenticationResult.Fail, Policy: DmarcPolicy.Quarantine or DmarcPolicy.Reject } dmarc)
         {
             return null;

@@ -6,7 +6,7 @@ namespace Mail.Processing;
 /// <summary>What screening says in the log. Event ids 290 to 299.</summary>
 internal static partial class ScreenLog
 {
-    [LoggerMessage(290, LogLevel.Warning, "{QueueId}: the DNS did not say in time who sent it; delivery goes on")]
+    [LoggerMessage(290, LogLevel.Warning, "{QueueId}: the DNS did not say all in time about who sent it; delivery goes on")]
     public static partial void SenderUnknown(ILogger logger, QueueId queueId);
 
     [LoggerMessage(291, LogLevel.Information, "{QueueId}: {Verdict}")]

@@ -4,8 +4,8 @@ namespace Mail.Processing;
 public sealed record ScreenOptions
 {
     /// <summary>
-    /// How long finding out who sent a message may take: then nothing is known of the sender, and delivery goes on. Default 20 s, what RFC 7208 §4.6.4 asks
-    /// to allow at least for SPF.
+    /// How long SPF, iprev and the keys may take, side by side, and after them the policy: what has no answer then is a temperror, and delivery goes on with
+    /// the rest. Default 20 s, what RFC 7208 §4.6.4 asks to allow at least for SPF.
     /// </summary>
     public TimeSpan SenderTimeout { get; init; } = TimeSpan.FromSeconds(20);
 

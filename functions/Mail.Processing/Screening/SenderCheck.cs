@@ -9,16 +9,6 @@ namespace Mail.Processing;
 public sealed class SenderCheck(
     SenderAuthenticator authenticator, ISiteSettings settings, FlowOptions flow, ScreenOptions options, TimeProvider time, ILogger<SenderCheck> logger)
 {
-    private static readonly AuthenticationVerdict Unknown = new()
-    {
-        Spf = new SpfVerdict(AuthenticationResult.TempError),
-        SpfHelo = new SpfVerdict(AuthenticationResult.TempError),
-        IpRev = new IpRevVerdict(AuthenticationResult.TempError),
-        Dkim = [],
-        Arc = new ArcVerdict(AuthenticationResult.TempError),
-        Dmarc = new DmarcVerdict(AuthenticationResult.TempError),
-    };
-
     private long _slowUntil;
 
     /// <param name="message">Its content is left at its start.</param>
@@ -45,19 +35,17 @@ public sealed class SenderCheck(
     private async ValueTask<AuthenticationVerdict> AuthenticateAsync(
         SpooledMessage message, AuthenticationRequest request, CancellationToken cancellationToken)
     {
-        var isSlow = time.GetUtcNow().UtcTicks < Interlocked.Read(ref _slowUntil);
-        using var limit = new CancellationTokenSource(isSlow ? options.SlowSenderTimeout : options.SenderTimeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        try
-        {
-            return await authenticator.AuthenticateAsync(request, both.Token);
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        var start = time.GetUtcNow();
+        var isSlow = start.UtcTicks < Interlocked.Read(ref _slowUntil);
+        var verdict = await authenticator.AuthenticateAsync(
+            request with { Patience = isSlow ? options.SlowSenderTimeout : options.SenderTimeout }, cancellationToken);
+        if (time.GetUtcNow() - start >= options.SenderTimeout)
         {
             Interlocked.Exchange(ref _slowUntil, (time.GetUtcNow() + options.SlowTime).UtcTicks);
             ScreenLog.SenderUnknown(logger, message.Envelope.QueueId);
-            return Unknown;
         }
+
+        return verdict;
     }
 
     private async ValueTask<AuthenticationRequest> RequestOfAsync(SpooledMessage message, CancellationToken cancellationToken) => new()

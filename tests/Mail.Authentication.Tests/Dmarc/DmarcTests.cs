@@ -29,7 +29,7 @@ public class DmarcTests
 
     private static async Task<DmarcVerdict> EvaluateAsync(string header, SpfVerdict spf, IReadOnlyList<DkimVerdict> dkim) =>
         await new DmarcEvaluator(FakeDns.Parse("{" + Zone + "}"), new FakeTimeProvider())
-            .EvaluateAsync(HeaderBlock.Read(new MemoryStream(Encoding.UTF8.GetBytes(header)))!, spf, dkim, _ => null, TestContext.Current.CancellationToken);
+            .EvaluateAsync(HeaderBlock.Read(new MemoryStream(Encoding.UTF8.GetBytes(header)))!, spf, dkim, _ => null, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
 
     [Theory]
     [InlineData("a@shop.test", "shop.test", null, AuthenticationResult.Pass)]
@@ -107,6 +107,23 @@ public class DmarcTests
         var verdict = await EvaluateAsync(header + "\r\n", new SpfVerdict(AuthenticationResult.Pass, "shop.test"), []);
 
         Assert.Equal((AuthenticationResult.PermError, null), (verdict.Result, verdict.Domain));
+    }
+
+    /// <summary>Whoever hides the author hides something; who has no domain is nobody else.</summary>
+    [Theory]
+    [InlineData("From: a@a.test, a@b.test, a@c.test, a@d.test, boss@shop.test\r\n", DmarcPolicy.Quarantine)]
+    [InlineData("From: boss@shop.test <\r\n", DmarcPolicy.Quarantine)]
+    [InlineData("From: a@none.test@shop.test\r\n", DmarcPolicy.Quarantine)]
+    [InlineData("From: boss@shop.test; a@none.test\r\n", DmarcPolicy.Quarantine)]
+    [InlineData("From: boss@sh\u200Bop.test\r\n", DmarcPolicy.Quarantine)]
+    [InlineData("From: boss@sh\u00ADop.test\r\n", DmarcPolicy.Quarantine)]
+    [InlineData("From: root (Cron Daemon)\r\n", DmarcPolicy.None)]
+    [InlineData("Subject: no author\r\n", DmarcPolicy.None)]
+    public async Task Who_hides_the_author_is_treated_as_a_forger(string header, DmarcPolicy disposition)
+    {
+        var verdict = await EvaluateAsync(header + "\r\n", new SpfVerdict(AuthenticationResult.Pass, "evil.test"), []);
+
+        Assert.Equal((AuthenticationResult.PermError, disposition), (verdict.Result, verdict.Disposition));
     }
 
     [Fact]

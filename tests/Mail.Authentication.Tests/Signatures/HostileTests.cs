@@ -43,6 +43,19 @@ public class HostileTests
         Assert.Equal(AuthenticationResult.Neutral, Assert.Single(found.Dkim).Result);
     }
 
+    /// <summary>A second each, when white space could be read in two ways.</summary>
+    [Fact]
+    public async Task White_space_without_end_is_read_once()
+    {
+        var bombs = string.Concat(Enumerable.Repeat("DKIM-Signature: a=" + new string(' ', 15_900) + "\u0001x\r\n", 10))
+            + string.Concat(Enumerable.Repeat("ARC-Seal: i=1; a=" + new string(' ', 15_900) + "\u0001x\r\n", 50));
+
+        var found = await Task.Run(() => VerifyAsync(bombs + Header + "\r\n" + Body)).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.All(found.Dkim, verdict => Assert.Equal(AuthenticationResult.Neutral, verdict.Result));
+        Assert.Equal(AuthenticationResult.Fail, found.Arc.Result);
+    }
+
     [Fact]
     public async Task Lines_that_are_no_fields_are_never_taken_for_signed_ones()
     {

@@ -39,6 +39,6 @@ internal static class SignatureRun
         var header = HeaderBlock.Read(content);
         Assert.NotNull(header);
         return await new SignatureVerifier(dns ?? TestKeys.Zone(), new FakeTimeProvider(Noon))
-            .VerifyAsync(header, content, Noon, TestContext.Current.CancellationToken);
+            .VerifyAsync(header, content, Noon, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
     }
 }

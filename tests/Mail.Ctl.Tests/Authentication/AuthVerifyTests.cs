@@ -62,6 +62,23 @@ public sealed class AuthVerifyTests : IDisposable
     }
 
     [Theory]
+    [InlineData("", "none", "permerror")]
+    [InlineData("\n", "none", "permerror")]
+    [InlineData("From: joe@d.test\n", "none", "pass")]
+    public async Task A_message_may_be_next_to_nothing_and_a_sender_have_brackets(string message, string arc, string dmarc)
+    {
+        var batch = Write(
+            "cases.jsonl",
+            $$"""{"dns": {{Zone}}, "ip": "192.0.2.1", "helo": "h", "mailFrom": "<joe@d.test>", "message": {{JsonSerializer.Serialize(message)}} }""");
+
+        var view = JsonDocument.Parse((await RunAsync("--batch", batch)).Succeeded().Out).RootElement;
+
+        Assert.Equal(
+            ("pass", arc, dmarc),
+            (view.GetProperty("spf").GetProperty("result").GetString(), view.GetProperty("arc").GetProperty("result").GetString(), view.GetProperty("dmarc").GetProperty("result").GetString()));
+    }
+
+    [Theory]
     [InlineData("--ip", "nowhere", "is not an address")]
     [InlineData("--dns", "absent.json", "absent.json")]
     public async Task What_cannot_be_used_is_refused(string option, string value, string because) => (await RunAsync(option, value)).Refused(because);

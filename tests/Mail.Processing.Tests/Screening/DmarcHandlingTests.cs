@@ -64,6 +64,17 @@ public class DmarcHandlingTests
             new DmarcOutcome(DmarcAction.Tag, "sender.test asks to reject what is not its own: not done, lists.test says that it was when it came there"), outcome);
     }
 
+    [Theory]
+    [InlineData(DmarcPolicy.Quarantine, "tag", DmarcAction.Tag, "From cannot be read: only noted")]
+    [InlineData(DmarcPolicy.Quarantine, "file", DmarcAction.File, "From cannot be read: filed as spam")]
+    public async Task Who_hides_the_author_is_treated_as_one_who_is_to_be_quarantined(DmarcPolicy disposition, string site, DmarcAction action, string words)
+    {
+        _world.Storage.Settings.Set("dmarc-quarantine", site);
+        var outcome = await DecideAsync(new DmarcVerdict(AuthenticationResult.PermError) { Disposition = disposition, Reason = "From cannot be read" });
+        Assert.Equal(new DmarcOutcome(action, words), outcome);
+        Assert.Null(await DecideAsync(new DmarcVerdict(AuthenticationResult.PermError) { Reason = "From has no domain" }));
+    }
+
     [Fact]
     public async Task What_is_sampled_out_is_delivered()
     {
