@@ -40,6 +40,9 @@ public class RspamdTests
         var clean = await ScanAsync(port, ScannedMessage.Request("\r\nHello\r\n"));
         var spam = await ScanAsync(port, ScannedMessage.Request($"\r\n{Gtube}\r\n"));
 
+        // Killed, it would leave its workers behind.
+        await rspamd.StopAsync(Token);
+
         Assert.IsType<ScanFinding.Clean>(clean);
         Assert.Contains("rspamd:action=no action", clean.Facts);
         Assert.Equal(ScanAction.Junk, Assert.IsType<ScanFinding.Suspicious>(spam).Action);
