@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Unpacks Exim and OpenSMTPD from their Debian packages into a folder, because they cannot be installed beside Postfix, and makes the users and
-# directories that are compiled into them. What is there already is kept. A program that does not run here is taken away again.
+# Unpacks Exim and OpenSMTPD from their Debian packages into a folder, because they cannot be installed beside Postfix, and clamd, whose package would
+# bring a daemon that fetches signatures. Makes the users and directories that are compiled into them. What is there already is kept. A program that
+# does not run here is taken away again.
 #
 #   unpack-peers.sh FOLDER
 #
 # Needs root on Debian. Every user has to be able to read FOLDER: Exim gives up its rights and then starts itself again.
 set -euo pipefail
-[ $# -eq 1 ] || { sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
+[ $# -eq 1 ] || { sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
 [ "$(id -u)" -eq 0 ] || { echo "This needs root." >&2; exit 1; }
 mkdir -p "$1/packages"
 PEERS=$(cd "$1" && pwd)
@@ -47,4 +48,5 @@ chmod 711 /var/lib/opensmtpd/empty /var/spool/smtpd
 status=0
 peer exim4-daemon-light exim4 || status=1
 peer opensmtpd smtpd || status=1
+peer clamav-daemon clamd || status=1
 exit $status
