@@ -28,11 +28,11 @@ public class CrashTests
     private static async Task RunAsync(Func<MailSystem, ServerProcess> victim)
     {
         await using var system = await MailSystem.StartAsync();
-        var accepted = 0;
-        var sending = Task.WhenAll(Enumerable.Range(0, Clients).Select(client => SendAsync(system, client, () => Interlocked.Increment(ref accepted))));
-        await KillAsync(victim(system), () => Volatile.Read(ref accepted), sending);
+        var progress = new Progress();
+        var sending = Task.WhenAll(Enumerable.Range(0, Clients).Select(client => SendAsync(system, client, progress)));
+        await KillAsync(victim(system), progress, sending);
         await sending;
-        Assert.Equal(Messages, accepted);
+        Assert.Equal(Messages, progress.Accepted);
 
         await system.ListWhenThereAsync("alice@example.test", Messages);
         // A double would come soon after the last: once nothing waits, nothing more can come.
@@ -41,23 +41,32 @@ public class CrashTests
         await system.MailctlAsync("check");
     }
 
-    private static async Task SendAsync(MailSystem system, int client, Action onAccepted)
+    private static async Task SendAsync(MailSystem system, int client, Progress progress)
     {
         using var smtp = new SmtpClient(system.SmtpPort);
         for (var number = client; number < Messages; number += Clients)
         {
+            while (number >= progress.Allowed)
+            {
+                await Task.Delay(1, Token);
+            }
+
             await smtp.SendAsync("alice@example.test", TestMessages.Numbered(number, 2000), Token);
-            onAccepted();
+            progress.Accept();
         }
     }
 
-    /// <summary>Kills at moments spread over the run by what was accepted so far, each at a random point of that stretch.</summary>
-    private static async Task KillAsync(ServerProcess server, Func<int> accepted, Task sending)
+    /// <summary>
+    /// Kills at moments spread over the run by what was accepted so far, each at a random point of its stretch. Nobody sends what belongs to the next stretch
+    /// before the server is back: however long it takes to start, the run is not over before the last kill.
+    /// </summary>
+    private static async Task KillAsync(ServerProcess server, Progress progress, Task sending)
     {
         for (var kill = 0; kill < Kills; kill++)
         {
-            var at = Random.Shared.Next(Messages * (kill + 1) / (Kills + 2), Messages * (kill + 2) / (Kills + 2));
-            while (accepted() < at && !sending.IsCompleted)
+            progress.Allowed = Messages * (kill + 2) / (Kills + 2);
+            var at = Random.Shared.Next(Messages * (kill + 1) / (Kills + 2), progress.Allowed);
+            while (progress.Accepted < at && !sending.IsCompleted)
             {
                 await Task.Delay(1, Token);
             }
@@ -67,6 +76,8 @@ public class CrashTests
             await Task.Delay(Random.Shared.Next(0, 500), Token);
             await server.StartAsync(Token);
         }
+
+        progress.Allowed = Messages;
     }
 
     private static async Task WaitUntilQuietAsync(MailSystem system)
@@ -84,5 +95,22 @@ public class CrashTests
         var expected = Enumerable.Range(0, Messages).Select(number => TestMessages.Numbered(number, 2000)).Select(Encoding.UTF8.GetString);
         var actual = stored.Select(TestMessages.WithoutOurFields).Select(Encoding.UTF8.GetString);
         Assert.Equal(expected.Order(StringComparer.Ordinal), actual.Order(StringComparer.Ordinal));
+    }
+
+    private sealed class Progress
+    {
+        private int _accepted;
+        private volatile int _allowed;
+
+        public int Accepted => Volatile.Read(ref _accepted);
+
+        /// <summary>Messages with lower numbers may be sent.</summary>
+        public int Allowed
+        {
+            get => _allowed;
+            set => _allowed = value;
+        }
+
+        public void Accept() => Interlocked.Increment(ref _accepted);
     }
 }
