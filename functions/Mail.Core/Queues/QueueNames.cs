@@ -7,6 +7,7 @@ public static class QueueNames
     public const string Outbound = "outbound";
     public const string Webhooks = "webhooks";
     public const string Training = "train";
+    public const string Fetching = "fetch";
 
     /// <summary>All of them, in the order in which operators are told.</summary>
     public static IReadOnlyList<string> All { get; } =

@@ -1,0 +1,16 @@
+namespace Mail.Core;
+
+/// <summary>What is remembered of a remote folder beside its messages.</summary>
+public sealed record FetchFolder
+{
+    public required string Folder { get; init; }
+
+    /// <summary><see cref="RemoteFolder.UidValidity"/> to which the hashes belong.</summary>
+    public required uint? UidValidity { get; init; }
+
+    /// <summary><see cref="RemoteFolder.Revision"/> when everything in it was done with; <c>null</c> when something is left to do.</summary>
+    public required string? Revision { get; init; }
+
+    /// <summary>When a message there has been kept for long enough, whatever comes; <c>null</c> for never.</summary>
+    public DateTimeOffset? NextDeletionAt { get; init; }
+}

@@ -1,0 +1,9 @@
+namespace Mail.Core;
+
+/// <summary>The session with a remote mailbox is over.</summary>
+/// <param name="failure">What to do about it.</param>
+/// <param name="message">For the owner of the account, in plain words, without secrets.</param>
+public sealed class RemoteMailboxException(RemoteFailure failure, string message, Exception? inner = null) : Exception(message, inner)
+{
+    public RemoteFailure Failure { get; } = failure;
+}
