@@ -27,8 +27,8 @@ public sealed record AuthenticationRequest
     public IReadOnlyCollection<string> TrustedSealers { get; init; } = [];
 
     /// <summary>
-    /// How long SPF, iprev, the keys and then the policy may take, each: who waits in vain for one still has the others. A sender chooses the servers that
-    /// some of them ask. Default 20 s, the least that RFC 7208 §4.6.4 wants for SPF.
+    /// How long SPF, iprev, the keys and the policies may take, side by side: who waits in vain for one still has the others. A sender chooses the servers
+    /// that some of them ask. Default 20 s, the least that RFC 7208 §4.6.4 wants for SPF.
     /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 

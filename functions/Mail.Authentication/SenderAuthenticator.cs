@@ -20,12 +20,13 @@ public sealed class SenderAuthenticator(IDnsResolver dns, TimeProvider time) : I
     {
         var client = request.ClientAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : request.ClientAddress;
         var header = request.Content is null ? null : HeaderBlock.Read(request.Content);
-        // Side by side: a sender whose servers take their time over one of them delays none of the others.
+        // Side by side: a sender whose servers take their time over one of them delays none of the others, and all have the same time.
         var helo = CheckHeloAsync(request, client, cancellationToken);
         var spf = request.ReversePath.Length == 0 ? helo : CheckSpfAsync(request, client, request.ReversePath, cancellationToken);
         var ipRev = CheckIpRevAsync(request, client, cancellationToken);
         var signatures = VerifyAsync(request, header, cancellationToken);
-        await Task.WhenAll(helo, spf, ipRev, signatures);
+        var authors = header is null ? Task.FromResult<IReadOnlyList<(string, DmarcPublished)>>([]) : _dmarc.FindAsync(header, request.Patience, cancellationToken);
+        await Task.WhenAll(helo, spf, ipRev, signatures, authors);
         var found = await signatures;
         var verdict = new AuthenticationVerdict
         {
@@ -38,7 +39,7 @@ public sealed class SenderAuthenticator(IDnsResolver dns, TimeProvider time) : I
         };
         return request.Content is null ? verdict
             : header is null ? verdict with { Dmarc = DmarcVerdict.Unreadable("the header is too large") }
-            : await EvaluateAsync(verdict, found, request, header, cancellationToken);
+            : Evaluate(verdict, found, request, header, await authors);
     }
 
     /// <inheritdoc />
@@ -62,14 +63,18 @@ public sealed class SenderAuthenticator(IDnsResolver dns, TimeProvider time) : I
         ? new FoundSignatures([], new ArcVerdict(AuthenticationResult.None), [])
         : await _signatures.VerifyAsync(header, request.Content!, request.ArrivedAt ?? time.GetUtcNow(), request.Patience, cancellationToken);
 
-    private async ValueTask<AuthenticationVerdict> EvaluateAsync(
-        AuthenticationVerdict verdict, FoundSignatures found, AuthenticationRequest request, HeaderBlock header, CancellationToken cancellationToken)
+    private static AuthenticationVerdict Evaluate(
+        AuthenticationVerdict verdict,
+        FoundSignatures found,
+        AuthenticationRequest request,
+        HeaderBlock header,
+        IReadOnlyList<(string Author, DmarcPublished Published)> authors)
     {
         string? Trusted(string author) => found.Arc.Result == AuthenticationResult.Pass
             ? TrustedSealers.Find(found.Sets, found.Arc.Sealers, request.TrustedSealers, author)
             : null;
         var spf = request.ClientAddress is null ? null : verdict.Spf;
-        var dmarc = await _dmarc.EvaluateAsync(header, spf, found.Dkim, Trusted, request.Patience, cancellationToken);
+        var dmarc = DmarcEvaluator.Evaluate(header, authors, spf, found.Dkim, Trusted);
         return verdict with
         {
             Arc = found.Arc with { TrustedSealer = dmarc.Domain is { } author ? Trusted(author) : null },

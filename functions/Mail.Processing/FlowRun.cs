@@ -10,8 +10,9 @@ internal sealed class FlowRun
     private readonly MessageRecord? _earlier;
     private readonly Lazy<MessageSummary> _summary;
     private readonly Lazy<HashSet<MailAddress>> _deliveredTo;
-    private SieveMessage? _forRules;
+    private ScreenedMessage? _forRules;
     private Stream _content;
+    private ReadOnlyMemory<byte> _ownFields;
 
     public FlowRun(SpooledMessage message, MessageRecord? earlier, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -56,7 +57,9 @@ internal sealed class FlowRun
     public IncomingDecision Incoming { get; private set; } = IncomingDecision.Keep;
 
     /// <param name="content">The message as it is for mailboxes here from now on.</param>
-    public void Begin(IncomingDecision incoming, Stream content) => (Incoming, _content, _forRules) = (incoming, content, null);
+    /// <param name="ownFields">Ours that stand before it, CRLF-terminated.</param>
+    public void Begin(IncomingDecision incoming, Stream content, ReadOnlyMemory<byte> ownFields = default) =>
+        (Incoming, _content, _ownFields, _forRules) = (incoming, content, ownFields, null);
 
     /// <summary>Nobody gets the message, whatever rules want.</summary>
     public void Drop(string reason) => Incoming = Incoming with { Dropped = reason, Redirects = [], Remarks = [] };
@@ -66,7 +69,7 @@ internal sealed class FlowRun
 
     /// <summary>The message as rules see it. For one user at a time.</summary>
     public async ValueTask<ISieveMessage> OpenForRulesAsync() =>
-        _forRules ??= await SieveMessage.OpenAsync(ViewContent(), MessageLimits.Default, CancellationToken);
+        _forRules ??= new ScreenedMessage(await SieveMessage.OpenAsync(ViewContent(), MessageLimits.Default, CancellationToken), _ownFields);
 
     public bool CanShareContent => _content is MemoryStream memory && memory.TryGetBuffer(out _);
 

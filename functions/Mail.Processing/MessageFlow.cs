@@ -84,7 +84,7 @@ public sealed class MessageFlow(
             return await ProcessAsync(pointer with { Attempt = 1 }, dequeueCount, cancellationToken);
         }
 
-        run.Begin(run.Incoming, ScreenedContent.Open(content.Stream, verdict.Fields, options.HostName));
+        run.Begin(run.Incoming, ScreenedContent.Open(content.Stream, verdict.Fields, options.HostName), verdict.Fields);
         switch (verdict.Action)
         {
             case ScanAction.Quarantine:

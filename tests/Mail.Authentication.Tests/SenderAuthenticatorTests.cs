@@ -75,6 +75,35 @@ public class SenderAuthenticatorTests
         Assert.Equal((AuthenticationResult.Fail, DmarcPolicy.Reject), (verdict.Dmarc.Result, verdict.Dmarc.Disposition));
     }
 
+    /// <summary>So that the screen's limit is what it says.</summary>
+    [Fact]
+    public async Task Everything_together_takes_no_longer_than_one_of_them_may()
+    {
+        var time = new FakeTimeProvider(SignatureRun.Noon);
+        var message = SignatureRun.Sign().Replace("From: ", "From: joe@silent.test, ", StringComparison.Ordinal);
+        var request = Request(message, "192.0.2.9") with { ReversePath = "x@silent.test", Patience = TimeSpan.FromSeconds(5) };
+        var check = new SenderAuthenticator(new SilentResolver("test", Dns), time).AuthenticateAsync(request, TestContext.Current.CancellationToken).AsTask();
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        var verdict = await check.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.Equal((AuthenticationResult.TempError, AuthenticationResult.TempError), (verdict.Spf.Result, verdict.Dmarc.Result));
+    }
+
+    /// <summary>Of two authors the servers of one never answer, and the other is forged.</summary>
+    [Fact]
+    public async Task An_author_whose_servers_keep_us_waiting_hides_no_other()
+    {
+        var time = new FakeTimeProvider(SignatureRun.Noon);
+        var request = Request("From: x@silent.test, joe@d.test\r\n\r\nhi\r\n", "192.0.2.9") with { ReversePath = "", Helo = null, Patience = TimeSpan.FromSeconds(5) };
+        var check = new SenderAuthenticator(new SilentResolver("silent.test", Dns), time).AuthenticateAsync(request, TestContext.Current.CancellationToken).AsTask();
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        var verdict = await check.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        Assert.Equal((AuthenticationResult.Fail, DmarcPolicy.Reject, "d.test"), (verdict.Dmarc.Result, verdict.Dmarc.Disposition, verdict.Dmarc.Domain));
+    }
+
     [Fact]
     public async Task A_header_without_bounds_is_not_read()
     {

@@ -9,19 +9,27 @@ internal sealed class DmarcEvaluator(IDnsResolver dns, TimeProvider time)
 {
     private readonly DmarcPolicyFinder _policies = new(dns);
 
+    /// <summary>What the domains of the authors publish, each with its record; empty when nobody can say who they are.</summary>
+    /// <param name="patience">For each, side by side: a domain whose servers never answer must not hide another that would.</param>
+    public async Task<IReadOnlyList<(string Author, DmarcPublished Published)>> FindAsync(
+        HeaderBlock header, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(patience, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        return await Task.WhenAll(AuthorDomains.Read(header).Select(async domain => (domain, await FindAsync(domain, both.Token, cancellationToken))));
+    }
+
+    /// <param name="authors">Of <see cref="FindAsync(HeaderBlock, TimeSpan, CancellationToken)"/>.</param>
     /// <param name="spf"><c>null</c> when nobody knows the client.</param>
     /// <param name="trusted">Whether a sealer that the site trusts found DMARC to pass for a domain: its name.</param>
-    /// <param name="patience">For all lookups together.</param>
-    public async ValueTask<DmarcVerdict> EvaluateAsync(
+    public static DmarcVerdict Evaluate(
         HeaderBlock header,
+        IReadOnlyList<(string Author, DmarcPublished Published)> authors,
         SpfVerdict? spf,
         IReadOnlyList<DkimVerdict> dkim,
-        Func<string, string?> trusted,
-        TimeSpan patience,
-        CancellationToken cancellationToken)
+        Func<string, string?> trusted)
     {
-        var domains = AuthorDomains.Read(header);
-        if (domains is [])
+        if (authors is [])
         {
             // Somebody without a domain, as in the mail of small devices, is nobody else.
             return header.Named("From").Any(field => field.Value.Span.Contains((byte)'@'))
@@ -29,12 +37,9 @@ internal sealed class DmarcEvaluator(IDnsResolver dns, TimeProvider time)
                 : new DmarcVerdict(AuthenticationResult.PermError) { Reason = "From has no domain" };
         }
 
-        using var limit = new CancellationTokenSource(patience, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var verdicts = new List<DmarcVerdict>();
-        foreach (var domain in domains)
+        foreach (var (domain, published) in authors)
         {
-            var published = await FindAsync(domain, both.Token, cancellationToken);
             var verdict = Sample(Evaluate(domain, published, spf, dkim), published, header);
             var reason = trusted(domain) is not null ? "local_policy"
                 // Nobody but the missing SPF may have been for it; what cannot be checked is no fault of the sender's.
@@ -49,7 +54,7 @@ internal sealed class DmarcEvaluator(IDnsResolver dns, TimeProvider time)
         return verdicts.MaxBy(Severity)!;
     }
 
-    private async ValueTask<DmarcPublished> FindAsync(string domain, CancellationToken limited, CancellationToken cancellationToken)
+    private async Task<DmarcPublished> FindAsync(string domain, CancellationToken limited, CancellationToken cancellationToken)
     {
         try
         {

@@ -4,8 +4,8 @@ namespace Mail.Processing;
 public sealed record ScreenOptions
 {
     /// <summary>
-    /// How long SPF, iprev and the keys may take, side by side, and after them the policy: what has no answer then is a temperror, and delivery goes on with
-    /// the rest. Default 20 s, what RFC 7208 §4.6.4 asks to allow at least for SPF.
+    /// How long SPF, iprev, the keys and the policy of the author's domain may take, side by side: what has no answer then is a temperror, and delivery goes
+    /// on with the rest. Default 20 s, what RFC 7208 §4.6.4 asks to allow at least for SPF.
     /// </summary>
     public TimeSpan SenderTimeout { get; init; } = TimeSpan.FromSeconds(20);
 

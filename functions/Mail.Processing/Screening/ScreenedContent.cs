@@ -5,8 +5,8 @@ using Mail.Core;
 namespace Mail.Processing;
 
 /// <summary>
-/// A message for mailboxes here and their rules: with our fields about its sender before it, and without those that pretend to be ours (RFC 8601 §5). The
-/// message in the spool stays as it was received.
+/// A message for mailboxes here: with our fields about its sender before it, and without those that pretend to be ours (RFC 8601 §5). What other servers
+/// found stays, for people to read; rules do not see it (<see cref="ScreenedMessage"/>). The message in the spool stays as it was received.
 /// </summary>
 internal static class ScreenedContent
 {

@@ -27,9 +27,12 @@ public class DmarcTests
         spf is null ? new SpfVerdict(AuthenticationResult.Fail, "evil.test") : new SpfVerdict(AuthenticationResult.Pass, spf),
         dkim is null ? [] : [new DkimVerdict(AuthenticationResult.Pass) { Domain = dkim, IsPartial = isPartial }]);
 
-    private static async Task<DmarcVerdict> EvaluateAsync(string header, SpfVerdict spf, IReadOnlyList<DkimVerdict> dkim) =>
-        await new DmarcEvaluator(FakeDns.Parse("{" + Zone + "}"), new FakeTimeProvider())
-            .EvaluateAsync(HeaderBlock.Read(new MemoryStream(Encoding.UTF8.GetBytes(header)))!, spf, dkim, _ => null, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+    private static async Task<DmarcVerdict> EvaluateAsync(string header, SpfVerdict spf, IReadOnlyList<DkimVerdict> dkim)
+    {
+        var block = HeaderBlock.Read(new MemoryStream(Encoding.UTF8.GetBytes(header)))!;
+        var authors = await new DmarcEvaluator(FakeDns.Parse("{" + Zone + "}"), new FakeTimeProvider()).FindAsync(block, TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        return DmarcEvaluator.Evaluate(block, authors, spf, dkim, _ => null);
+    }
 
     [Theory]
     [InlineData("a@shop.test", "shop.test", null, AuthenticationResult.Pass)]

@@ -62,6 +62,20 @@ public class RuleTrialTests
         Assert.Equal(1, Int(Ok(await _world.RunAsync("rule test alice@example.test --json")).Json, "moved"));
     }
 
+    /// <summary>As when it came: what others wrote of the sender is in the mailbox, but not for rules.</summary>
+    [Fact]
+    public async Task Rules_see_our_own_word_on_the_sender_and_nobody_elses()
+    {
+        await DeliverAsync("Authentication-Results: mx.example.test; spf=pass\r\nReceived: by x\r\nAuthentication-Results: mx.other.test; dmarc=pass\r\nSubject: one\r\n");
+        await AddAsync("fooled", """header :contains "authentication-results" "dmarc=pass" """, """fileinto :create "Fooled";""");
+        await AddAsync("told", """header :contains "authentication-results" "spf=pass" """, """fileinto :create "Told";""");
+
+        var changes = Ok(await _world.RunAsync("rule test alice@example.test --json")).Json.GetProperty("changes");
+
+        Assert.Equal("Told", changes[0].GetProperty("after").GetProperty("folders")[0].GetString());
+        Assert.Equal(1, changes[0].GetProperty("after").GetProperty("folders").GetArrayLength());
+    }
+
     [Fact]
     public async Task Mail_is_filed_afterwards_moved_only_and_put_back()
     {

@@ -71,6 +71,36 @@ public class ForgedFieldTests
         Assert.Equal("Told", Assert.Single(await _world.MailAsync(_world.Alice)).Folder);
     }
 
+    [Theory]
+    [InlineData("Authentication-Results: mx.other.test; dmarc=pass\r\n", "Authentication-Results", "dmarc=pass")]
+    [InlineData("authentication-RESULTS : mx.other.test; dmarc=pass\r\n", "authentication-results", "dmarc=pass")]
+    [InlineData("Received-SPF: fail (nobody knows)\r\n", "Received-SPF", "fail")]
+    public async Task Rules_do_not_see_what_a_stranger_says_of_the_sender_and_the_mailbox_keeps_it(string foreign, string name, string value)
+    {
+        _world.Storage.Rules.Add(RuleScope.OfAccount(_world.Alice.AccountId), "r", $"header :contains \"{name}\" \"{value}\"", "fileinto \"Fooled\";");
+        var message = $"Received: x by y\r\n{foreign}Subject: hi\r\n\r\ntext\r\n";
+        Assert.Equal(Ours + message, await DeliverAsync(message));
+        Assert.Equal("INBOX", Assert.Single(await _world.MailAsync(_world.Alice)).Folder);
+    }
+
+    [Fact]
+    public async Task Nor_in_a_header_that_is_longer_than_anybody_reads()
+    {
+        _world.Storage.Rules.Add(RuleScope.OfAccount(_world.Alice.AccountId), "r", "header :contains \"Authentication-Results\" \"dmarc=pass\"", "fileinto \"Fooled\";");
+        _world.Storage.Rules.Add(RuleScope.OfAccount(_world.Alice.AccountId), "s", "header :contains \"Authentication-Results\" \"spf=pass\"", "fileinto \"Told\";");
+        var filler = string.Concat(Enumerable.Repeat($"X-Filler: {new string('x', 900)}\r\n", 1_300));
+        await DeliverAsync($"Received: x by y\r\nAuthentication-Results: mx.example.test; dmarc=pass\r\n{filler}\r\ntext\r\n");
+        Assert.Equal("Told", Assert.Single(await _world.MailAsync(_world.Alice)).Folder);
+    }
+
+    [Fact]
+    public async Task Rules_before_the_screen_see_nobodys()
+    {
+        _world.Storage.Rules.Add(RuleScope.Site, "r", "header :contains \"Authentication-Results\" \"dmarc=pass\"", "discard;", RulePhase.Incoming);
+        await DeliverAsync("Received: x by y\r\nAuthentication-Results: mx.example.test; dmarc=pass\r\nSubject: hi\r\n\r\ntext\r\n");
+        Assert.Single(await _world.MailAsync(_world.Alice));
+    }
+
     [Fact]
     public async Task The_raw_message_in_the_spool_stays_as_it_came()
     {

@@ -8,7 +8,8 @@ namespace Mail.Processing;
 /// A message in a mailbox as the rules saw it when it came: without the fields that delivery has put before it, and with the envelope that these tell. What else
 /// was known then (the client, tags) is not known any more; header edits that rules made are in it.
 /// </summary>
-internal sealed partial record DeliveredMessage(Envelope Envelope, MailAddress Recipient, Stream Content)
+/// <param name="OwnFields">Ours about the sender, with which <paramref name="Content"/> begins.</param>
+internal sealed partial record DeliveredMessage(Envelope Envelope, MailAddress Recipient, Stream Content, ReadOnlyMemory<byte> OwnFields)
 {
     /// <summary>Octets: three addresses (RFC 5321 §4.5.3.1: 64 + 1 + 255 each), a host name and the names of the fields.</summary>
     private const int MaxPrepended = 4096;
@@ -30,7 +31,8 @@ internal sealed partial record DeliveredMessage(Envelope Envelope, MailAddress R
             ArrivedAt = message.ReceivedAt,
         };
         // Mail that was imported has none of our fields.
-        return new DeliveredMessage(envelope, recipient, new TailStream(stored, ours.Success ? Encoding.UTF8.GetByteCount(ours.ValueSpan) : 0));
+        var content = new TailStream(stored, ours.Success ? Encoding.UTF8.GetByteCount(ours.ValueSpan) : 0);
+        return new DeliveredMessage(envelope, recipient, content, ours.Success ? ScreenedMessage.OwnFieldsOf(content) : default);
     }
 
     /// <summary>As <see cref="PrependedFields"/> writes it.</summary>

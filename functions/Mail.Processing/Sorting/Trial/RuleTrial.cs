@@ -20,7 +20,7 @@ public sealed class RuleTrial(IMailboxStore mailboxes, Router router, SortFolder
         }
 
         var delivered = await DeliveredMessage.ReadAsync(stored, message, account, cancellationToken);
-        var content = await SieveMessage.OpenAsync(delivered.Content, MessageLimits.Default, cancellationToken);
+        var content = new ScreenedMessage(await SieveMessage.OpenAsync(delivered.Content, MessageLimits.Default, cancellationToken), delivered.OwnFields);
         var place = await new DetailFolders(mailboxes).ChooseAsync(await RouteAsync(account, delivered.Recipient, cancellationToken), cancellationToken);
         var sorted = new SortedMessage(account, delivered.Recipient, place, MailboxVerdict.Recorded(message.Decision));
         var outcomes = new List<TrialOutcome>();
