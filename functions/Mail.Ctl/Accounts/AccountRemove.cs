@@ -39,8 +39,9 @@ internal sealed class AccountRemove : CtlCommand
         if (run.Get(_deleteMail))
         {
             await run.Storage.Mailboxes.DeleteMailboxAsync(account.AccountId, cancellationToken);
-            await run.Storage.Models.DeleteAsync(ModelOwner.Account(account.AccountId), cancellationToken);
+            // The training before the model: a compaction in between would make the model anew.
             await run.Storage.Training.DeleteAsync(ModelOwner.Account(account.AccountId), cancellationToken);
+            await run.Storage.Models.DeleteAsync(ModelOwner.Account(account.AccountId), cancellationToken);
             detail = "its mail is deleted";
         }
 

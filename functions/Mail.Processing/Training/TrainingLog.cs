@@ -20,4 +20,16 @@ internal static partial class TrainingLog
 
     [LoggerMessage(604, LogLevel.Warning, "Message {Key} in the training of {Owner} cannot be read, and counts nothing")]
     public static partial void Unreadable(ILogger logger, MessageKey key, ModelOwner owner);
+
+    [LoggerMessage(605, LogLevel.Warning, "{Count} snapshots of {Owner} are removed before their time, for there are more than {Octets} octets: verdicts by them cannot be reproduced")]
+    public static partial void RemovedEarly(ILogger logger, ModelOwner owner, int count, long octets);
+
+    [LoggerMessage(606, LogLevel.Information, "Report {Report} to an address for training teaches nothing: {Reason}")]
+    public static partial void ReportIgnored(ILogger logger, string report, string reason);
+
+    [LoggerMessage(607, LogLevel.Error, "Report {Report} to an address for training cannot be used: {Reason}")]
+    public static partial void ReportFailed(ILogger logger, string report, string reason);
+
+    [LoggerMessage(608, LogLevel.Error, "Account {AccountId} gets no digest of unsure mail: {Reason}")]
+    public static partial void DigestFailed(ILogger logger, string accountId, string reason);
 }

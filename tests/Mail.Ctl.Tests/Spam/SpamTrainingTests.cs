@@ -109,6 +109,33 @@ public sealed class SpamTrainingTests : IDisposable
     }
 
     [Fact]
+    public async Task Ones_own_export_is_not_imported_unless_it_must_be()
+    {
+        await TrainAsync("--site", "--spam", _files.Write("spam.mbox", Mbox("pills", 0, 4)));
+        var exported = _files["site.model"];
+        await _world.RunAsync(["spam", "export", "--site", exported]);
+        await TrainAsync("--site", "--ham", _files.Write("ham.mbox", Mbox("hello", 50, 3)));
+
+        var refused = await _world.RunAsync(["spam", "import", "--site", exported]);
+        Assert.Equal((1, true), (refused.ExitCode, refused.Error.Contains("would count twice", StringComparison.Ordinal)));
+        var forced = (await _world.RunAsync(["spam", "import", "--site", exported, "--force", "--json"])).Json;
+        Assert.Equal((3, 8), (forced.GetProperty("hamMessages").GetInt32(), forced.GetProperty("spamMessages").GetInt32()));
+    }
+
+    [Fact]
+    public async Task What_if_takes_copies_of_a_message_for_one()
+    {
+        const string Message = "Message-ID: <1@x.test>\r\nSubject: cheap pills\r\n\r\nBuy cheap pills and watches.\r\n";
+        var ids = new[] { await _world.DeliverAsync("alice", Message, folder: "Junk"), await _world.DeliverAsync("alice", Message, folder: "Junk") };
+        var exported = await _world.RunAsync(["mailbox", "show", "alice@example.test", ids[0], "--raw"]);
+        await TrainAsync("--account", "alice@example.test", "--spam", _files.Write("spam.eml", exported.Out));
+
+        var run = await _world.RunAsync(["spam", "whatif", "alice@example.test", "--untrain", ids[0], ids[1], "--json"]);
+
+        Assert.Equal((0, 2), (run.ExitCode, run.Json.GetProperty("looked").GetInt32()));
+    }
+
+    [Fact]
     public async Task What_if_names_the_messages_that_would_flip_and_changes_nothing()
     {
         var ids = new List<string>();

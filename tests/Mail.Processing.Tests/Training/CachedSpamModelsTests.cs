@@ -99,15 +99,18 @@ public class CachedSpamModelsTests
         await Site.TrainAsync(1, TrainedAs.Spam);
         await Site.CompactAsync();
         var old = await _models.GetAsync("alice", Cancellation);
+        // However long it was in force: verdicts were given by it until the end.
+        _time.Advance(TimeSpan.FromDays(100));
         await Site.TrainAsync(2, TrainedAs.Spam);
         await Site.CompactAsync();
+        var cleaning = Cleaning();
+        Assert.Equal(0, await cleaning.RunAsync(ModelOwner.Site, Cancellation));
 
         var found = await _models.FindAsync("alice", old.SiteVersion, old.AccountVersion, Cancellation);
         Assert.Equal((1, old.SiteVersion, null), (found!.Site.SpamMessages, found.SiteVersion, found.AccountVersion));
         Assert.Null(await _models.FindAsync("alice", "../../etc/passwd", null, Cancellation));
         Assert.Null(await _models.FindAsync("alice", old.SiteVersion, "gone", Cancellation));
 
-        var cleaning = new SnapshotCleaning(_storage.Models, _time);
         _time.Advance(TimeSpan.FromDays(13));
         Assert.Equal(0, await cleaning.RunAsync(ModelOwner.Site, Cancellation));
         _time.Advance(TimeSpan.FromDays(2));
@@ -117,14 +120,105 @@ public class CachedSpamModelsTests
     }
 
     [Fact]
+    public async Task However_often_somebody_trains_his_models_are_kept_as_long_as_their_verdicts()
+    {
+        for (var number = 0; number < 150; number++)
+        {
+            await Alice.TrainAsync(number, TrainedAs.Spam);
+            await Alice.CompactAsync();
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(0, await Cleaning().RunAsync(ModelOwner.Account("alice"), Cancellation));
+        _time.Advance(SnapshotCleaning.Kept - TimeSpan.FromMinutes(100));
+        Assert.InRange(await Cleaning().RunAsync(ModelOwner.Account("alice"), Cancellation), 49, 51);
+    }
+
+    [Fact]
+    public async Task Snapshots_take_a_bounded_room()
+    {
+        await Alice.TrainAsync(0, TrainedAs.Spam);
+        await Alice.CompactAsync();
+        var store = new LargeModels(_storage.Models, SnapshotCleaning.MaxOctets / 3);
+        for (var number = 1; number < 6; number++)
+        {
+            await Alice.TrainAsync(number, TrainedAs.Spam);
+            await Alice.CompactAsync();
+        }
+
+        var cleaning = new SnapshotCleaning(store, _time, NullLogger<SnapshotCleaning>.Instance);
+        Assert.Equal(2, await cleaning.RunAsync(ModelOwner.Account("alice"), Cancellation));
+        var left = await _storage.Models.ListAsync(ModelOwner.Account("alice"), Cancellation).Select(snapshot => snapshot.Name[..10]).ToListAsync(Cancellation);
+        Assert.Equal(["0000000003", "0000000004", "0000000005", "0000000006"], left);
+    }
+
+    [Fact]
+    public async Task What_a_compactor_has_written_and_not_yet_put_in_force_stays_and_so_does_the_import_in_force()
+    {
+        var models = _storage.Models;
+        var imported = Convert.FromHexString(await ExportAsync());
+        await Site.Compactor.ImportAsync(ModelOwner.Site, imported, Cancellation);
+        await Site.Compactor.ImportAsync(ModelOwner.Site, imported, Cancellation);
+        var inForce = await Site.PointerAsync();
+        await models.PutAsync(ModelOwner.Site, "0000000099-0000000000000000", imported, Cancellation);
+        await models.PutAsync(ModelOwner.Site, "base-0000000099-0000000000000000", imported, Cancellation);
+        _time.Advance(TimeSpan.FromDays(100));
+
+        // The first import, and the model that it made.
+        Assert.Equal(2, await Cleaning().RunAsync(ModelOwner.Site, Cancellation));
+        var left = await models.ListAsync(ModelOwner.Site, Cancellation).Select(snapshot => snapshot.Name).ToHashSetAsync(cancellationToken: Cancellation);
+        Assert.Equal([inForce.Snapshot, inForce.Base!, "0000000099-0000000000000000", "base-0000000099-0000000000000000"], left);
+    }
+
+    [Fact]
+    public async Task A_snapshot_that_goes_while_it_is_looked_for_is_replaced_by_the_next_and_not_by_nothing()
+    {
+        await Site.TrainAsync(1, TrainedAs.Spam);
+        await Site.CompactAsync();
+        var isFirst = true;
+        var store = new InterruptedModels(_storage.Models)
+        {
+            BeforeRead = async () =>
+            {
+                if (isFirst)
+                {
+                    isFirst = false;
+                    var old = await Site.PointerAsync();
+                    await Site.TrainAsync(2, TrainedAs.Spam);
+                    await Site.CompactAsync();
+                    await _storage.Models.RemoveAsync(ModelOwner.Site, old.Snapshot, Cancellation);
+                }
+            },
+        };
+
+        var models = new CachedSpamModels(store, _time, NullLogger<CachedSpamModels>.Instance);
+
+        Assert.Equal(2, (await models.GetAsync(null, Cancellation)).Site.SpamMessages);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_gone_is_not_one_that_was_never_trained()
+    {
+        await Site.TrainAsync(1, TrainedAs.Spam);
+        await Site.CompactAsync();
+        await _storage.Models.RemoveAsync(ModelOwner.Site, (await Site.PointerAsync()).Snapshot, Cancellation);
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(async () => await _models.GetAsync(null, Cancellation));
+
+        Assert.Equal(1, (await Upkeep().RunAsync(Cancellation)).Waiting);
+        Assert.Equal(CompactionOutcome.Rebuilt, (await Site.CompactAsync()).Outcome);
+        _time.Advance(LongerThanBelieved);
+        Assert.Equal(1, (await _models.GetAsync(null, Cancellation)).Site.SpamMessages);
+    }
+
+    [Fact]
     public async Task Training_that_no_pointer_tells_of_is_found_by_the_upkeep()
     {
         await _storage.Mailboxes.CreateMailboxAsync("alice", Cancellation);
         await Alice.TrainAsync(1, TrainedAs.Spam);
         await Site.TrainAsync(1, TrainedAs.Spam);
         await Site.CompactAsync();
-        var upkeep = new ModelUpkeep(
-            _storage.TrainingLedger, _storage.Models, _storage.Mailboxes, new SnapshotCleaning(_storage.Models, _time), new TrainingQueue(_storage.Queues, _time));
+        var upkeep = Upkeep();
 
         Assert.Equal(new UpkeepReport(2, 1, 0), await upkeep.RunAsync(Cancellation));
 
@@ -154,5 +248,17 @@ public class CachedSpamModelsTests
             Assert.True(TrainingPointer.TryParse(pointer.ToJson(), out var read));
             Assert.Equal(pointer, read);
         }
+    }
+
+    private SnapshotCleaning Cleaning() => new(_storage.Models, _time, NullLogger<SnapshotCleaning>.Instance);
+
+    private ModelUpkeep Upkeep() => new(_storage.TrainingLedger, _storage.Models, _storage.Mailboxes, Cleaning(), new TrainingQueue(_storage.Queues, _time));
+
+    /// <summary>Another's model, as a file in hexadecimal.</summary>
+    private async Task<string> ExportAsync()
+    {
+        await Alice.TrainAsync(1, TrainedAs.Spam);
+        await Alice.CompactAsync();
+        return await Alice.ModelAsync();
     }
 }

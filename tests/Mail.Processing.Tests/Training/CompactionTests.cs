@@ -14,7 +14,9 @@ public class CompactionTests : CompactionContract
     {
         await Books.TrainAsync(Enumerable.Range(0, 4), _ => TrainedAs.Spam);
         var isFirst = true;
-        var models = new InterruptedModels(_storage.Models, async () =>
+        var models = new InterruptedModels(_storage.Models)
+        {
+            BeforeSwing = async () =>
         {
             if (isFirst)
             {
@@ -23,7 +25,8 @@ public class CompactionTests : CompactionContract
                 await Books.TrainAsync(4, TrainedAs.Ham);
                 await Books.CompactAsync();
             }
-        });
+        },
+        };
 
         var report = await new TrainingBooks(_storage.TrainingLedger, models, ModelOwner.Site).CompactAsync();
 
@@ -36,12 +39,15 @@ public class CompactionTests : CompactionContract
     {
         await Books.TrainAsync(0, TrainedAs.Spam);
         var next = 1;
-        var models = new InterruptedModels(_storage.Models, async () =>
+        var models = new InterruptedModels(_storage.Models)
+        {
+            BeforeSwing = async () =>
         {
             await Books.TrainAsync(next++, TrainedAs.Ham);
             await Books.CompactAsync();
             await Books.TrainAsync(next++, TrainedAs.Ham);
-        });
+        },
+        };
 
         var report = await new TrainingBooks(_storage.TrainingLedger, models, ModelOwner.Site).CompactAsync();
 
@@ -76,6 +82,27 @@ public class CompactionTests : CompactionContract
         Assert.True((await Books.PointerAsync()).Generation > before.Generation);
         Assert.Equal(model, await Books.ModelAsync());
         await Books.AssertWholeAsync();
+    }
+
+    [Fact]
+    public async Task What_was_imported_is_found_again_when_the_pointer_is_broken()
+    {
+        await Books.TrainAsync(0, TrainedAs.Spam);
+        await Books.CompactAsync();
+        var model = Convert.FromHexString(await Books.ModelAsync());
+        var alice = new TrainingBooks(_storage.TrainingLedger, _storage.Models, ModelOwner.Account("alice"));
+        await alice.TrainAsync(1, TrainedAs.Ham);
+        await alice.CompactAsync();
+        await alice.Compactor.ImportAsync(ModelOwner.Account("alice"), Convert.FromHexString(await alice.ModelAsync()), Cancellation);
+        await alice.Compactor.ImportAsync(ModelOwner.Account("alice"), model, Cancellation);
+        var before = await alice.ModelAsync();
+        _storage.Models.SpoilPointer(ModelOwner.Account("alice"));
+
+        Assert.Equal(CompactionOutcome.Rebuilt, (await alice.CompactAsync()).Outcome);
+        Assert.Equal(before, await alice.ModelAsync());
+        _storage.Models.SpoilPointer(ModelOwner.Account("alice"));
+        await alice.Compactor.RebuildAsync(ModelOwner.Account("alice"), Cancellation);
+        Assert.Equal(before, await alice.ModelAsync());
     }
 
     [Fact]

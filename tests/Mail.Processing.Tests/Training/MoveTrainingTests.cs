@@ -73,6 +73,19 @@ public class MoveTrainingTests
         Assert.Equal(3, await _storage.TrainingLedger.HeadAsync(Owner, Cancellation) + 1);
     }
 
+    [Theory]
+    [InlineData("INBOX", "Junk", TrainedAs.Spam)]
+    [InlineData("Junk", "INBOX", null)]
+    public async Task Spam_that_is_thrown_away_at_once_is_learnt_and_ham_is_not(string from, string to, TrainedAs? taught)
+    {
+        var id = await DeliverAsync(1, from);
+        await _moves.MoveAsync(_alice, id, to, Cancellation);
+        await _moves.MoveAsync(_alice, id, "Trash", Cancellation);
+        await RunQueueAsync();
+
+        Assert.Equal(taught, (await LabelAsync())?.As);
+    }
+
     [Fact]
     public async Task Two_hundred_moves_are_in_the_model_within_a_minute_and_the_next_mail_is_told_apart()
     {

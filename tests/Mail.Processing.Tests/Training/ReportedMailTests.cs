@@ -2,12 +2,15 @@ using System.Text;
 using Mail.Core;
 using Mail.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Mail.Processing.Tests;
 
 public class ReportedMailTests
 {
     private const string Spam = "From: crook@other.test\r\nMessage-ID: <spam@other.test>\r\nSubject: pills\r\n\r\nCheap pills.\r\n";
+
+    private static readonly DateTimeOffset Now = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
 
     private readonly InMemoryStorage _storage = new();
     private readonly ReportedMail _reported;
@@ -23,7 +26,8 @@ public class ReportedMailTests
         var models = new CachedSpamModels(_storage.Models, TimeProvider.System, NullLogger<CachedSpamModels>.Instance);
         _reported = new ReportedMail(
             _storage.Settings, _storage.Directory, _storage.Spool, _storage.Mailboxes, models,
-            new MessageTraining(_storage.TrainingLedger, TimeProvider.System), new TrainingQueue(_storage.Queues, TimeProvider.System));
+            new MessageTraining(_storage.TrainingLedger, TimeProvider.System), new TrainingQueue(_storage.Queues, TimeProvider.System),
+            TimeProvider.System, NullLogger<ReportedMail>.Instance);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -52,10 +56,76 @@ public class ReportedMailTests
     {
         await _storage.Mailboxes.DeliverAsync(
             Some.Delivery("alice", content: Encoding.ASCII.GetBytes(Spam)) with { Summary = new MessageSummary { MessageId = "spam@other.test" } }, Cancellation);
-        await ReportAsync("spambox", "Subject: fwd\r\n\r\nThis.\r\n", "alice@example.test", "spam@other.test");
+        await _storage.Mailboxes.DeliverAsync(
+            Some.Delivery("alice", content: Encoding.ASCII.GetBytes("Subject: wanted\r\n\r\nHello.\r\n")) with { Summary = new MessageSummary { MessageId = "first@other.test" } }, Cancellation);
+        // An answer in a conversation: what it began with is not what is reported.
+        await ReportAsync("spambox", "Subject: fwd\r\n\r\nThis.\r\n", "alice@example.test", "first@other.test", "spam@other.test");
 
         Assert.Equal(new ReportedCount(1, 1, 0), await _reported.RunAsync(Cancellation));
-        Assert.Equal(TrainedAs.Spam, Assert.Single(await LabelsAsync("alice")).As);
+        Assert.Equal((TrainedAs.Spam, TrainingText.Read(Encoding.ASCII.GetBytes(Spam)).Key), (Assert.Single(await LabelsAsync("alice")).As, Assert.Single(await LabelsAsync("alice")).Key));
+    }
+
+    [Fact]
+    public async Task A_reference_that_several_messages_bear_teaches_nothing()
+    {
+        foreach (var text in (string[])["wanted", "with the identifier of the other"])
+        {
+            await _storage.Mailboxes.DeliverAsync(
+                Some.Delivery("alice", content: Encoding.ASCII.GetBytes($"Subject: {text}\r\n\r\nHello.\r\n")) with { Summary = new MessageSummary { MessageId = "same@other.test" } }, Cancellation);
+        }
+
+        await ReportAsync("spambox", "Subject: fwd\r\n\r\nThis.\r\n", "alice@example.test", "same@other.test");
+
+        Assert.Equal(new ReportedCount(1, 0, 1), await _reported.RunAsync(Cancellation));
+        Assert.Empty(await LabelsAsync("alice"));
+    }
+
+    [Theory]
+    [InlineData("bob@example.test", null)]
+    [InlineData("spam@example.test", "spam@example.test")]
+    public async Task What_somebody_else_sends_on_does_not_train_who_has_written_it(string recipient, string? redirectTo)
+    {
+        // Alice writes to Bob, who has his mail redirected, or to an alias that leads there.
+        await ReportAsync("spambox", Attached, Some.Envelope() with
+        {
+            AuthenticatedUser = "alice@example.test",
+            Recipients = [new EnvelopeRecipient { Address = Some.Address(recipient) }],
+            RedirectTo = redirectTo is null ? null : Some.Address(redirectTo),
+        });
+
+        Assert.Equal(new ReportedCount(1, 0, 1), await _reported.RunAsync(Cancellation));
+        Assert.Empty(await LabelsAsync("alice"));
+    }
+
+    [Fact]
+    public async Task A_report_that_cannot_be_used_does_not_stop_the_others_and_makes_room_after_a_day()
+    {
+        var time = new FakeTimeProvider(Now);
+        var models = new CachedSpamModels(_storage.Models, TimeProvider.System, NullLogger<CachedSpamModels>.Instance);
+        var reported = new ReportedMail(
+            _storage.Settings, new SpoiledAccount(_storage.Directory, "bob"), _storage.Spool, _storage.Mailboxes, models,
+            new MessageTraining(_storage.TrainingLedger, time), new TrainingQueue(_storage.Queues, time), time, NullLogger<ReportedMail>.Instance);
+        _storage.Directory.AddAccount("bob@example.test", "bob");
+        await ReportAsync("spambox", Attached, "bob@example.test");
+        await ReportAsync("spambox", Attached, "alice@example.test");
+
+        Assert.Equal(new ReportedCount(2, 1, 0), await reported.RunAsync(Cancellation));
+        Assert.Equal(["Done", "INBOX"], (await FoldersAsync()).Order());
+        Assert.Equal(new ReportedCount(1, 0, 0), await reported.RunAsync(Cancellation));
+        time.Advance(TimeSpan.FromDays(1.1));
+        Assert.Equal(new ReportedCount(1, 0, 1), await reported.RunAsync(Cancellation));
+        Assert.Equal(["Done", "Ignored"], (await FoldersAsync()).Order());
+    }
+
+    [Fact]
+    public async Task A_storage_that_is_away_leaves_the_reports_for_the_next_run()
+    {
+        await ReportAsync("spambox", Attached, "alice@example.test");
+        _storage.TrainingLedger.Faults.Unavailable = true;
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => _reported.RunAsync(Cancellation));
+        _storage.TrainingLedger.Faults.Unavailable = false;
+
+        Assert.Equal(new ReportedCount(1, 1, 0), await _reported.RunAsync(Cancellation));
     }
 
     [Theory]
@@ -85,9 +155,16 @@ public class ReportedMailTests
         Assert.NotEqual("INBOX", (await _storage.Mailboxes.ListAsync("spambox", null, Cancellation).SingleAsync(Cancellation)).Folder);
     }
 
-    private async Task ReportAsync(string box, string content, string? user, params string[] references)
+    private Task ReportAsync(string box, string content, string? user, params string[] references) => ReportAsync(
+        box, content, Some.Envelope() with
+        {
+            AuthenticatedUser = user,
+            Recipients = [new EnvelopeRecipient { Address = Some.Address(box == "spambox" ? "spam@example.test" : "ham@example.test") }],
+        },
+        references);
+
+    private async Task ReportAsync(string box, string content, Envelope envelope, params string[] references)
     {
-        var envelope = Some.Envelope() with { AuthenticatedUser = user };
         var octets = Encoding.ASCII.GetBytes(content);
         await using (var writer = await _storage.Spool.BeginAsync(envelope, Cancellation))
         {
@@ -96,9 +173,23 @@ public class ReportedMailTests
         }
 
         await _storage.Mailboxes.DeliverAsync(
-            Some.Delivery(box, envelope.QueueId + "-1", content: octets) with { Summary = new MessageSummary { References = references } }, Cancellation);
+            Some.Delivery(box, envelope.QueueId + "-1", content: octets) with { ReceivedAt = Now, Summary = new MessageSummary { References = references } },
+            Cancellation);
     }
 
     private async Task<List<LedgerLabel>> LabelsAsync(string accountId) =>
         await _storage.TrainingLedger.ListAsync(ModelOwner.Account(accountId), Cancellation).ToListAsync(Cancellation);
+
+    private async Task<List<string>> FoldersAsync() =>
+        await _storage.Mailboxes.ListAsync("spambox", null, Cancellation).Select(message => message.Folder).ToListAsync(Cancellation);
+
+    private sealed class SpoiledAccount(IDirectory inner, string localPart) : IDirectory
+    {
+        public ValueTask<DomainEntry?> FindDomainAsync(string domain, CancellationToken cancellationToken) => inner.FindDomainAsync(domain, cancellationToken);
+
+        public ValueTask<AccountEntry?> FindAccountAsync(string domain, string name, CancellationToken cancellationToken) =>
+            name == localPart ? throw new UnusableRowException("The row is spoiled.") : inner.FindAccountAsync(domain, name, cancellationToken);
+
+        public ValueTask<AliasEntry?> FindAliasAsync(string domain, string name, CancellationToken cancellationToken) => inner.FindAliasAsync(domain, name, cancellationToken);
+    }
 }

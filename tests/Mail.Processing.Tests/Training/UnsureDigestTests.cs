@@ -1,6 +1,7 @@
 using System.Text;
 using Mail.Core;
 using Mail.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Mail.Processing.Tests;
@@ -19,11 +20,13 @@ public class UnsureDigestTests
         _storage.Directory.AddDomain("example.test");
         _storage.Directory.AddAccount("alice@example.test", "alice");
         _storage.Directory.AddAccount("bob@example.test", "bob");
-        var options = new FlowOptions { HostName = "mail.example.test" };
         _digest = new UnsureDigest(
             _storage.Directory, _storage.Mailboxes, new SpamSettings(_storage.Settings, _storage.Directory),
-            new OwnMail(_storage.Spool, new IncomingQueue(_storage.Queues), options, _time), options, _time);
+            new OwnMail(_storage.Spool, new IncomingQueue(_storage.Queues), Options, _time), Options, _time,
+            NullLogger<UnsureDigest>.Instance);
     }
+
+    private static FlowOptions Options { get; } = new() { HostName = "mail.example.test" };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -32,7 +35,7 @@ public class UnsureDigestTests
     {
         _storage.Settings.Set("spam-digest", "yes");
         await DeliverAsync("alice", "Unsure", "unsure", "yesterday's\r\n.", Morning.AddHours(-10));
-        await DeliverAsync("alice", "Unsure", "unsure", "the day before", Morning.AddHours(-40));
+        await DeliverAsync("alice", "Unsure", "unsure", "three days ago", Morning.AddHours(-56));
         await DeliverAsync("alice", "Unsure", "unsure", "of today", Morning.AddHours(-1));
         await DeliverAsync("alice", "INBOX", "unsure", "moved since", Morning.AddHours(-10));
         await DeliverAsync("alice", "Unsure", "ham", "put there by hand", Morning.AddHours(-10));
@@ -47,7 +50,7 @@ public class UnsureDigestTests
         Assert.Contains("yesterday's", text, StringComparison.Ordinal);
         Assert.Contains("0.50", text, StringComparison.Ordinal);
         Assert.Contains("Auto-Submitted: auto-generated", text, StringComparison.Ordinal);
-        Assert.All((string[])["the day before", "of today", "moved since", "put there by hand"], other => Assert.DoesNotContain(other, text, StringComparison.Ordinal));
+        Assert.All((string[])["three days ago", "of today", "moved since", "put there by hand"], other => Assert.DoesNotContain(other, text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -58,6 +61,33 @@ public class UnsureDigestTests
         Assert.Empty(await _storage.Spool.ListAsync(null, Cancellation).ToListAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task A_day_that_was_missed_is_made_up_for_and_none_is_told_twice()
+    {
+        _storage.Settings.Set("spam-digest", "yes");
+        await DeliverAsync("alice", "Unsure", "unsure", "the day before", Morning.AddHours(-40));
+        Assert.Equal(1, await _digest.RunAsync(Cancellation));
+        await DeliverAsync("alice", "Unsure", "unsure", "yesterday's", Morning.AddHours(-10));
+        Assert.Equal(2, await _digest.RunAsync(Cancellation));
+        _time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, await _digest.RunAsync(Cancellation));
+
+        Assert.Equal(2, await _storage.Spool.ListAsync(null, Cancellation).CountAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_spoiled_row_costs_nobody_else_the_digest()
+    {
+        _storage.Settings.Set("spam-digest", "yes");
+        var digest = new UnsureDigest(
+            _storage.Directory, _storage.Mailboxes, new SpoiledSettings(new SpamSettings(_storage.Settings, _storage.Directory), "alice"),
+            new OwnMail(_storage.Spool, new IncomingQueue(_storage.Queues), Options, _time), Options, _time, NullLogger<UnsureDigest>.Instance);
+        await DeliverAsync("alice", "Unsure", "unsure", "a", Morning.AddHours(-10));
+        await DeliverAsync("bob", "Unsure", "unsure", "b", Morning.AddHours(-10));
+
+        Assert.Equal(1, await digest.RunAsync(Cancellation));
+    }
+
     private async Task DeliverAsync(string accountId, string folder, string spamClass, string subject, DateTimeOffset at) => await _storage.Mailboxes.DeliverAsync(
         Some.Delivery(accountId, folder: folder) with
         {
@@ -66,4 +96,11 @@ public class UnsureDigestTests
             Decision = new DecisionRecord { Screening = new ScreeningRecord { Class = spamClass, Score = 0.5 } },
         },
         Cancellation);
+
+    private sealed class SpoiledSettings(ISpamSettings inner, string spoiled) : ISpamSettings
+    {
+        public ValueTask<SpamPolicy> GetAsync(AccountEntry? account, CancellationToken cancellationToken) => account?.AccountId == spoiled
+            ? throw new UnusableRowException("The row is spoiled.")
+            : inner.GetAsync(account, cancellationToken);
+    }
 }

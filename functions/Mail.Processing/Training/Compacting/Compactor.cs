@@ -19,7 +19,7 @@ public sealed class Compactor(ITrainingLedger ledger, IModelStore store, TimePro
     {
         for (var i = 0; i < MaxTries; i++)
         {
-            var before = await store.FindAsync(owner, cancellationToken);
+            var before = await FindAsync(owner, cancellationToken);
             var report = before is { IsBroken: true }
                 ? await TryRepairAsync(owner, before, "its pointer is broken", cancellationToken)
                 : await TryFoldAsync(owner, before, cancellationToken);
@@ -38,13 +38,23 @@ public sealed class Compactor(ITrainingLedger ledger, IModelStore store, TimePro
     {
         for (var i = 0; i < MaxTries; i++)
         {
-            if (await TryRebuildAsync(owner, await store.FindAsync(owner, cancellationToken), cancellationToken) is { } report)
+            if (await TryRebuildAsync(owner, await FindAsync(owner, cancellationToken), cancellationToken) is { } report)
             {
                 return report;
             }
         }
 
         return new CompactionReport(owner, CompactionOutcome.Contended, 0, null);
+    }
+
+    /// <summary>
+    /// Whether a model is one that was made here from what is trained: imported, everything in it would count twice. What was imported before may be imported again.
+    /// </summary>
+    /// <exception cref="StorageUnavailableException">Call again.</exception>
+    public async Task<bool> IsOwnAsync(ModelOwner owner, ReadOnlyMemory<byte> model, CancellationToken cancellationToken)
+    {
+        var same = await store.ListAsync(owner, cancellationToken).Where(snapshot => SnapshotName.IsOf(snapshot.Name, model.Span)).ToListAsync(cancellationToken);
+        return same.Count > 0 && !same.Exists(snapshot => SnapshotName.IsBase(snapshot.Name));
     }
 
     /// <summary>Puts the counts of another model below what is trained, in the place of those that were imported before.</summary>
@@ -53,12 +63,12 @@ public sealed class Compactor(ITrainingLedger ledger, IModelStore store, TimePro
     public async Task<CompactionReport> ImportAsync(ModelOwner owner, ReadOnlyMemory<byte> model, CancellationToken cancellationToken)
     {
         Spam.ModelSnapshot.Load(model.Span);
-        var name = Fold.NameOf("base", model.Span);
-        await store.PutAsync(owner, name, model, cancellationToken);
         for (var i = 0; i < MaxTries; i++)
         {
-            var before = await store.FindAsync(owner, cancellationToken);
-            if (await TryRebuildAsync(owner, (before ?? new ModelPointer()) with { Base = name }, cancellationToken) is { } report)
+            var before = await store.FindAsync(owner, cancellationToken) ?? new ModelPointer();
+            var name = SnapshotName.OfBase(await NextGenerationAsync(owner, before, cancellationToken), model.Span);
+            await store.PutAsync(owner, name, model, cancellationToken);
+            if (await TryRebuildAsync(owner, before with { Base = name }, cancellationToken) is { } report)
             {
                 return report;
             }
@@ -67,12 +77,25 @@ public sealed class Compactor(ITrainingLedger ledger, IModelStore store, TimePro
         return new CompactionReport(owner, CompactionOutcome.Contended, 0, null);
     }
 
+    /// <summary>A broken pointer does not tell what was imported: the last import whose file is there is it, for the cleaning leaves no older one.</summary>
+    private async Task<ModelPointer?> FindAsync(ModelOwner owner, CancellationToken cancellationToken)
+    {
+        var found = await store.FindAsync(owner, cancellationToken);
+        return found is { IsBroken: true } ? found with { Base = await LastBaseAsync(owner, cancellationToken) } : found;
+    }
+
+    private async Task<string?> LastBaseAsync(ModelOwner owner, CancellationToken cancellationToken) => await store.ListAsync(owner, cancellationToken)
+        .Select(snapshot => snapshot.Name)
+        .Where(SnapshotName.IsBase)
+        .OrderByDescending(SnapshotName.GenerationOf)
+        .FirstOrDefaultAsync(cancellationToken);
+
     /// <returns><c>null</c> when somebody else was faster.</returns>
     private async Task<CompactionReport?> TryFoldAsync(ModelOwner owner, ModelPointer? before, CancellationToken cancellationToken)
     {
         var through = before?.Through ?? 0;
         var head = await ledger.HeadAsync(owner, cancellationToken);
-        if (head == through)
+        if (head == through && (before is null || await SpamModelFile.IsThereAsync(store, owner, before.Snapshot, cancellationToken)))
         {
             // A predecessor may have died before it came to this.
             await ledger.TrimAsync(owner, through, cancellationToken);
@@ -165,7 +188,7 @@ public sealed class Compactor(ITrainingLedger ledger, IModelStore store, TimePro
     private async Task<CompactionReport?> TryPutInForceAsync(
         ModelOwner owner, ModelPointer? before, Fold fold, long through, CompactionOutcome outcome, CancellationToken cancellationToken)
     {
-        var generation = 1 + (before is { IsBroken: false } ? before.Generation : await HighestGenerationAsync(owner, cancellationToken));
+        var generation = await NextGenerationAsync(owner, before, cancellationToken);
         var pointer = await fold.WriteAsync(store, generation, cancellationToken) with { Through = through, Base = before?.Base, At = time.GetUtcNow() };
         if (!await store.TrySwingAsync(owner, pointer, before is null or { Version: "" } ? null : before.Version, cancellationToken))
         {
@@ -177,9 +200,11 @@ public sealed class Compactor(ITrainingLedger ledger, IModelStore store, TimePro
         return new CompactionReport(owner, outcome, fold.Steps, pointer);
     }
 
-    /// <summary>Of the snapshots that are still there, when no pointer tells.</summary>
-    private async Task<long> HighestGenerationAsync(ModelOwner owner, CancellationToken cancellationToken) => await store.ListAsync(owner, cancellationToken)
-        .Select(snapshot => Fold.GenerationOf(snapshot.Name))
-        .Append(0)
-        .MaxAsync(cancellationToken: cancellationToken);
+    /// <summary>Higher than all that are still there, when no pointer tells.</summary>
+    private async Task<long> NextGenerationAsync(ModelOwner owner, ModelPointer? before, CancellationToken cancellationToken) => before is { IsBroken: false }
+        ? before.Generation + 1
+        : 1 + await store.ListAsync(owner, cancellationToken)
+            .Select(snapshot => SnapshotName.GenerationOf(snapshot.Name))
+            .Append(0)
+            .MaxAsync(cancellationToken: cancellationToken);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using Mail.Core;
 using Mail.Spam;
 using Microsoft.Extensions.Logging;
@@ -9,9 +7,6 @@ namespace Mail.Processing;
 /// <summary>The counts of one owner's next model while it is made. The same steps give the same octets, in whatever order they come.</summary>
 internal sealed class Fold(ModelOwner owner, ILogger logger)
 {
-    // Of the hash of its content in a snapshot's name: 64 bits tell two writers of one generation apart.
-    private const int HashDigits = 16;
-
     private readonly ModelCounts _counts = new();
 
     /// <summary>Steps that are in it.</summary>
@@ -50,21 +45,14 @@ internal sealed class Fold(ModelOwner owner, ILogger logger)
         Steps++;
     }
 
-    /// <summary>The generation that a snapshot's name begins with; 0 for one that is no generation's.</summary>
-    public static long GenerationOf(string name) => long.TryParse(name.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-
-    /// <summary>A snapshot's name: what it is, and a hash of its content.</summary>
-    public static string NameOf(string what, ReadOnlySpan<byte> snapshot) => $"{what}-{Convert.ToHexStringLower(SHA256.HashData(snapshot))[..HashDigits]}";
-
     /// <summary>Writes the snapshot.</summary>
-    /// <param name="generation">With it no later snapshot bears the name of one that is about to be removed, whatever it holds.</param>
     /// <returns>What is known of it.</returns>
     public async Task<ModelPointer> WriteAsync(IModelStore store, long generation, CancellationToken cancellationToken)
     {
         using var file = new MemoryStream();
         _counts.WriteTo(file);
         var bytes = file.GetBuffer().AsMemory(0, (int)file.Length);
-        var name = NameOf(generation.ToString("D10", CultureInfo.InvariantCulture), bytes.Span);
+        var name = SnapshotName.OfModel(generation, bytes.Span);
         await store.PutAsync(owner, name, bytes, cancellationToken);
         return new ModelPointer
         {

@@ -3,8 +3,8 @@ using Mail.Core;
 namespace Mail.Processing;
 
 /// <summary>
-/// The net under the queue <c>training</c>: finds owners whose journal waits although no pointer does (a <c>mailctl</c> that was killed), and removes old
-/// snapshots. Two to four requests for an owner.
+/// The net under the queue <c>training</c>: finds owners whose journal waits although no pointer does (a <c>mailctl</c> that was killed) or whose model is
+/// gone, and removes old snapshots. Three to five requests for an owner.
 /// </summary>
 public sealed class ModelUpkeep(ITrainingLedger ledger, IModelStore store, IMailboxStore mailboxes, SnapshotCleaning cleaning, TrainingQueue queue)
 {
@@ -46,9 +46,12 @@ public sealed class ModelUpkeep(ITrainingLedger ledger, IModelStore store, IMail
         return owners;
     }
 
+    /// <summary>Training is not in the model yet, or the model is gone.</summary>
     private async Task<bool> IsWaitingAsync(ModelOwner owner, CancellationToken cancellationToken)
     {
         var head = await ledger.HeadAsync(owner, cancellationToken);
-        return head > 0 && (await store.FindAsync(owner, cancellationToken))?.Through != head;
+        var pointer = await store.FindAsync(owner, cancellationToken);
+        return head != (pointer?.Through ?? 0)
+            || (pointer is not null && (pointer.IsBroken || !await SpamModelFile.IsThereAsync(store, owner, pointer.Snapshot, cancellationToken)));
     }
 }

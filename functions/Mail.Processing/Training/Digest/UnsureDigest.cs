@@ -2,36 +2,62 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Mail.Core;
+using Microsoft.Extensions.Logging;
 using MimeKit;
 
 namespace Mail.Processing;
 
 /// <summary>
 /// Tells users once a day what waits in their folder for unsure mail: those who want it, and only when something came. A digest is named after its account
-/// and day, so that a second run sends none twice.
+/// and day, so that no run sends one twice, and the next makes up for a day that was missed.
 /// </summary>
 public sealed class UnsureDigest(
-    IDirectoryEditor directory, IMailboxStore mailboxes, ISpamSettings settings, OwnMail mail, FlowOptions options, TimeProvider time)
+    IDirectoryEditor directory, IMailboxStore mailboxes, ISpamSettings settings, OwnMail mail, FlowOptions options, TimeProvider time,
+    ILogger<UnsureDigest> logger)
 {
     /// <summary>Messages that are listed one by one. Who gets more looks into the folder.</summary>
     private const int MaxListed = 100;
 
+    /// <summary>Days that are over and looked at. The spool keeps digests longer than that, so those that were sent are known.</summary>
+    private const int Days = 2;
+
     /// <summary>Characters of a sender and of a subject, in their columns.</summary>
     private const int MaxText = 60;
 
-    /// <summary>For the day that is over, in UTC.</summary>
-    /// <returns>How many were sent.</returns>
+    /// <summary>For the days that are over, in UTC.</summary>
+    /// <returns>How many there are, those of an earlier run included.</returns>
     /// <exception cref="StorageUnavailableException">Run it again.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var day = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddDays(-1);
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var sent = 0;
         await foreach (var account in directory.ListAccountsAsync(domain: null, cancellationToken))
         {
-            if (account.Enabled && await settings.GetAsync(account, cancellationToken) is { Digest: true } policy)
+            try
             {
-                sent += await SendAsync(account, policy, day, cancellationToken) ? 1 : 0;
+                sent += await SendAsync(account, today, cancellationToken);
             }
+            catch (UnusableRowException e)
+            {
+                // A row that somebody has spoiled is one account's misfortune, or one domain's.
+                TrainingLog.DigestFailed(logger, account.AccountId, e.Message);
+            }
+        }
+
+        return sent;
+    }
+
+    private async Task<int> SendAsync(AccountEntry account, DateOnly today, CancellationToken cancellationToken)
+    {
+        if (!account.Enabled || await settings.GetAsync(account, cancellationToken) is not { Digest: true } policy)
+        {
+            return 0;
+        }
+
+        var sent = 0;
+        for (var day = today.AddDays(-Days); day < today; day = day.AddDays(1))
+        {
+            sent += await SendAsync(account, policy, day, cancellationToken) ? 1 : 0;
         }
 
         return sent;

@@ -19,6 +19,7 @@ public sealed class WhatIf(IMailboxStore mailboxes, ITrainingLedger ledger, ISpa
             _without.Add(own);
         }
 
+        var taken = new HashSet<MessageKey>();
         foreach (var message in messages)
         {
             if (await ReadAsync(account, message, cancellationToken) is not { } text
@@ -28,7 +29,11 @@ public sealed class WhatIf(IMailboxStore mailboxes, ITrainingLedger ledger, ISpa
                 return message;
             }
 
-            _without.Remove(tokens, new TrainingStep(counted.As.ToLabel(), counted.Times, counted.Push));
+            // Two copies in the mailbox are one message in the ledger.
+            if (taken.Add(text.Key))
+            {
+                _without.Remove(tokens, new TrainingStep(counted.As.ToLabel(), counted.Times, counted.Push));
+            }
         }
 
         return null;

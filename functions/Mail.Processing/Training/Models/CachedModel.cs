@@ -18,6 +18,9 @@ internal sealed class CachedModel(ModelOwner owner, IModelStore store, TimeProvi
     /// <summary>Between a failed look and the next, so that an outage is not made worse.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
+    /// <summary>A snapshot that is gone was replaced since the pointer was read, and the next look finds the one that took its place.</summary>
+    private const int MaxLooks = 3;
+
     private readonly Lock _gate = new();
     private SpamModel? _model;
     private long? _asOf;
@@ -72,18 +75,33 @@ internal sealed class CachedModel(ModelOwner owner, IModelStore store, TimeProvi
 
     private async Task<SpamModel> LoadAsync()
     {
-        var pointer = await store.FindAsync(owner, CancellationToken.None);
-        if (pointer is null)
+        for (var i = 0; i < MaxLooks; i++)
         {
-            return SpamModel.Untrained(owner);
+            var pointer = await store.FindAsync(owner, CancellationToken.None);
+            if (pointer is null)
+            {
+                return SpamModel.Untrained(owner);
+            }
+
+            if (await LoadAsync(pointer) is { } model)
+            {
+                return model;
+            }
         }
 
+        // Not the same as nothing trained: without another model mail waits until the upkeep has made it anew.
+        throw new StorageUnavailableException($"The snapshot that is the model of {owner} is gone.");
+    }
+
+    /// <returns><c>null</c> when the snapshot is gone.</returns>
+    private async Task<SpamModel?> LoadAsync(ModelPointer pointer)
+    {
         if (pointer.IsBroken)
         {
             throw new InvalidDataException("its pointer is broken");
         }
 
-        return _model is { } known && known.Version == pointer.Snapshot ? known : await SpamModelFile.LoadAsync(store, owner, pointer.Snapshot);
+        return _model is { } known && known.Version == pointer.Snapshot ? known : await SpamModelFile.FindAsync(store, owner, pointer.Snapshot, CancellationToken.None);
     }
 
     private SpamModel Failed(Exception e)

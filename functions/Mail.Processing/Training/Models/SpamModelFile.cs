@@ -6,9 +6,8 @@ namespace Mail.Processing;
 /// <summary>Snapshots between the storage and <see cref="ModelSnapshot"/>.</summary>
 internal static class SpamModelFile
 {
-    /// <exception cref="InvalidDataException">It is gone, or no model.</exception>
-    public static async Task<SpamModel> LoadAsync(IModelStore store, ModelOwner owner, string name) =>
-        await FindAsync(store, owner, name, CancellationToken.None) ?? throw new InvalidDataException($"snapshot {name} is gone");
+    public static async Task<bool> IsThereAsync(IModelStore store, ModelOwner owner, string name, CancellationToken cancellationToken) =>
+        await store.ListAsync(owner, cancellationToken).AnyAsync(snapshot => snapshot.Name == name, cancellationToken);
 
     /// <returns><c>null</c> when it is gone.</returns>
     /// <exception cref="InvalidDataException">It is no model.</exception>

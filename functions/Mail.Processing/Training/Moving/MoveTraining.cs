@@ -22,7 +22,7 @@ public sealed class MoveTraining(IMailboxStore mailboxes, ISpamModels models, Me
             return "the message is gone";
         }
 
-        if (TrainingFolders.LieIn(message.Folder) != moved.As)
+        if (!TrainingFolders.Confirms(message.Folder, moved.As))
         {
             return await NotThereAsync(moved, cancellationToken);
         }

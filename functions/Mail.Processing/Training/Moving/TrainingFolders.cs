@@ -21,6 +21,10 @@ internal static class TrainingFolders
         return LieIn(to) is TrainedAs.Ham && !isLookedAt ? null : LieIn(to);
     }
 
+    /// <summary>Whether a message that was moved and now lies here was meant so: also spam that was thrown away after it had been put into Junk.</summary>
+    public static bool Confirms(string folder, TrainedAs trainedAs) =>
+        LieIn(folder) == trainedAs || (trainedAs == TrainedAs.Spam && SpecialFolders.IsNamed(folder, Trash));
+
     /// <summary>What a message in this folder is taken for; <c>null</c> in Trash.</summary>
     public static TrainedAs? LieIn(string folder) =>
         SpecialFolders.IsNamed(folder, Junk) ? TrainedAs.Spam
