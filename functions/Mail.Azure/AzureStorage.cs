@@ -34,6 +34,7 @@ public sealed class AzureStorage
         Destinations = new AzureDestinations(connection);
         StsPolicies = new AzureStsPolicies(connection);
         TlsDays = new AzureTlsDays(connection);
+        DmarcDays = new AzureDmarcDays(connection);
         Transports = new AzureTransports(connection, options.CacheTime, time, loggers.CreateLogger<AzureTransports>());
         TransportsEditor = new AzureTransportsEditor(connection);
         Locks = new AzureSingletonLocks(connection);
@@ -81,6 +82,8 @@ public sealed class AzureStorage
     public AzureStsPolicies StsPolicies { get; }
 
     public AzureTlsDays TlsDays { get; }
+
+    public AzureDmarcDays DmarcDays { get; }
 
     public AzureTransports Transports { get; }
 

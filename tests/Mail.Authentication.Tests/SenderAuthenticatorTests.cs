@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Mail.Authentication.Tests.Signatures;
+using Mail.Core;
 using Mail.Testing;
 using Microsoft.Extensions.Time.Testing;
 

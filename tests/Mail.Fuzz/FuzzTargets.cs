@@ -31,6 +31,7 @@ public static class FuzzTargets
         new AuthenticationTarget("arc"),
         new ResultsTarget(),
         new DmarcTarget(),
+        new DmarcReportTarget(),
         new ReplyTarget(),
         new DnsTarget(),
         new AmqpTarget(),

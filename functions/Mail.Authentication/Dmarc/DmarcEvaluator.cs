@@ -86,6 +86,8 @@ internal sealed class DmarcEvaluator(IDnsResolver dns, TimeProvider time)
         {
             Domain = domain,
             PolicyDomain = published.Domain,
+            Published = record.ToPublication(published.Domain),
+            WantsReports = record.ReportUris.Count > 0,
             Policy = published.Policy,
             SpfAligned = spfAligned,
             DkimAligned = dkimAligned,

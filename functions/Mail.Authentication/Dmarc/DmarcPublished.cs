@@ -1,3 +1,5 @@
+using Mail.Core;
+
 namespace Mail.Authentication;
 
 /// <summary>What a domain publishes about mail in its name.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Mail.Core;
 
 namespace Mail.Authentication;
 
@@ -22,6 +23,9 @@ internal sealed record DmarcRecord
 
     /// <summary><c>pct</c>, 0 to 100.</summary>
     public int Percent { get; init; } = 100;
+
+    /// <summary><c>fo</c>, as far as it has the letters of RFC 7489 §6.3.</summary>
+    public string FailureOptions { get; init; } = "0";
 
     /// <summary><c>rua</c>: where reports go, as written; no addresses that are not <c>mailto:</c>.</summary>
     public IReadOnlyList<string> ReportUris { get; init; } = [];
@@ -56,9 +60,24 @@ internal sealed record DmarcRecord
             IsStrictDkim = Is(tags["adkim"], "s"),
             IsStrictSpf = Is(tags["aspf"], "s"),
             Percent = int.TryParse(tags["pct"], NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent <= 100 ? percent : 100,
+            FailureOptions = tags["fo"] is { Length: > 0 and <= 7 } options && options.All(c => "01ds:".Contains(c, StringComparison.Ordinal)) ? options : "0",
             ReportUris = reports,
         };
     }
+
+    /// <summary>The tag <c>rua</c> alone: the record of somebody who takes others' reports has no policy (RFC 7489 §7.1).</summary>
+    public static IReadOnlyList<string> ReadReportUris(string text) => TagList.Parse(text, isLenient: true) is { } tags ? Uris(tags["rua"]) : [];
+
+    /// <param name="domain">Where it stands.</param>
+    public DmarcPublication ToPublication(string domain) => new(domain)
+    {
+        Policy = Policy,
+        SubdomainPolicy = SubdomainPolicy,
+        IsStrictDkim = IsStrictDkim,
+        IsStrictSpf = IsStrictSpf,
+        Percent = Percent,
+        FailureOptions = FailureOptions,
+    };
 
     private static (string Name, string Value) TagOf(string text)
     {

@@ -1,3 +1,5 @@
+using Mail.Core;
+
 namespace Mail.Authentication;
 
 /// <summary>Whether the author's domain stands behind a message (RFC 7489).</summary>
@@ -8,6 +10,12 @@ public sealed record DmarcVerdict(AuthenticationResult Result)
 
     /// <summary>Where the record was found: <see cref="Domain"/> or its organizational domain; <c>null</c> when there is none.</summary>
     public string? PolicyDomain { get; init; }
+
+    /// <summary>What the domain asks for; <c>null</c> without a record.</summary>
+    public DmarcPublication? Published { get; init; }
+
+    /// <summary>It also asks for reports.</summary>
+    public bool WantsReports { get; init; }
 
     /// <summary>The one that the record names for this domain: <c>p</c>, <c>sp</c> or <c>np</c>; <c>null</c> without a record.</summary>
     public DmarcPolicy? Policy { get; init; }

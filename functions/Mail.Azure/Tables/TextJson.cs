@@ -14,5 +14,7 @@ namespace Mail.Azure;
 [JsonSerializable(typeof(IReadOnlyList<DestinationHolder>))]
 [JsonSerializable(typeof(IReadOnlyList<ForwardingTarget>))]
 [JsonSerializable(typeof(IReadOnlyList<TlsPolicyTally>))]
+[JsonSerializable(typeof(DmarcPublication))]
+[JsonSerializable(typeof(IReadOnlyList<DmarcTally>))]
 [JsonSerializable(typeof(DecisionRecord))]
 internal sealed partial class TextJson : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using Mail.Core;
+
 namespace Mail.Authentication.Tests.Dmarc;
 
 /// <summary>RFC 7489 §6.3, §6.6.3.</summary>

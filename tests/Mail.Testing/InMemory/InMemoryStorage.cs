@@ -29,6 +29,7 @@ public sealed class InMemoryStorage
         Forwarding = new InMemoryForwardingBreaker(Settings, time, Faults);
         TrainingLedger = new InMemoryTrainingLedger(Faults);
         Models = new InMemoryModelStore(time, Faults);
+        DmarcDays = new InMemoryDmarcDays(Faults);
     }
 
     public StorageFaults Faults { get; } = new();
@@ -78,4 +79,6 @@ public sealed class InMemoryStorage
     public InMemoryTrainingLedger TrainingLedger { get; }
 
     public InMemoryModelStore Models { get; }
+
+    public InMemoryDmarcDays DmarcDays { get; }
 }
