@@ -4,7 +4,7 @@ using Mail.Core;
 namespace Mail.Functions;
 
 /// <summary>
-/// Measures the queues when the sweep runs, in ten requests, and tells it whenever metrics are collected. Collecting costs the storage nothing. A
+/// Looks at the queues, and at whether forwards wait, when the sweep runs, in eleven requests, and tells it whenever metrics are collected. Collecting costs the storage nothing. A
 /// value that no sweep has renewed is not told any more: the sweep runs in another process now, or not at all.
 /// </summary>
 public sealed class QueueLook : IDisposable
@@ -15,12 +15,14 @@ public sealed class QueueLook : IDisposable
     private static readonly string[] WithAge = [QueueNames.Incoming, QueueNames.Outbound];
 
     private readonly IWorkQueues _queues;
+    private readonly IForwardingBreaker _forwarding;
     private readonly TimeProvider _time;
     private volatile Seen? _seen;
 
-    public QueueLook(IWorkQueues queues, TimeProvider time)
+    public QueueLook(IWorkQueues queues, IForwardingBreaker forwarding, TimeProvider time)
     {
         _queues = queues;
+        _forwarding = forwarding;
         _time = time;
         Meter.CreateObservableGauge(
             "mail.queue.messages", () => Tell(seen => seen.Counts), "{message}", "Messages in a queue, about, those that wait for their time included.");
@@ -28,6 +30,8 @@ public sealed class QueueLook : IDisposable
             "mail.queue.oldest", () => Tell(seen => seen.Ages), "s", "How long the oldest message in a queue has waited for its first attempt; 0 when none does.");
         Meter.CreateObservableGauge(
             "mail.deferred", () => Tell(seen => seen.Deferred), "{message}", "Messages that wait for another attempt.");
+        Meter.CreateObservableGauge(
+            "mail.forwarding.stopped", () => Tell(seen => seen.Stopped), "{target}", "Domains and addresses elsewhere to which forwards wait, because they refused too many.");
     }
 
     internal Meter Meter { get; } = new(Telemetry.Name);
@@ -50,10 +54,21 @@ public sealed class QueueLook : IDisposable
             ages.Add(new(oldest is { } since ? Math.Max(0, (now - since).TotalSeconds) : 0, Of(name)));
         }
 
-        _seen = new Seen(_time.GetTimestamp(), counts, ages, [new(deferred)]);
+        _seen = new Seen(_time.GetTimestamp(), counts, ages, [new(deferred)], [new(await StoppedAsync(now, cancellationToken))]);
     }
 
     public void Dispose() => Meter.Dispose();
+
+    private async Task<int> StoppedAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var stopped = 0;
+        await foreach (var state in _forwarding.ListAsync(cancellationToken))
+        {
+            stopped += (state.WaitsAt(now) ? 1 : 0) + state.Targets.Count(target => target.OpenUntil > now);
+        }
+
+        return stopped;
+    }
 
     private IEnumerable<Measurement<T>> Tell<T>(Func<Seen, IEnumerable<Measurement<T>>> part)
         where T : struct =>
@@ -66,5 +81,6 @@ public sealed class QueueLook : IDisposable
         long At,
         IReadOnlyList<Measurement<long>> Counts,
         IReadOnlyList<Measurement<double>> Ages,
-        IReadOnlyList<Measurement<long>> Deferred);
+        IReadOnlyList<Measurement<long>> Deferred,
+        IReadOnlyList<Measurement<int>> Stopped);
 }

@@ -14,7 +14,7 @@ public sealed class QueueLookTests : IDisposable
     public QueueLookTests()
     {
         _storage = new InMemoryStorage(_time);
-        _look = new QueueLook(_storage.Queues, _time);
+        _look = new QueueLook(_storage.Queues, _storage.Forwarding, _time);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -42,11 +42,30 @@ public sealed class QueueLookTests : IDisposable
     }
 
     [Fact]
-    public async Task A_look_costs_ten_requests()
+    public async Task A_look_costs_eleven_requests()
     {
         var before = _storage.Faults.Operations;
         await _look.LookAsync(0, Token);
-        Assert.Equal(10, _storage.Faults.Operations - before);
+        Assert.Equal(11, _storage.Faults.Operations - before);
+    }
+
+    [Fact]
+    public async Task Whom_forwards_wait_for_are_counted_until_they_go_again()
+    {
+        await _look.LookAsync(0, Token);
+        Assert.Equal(0, Collect()["mail.forwarding.stopped "]);
+        var target = MailAddress.Parse("somebody@elsewhere.test");
+        for (var refusal = 0; refusal < 100; refusal++)
+        {
+            await _storage.Forwarding.CountAsync(new ForwardingOutcome(target, Sent: 0, Refused: 1, "554 5.7.1 no"), Token);
+        }
+
+        await _look.LookAsync(0, Token);
+        Assert.Equal(1, Collect()["mail.forwarding.stopped "]);
+
+        _time.Advance(TimeSpan.FromDays(1));
+        await _look.LookAsync(0, Token);
+        Assert.Equal(0, Collect()["mail.forwarding.stopped "]);
     }
 
     [Fact]
@@ -96,6 +115,7 @@ public sealed class QueueLookTests : IDisposable
                 }
             },
         };
+        listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => told[Key(instrument, tags)] = value);
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => told[Key(instrument, tags)] = value);
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => told[Key(instrument, tags)] = value);
         listener.Start();
