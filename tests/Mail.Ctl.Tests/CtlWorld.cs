@@ -139,6 +139,7 @@ public sealed class CtlWorld
         Training = storage.TrainingLedger,
         Models = storage.Models,
         SiteSettings = storage.Settings,
+        OpenContents = () => throw new NotSupportedException("Memory has neither tables nor blobs: connect to Azurite."),
         Dns = Dns,
         FetchAsync = (url, _) => Task.Run(() => Web(url)),
         ReadWebhookKeys = (environment, _) => Task.FromResult(environment("MAIL_KEY") is null ? null : new WebhookKeys(new byte[32])),

@@ -85,5 +85,7 @@ internal static class Verbs
         new Replay(app),
         new Check(app),
         new Status(app),
+        new Backup(app),
+        new Restore(app),
     ];
 }

@@ -13,4 +13,17 @@ internal static class PrivateFile
 
         return new FileStream(path, how);
     }
+
+    /// <summary>Makes a folder that only its owner can look into, and those above it that are missing. One that is there stays as it is.</summary>
+    public static void CreateDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 }

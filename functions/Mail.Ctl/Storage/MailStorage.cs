@@ -1,3 +1,4 @@
+using Mail.Azure;
 using Mail.Core;
 using Mail.Transport;
 
@@ -46,4 +47,7 @@ internal sealed record MailStorage(
 
     /// <summary>Opens the signing keys with what the environment says about <c>MAIL_KEY</c>; the flag lets it make the key file when there is none yet.</summary>
     public required Func<Func<string, string?>, bool, CancellationToken, Task<IDkimKeyEditor>> OpenDkimKeys { get; init; }
+
+    /// <summary>Everything that is stored, as it is stored.</summary>
+    public required Func<StorageContents> OpenContents { get; init; }
 }

@@ -40,6 +40,8 @@ internal static class StorageComposition
             Training = azure.TrainingLedger,
             Models = azure.Models,
             SiteSettings = azure.Settings,
+            // Nobody waits for single requests of a backup, and a slow line may need a while for one.
+            OpenContents = () => new StorageContents(new StorageOptions { Connection = location.Value }),
             Dns = dns,
             FetchAsync = (url, cancellationToken) => FetchAsync(dns, url, cancellationToken),
             ReadWebhookKeys = (environment, cancellationToken) => ReadWebhookKeysAsync(options, environment, cancellationToken),
