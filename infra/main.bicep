@@ -57,8 +57,8 @@ param blobVersioning bool = false
 @minValue(0)
 param coolAfterDays int = 90
 
-@description('Days after which the spool lets go of a message whatever happened.')
-@minValue(30)
+@description('Days after which the spool lets go of a message whatever happened: more than the longest quarantine, 45, with the five days of delivery before and after it.')
+@minValue(60)
 param spoolNetDays int = 60
 
 @description('Memory of a functions instance in MB.')

@@ -49,6 +49,9 @@ internal sealed class FlowRun
     /// <summary>Who has let it out of quarantine; empty while nobody has.</summary>
     public string ReleasedBy => _earlier?.ReleasedBy ?? "";
 
+    /// <summary>What was on record when this run began.</summary>
+    public MessageRecord? Earlier => _earlier;
+
     public CancellationToken CancellationToken { get; }
 
     public MessageSummary Summary => _summary.Value;
@@ -127,6 +130,7 @@ internal sealed class FlowRun
         Size = _message.Content.Length,
         UpdatedAt = Now,
         ReleasedBy = ReleasedBy,
+        ReleasedAt = _earlier?.ReleasedAt,
         Attempts = (_earlier?.Attempts ?? 0) + (state == MessageState.Held ? 0 : 1),
     };
 

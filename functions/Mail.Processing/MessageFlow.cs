@@ -78,17 +78,13 @@ public sealed class MessageFlow(
         run.Begin(incoming, content.Stream);
         var verdict = await screen.ScreenAsync(message, cancellationToken);
         verdict = run.ReleasedBy.Length > 0 ? verdict.Released(run.ReleasedBy) : verdict;
-        if (verdict.Action == ScanAction.Quarantine && isNew && await log.FindAsync(pointer.QueueId, cancellationToken) is not null)
-        {
-            // As below: a second first pointer must not put back what was let out since.
-            return await ProcessAsync(pointer with { Attempt = 1 }, dequeueCount, cancellationToken);
-        }
-
         run.Begin(run.Incoming, ScreenedContent.Open(content.Stream, verdict.Fields, options.HostName), verdict.Fields);
         switch (verdict.Action)
         {
             case ScanAction.Quarantine:
-                return await QuarantineAsync(run, verdict);
+                // What was recorded since this run began, by a second first pointer or an operator, has to be looked at: it must not be put back.
+                return await QuarantineAsync(run, verdict)
+                    ?? await ProcessAsync(pointer with { Attempt = Math.Max(1, pointer.Attempt) }, dequeueCount, cancellationToken);
             case ScanAction.Defer:
                 run.Pending.ToList().ForEach(recipient => recipient.Defer(verdict.Reason));
                 return await RecordAsync(run, isBeside);
@@ -119,12 +115,31 @@ public sealed class MessageFlow(
         return new FlowResult(MessageState.Held, "held by an operator");
     }
 
-    private async Task<FlowResult> QuarantineAsync(FlowRun run, ScreenVerdict verdict)
+    /// <returns><c>null</c> when something has become of the message since this run began.</returns>
+    private async Task<FlowResult?> QuarantineAsync(FlowRun run, ScreenVerdict verdict)
     {
         run.Pending.ToList().ForEach(recipient => recipient.Defer(verdict.Reason));
-        await log.RecordAsync(run.ToRecord() with { State = MessageState.Quarantined, Detail = verdict.Reason }, run.CancellationToken);
+        var record = run.ToRecord() with { State = MessageState.Quarantined, Detail = verdict.Reason };
+        if (!await TryRecordAsync(run, record))
+        {
+            return null;
+        }
+
         FlowLog.Quarantined(logger, run.Envelope.QueueId, verdict.Reason);
         return new FlowResult(MessageState.Quarantined, verdict.Reason);
+    }
+
+    /// <summary>Writes the record unless there is another now than when this run began.</summary>
+    private async Task<bool> TryRecordAsync(FlowRun run, MessageRecord record)
+    {
+        if (run.Earlier is not { } earlier)
+        {
+            return await log.AddAsync(record, run.CancellationToken);
+        }
+
+        var isOurs = false;
+        await log.UpdateAsync(record.QueueId, found => (isOurs = found.IsAsIn(earlier)) ? record.Over(found) : found, run.CancellationToken);
+        return isOurs;
     }
 
     private async Task<DeliveryPlan> SortAsync(
@@ -239,7 +254,7 @@ public sealed class MessageFlow(
     private MessageRecord WithNextAttempt(MessageRecord record)
     {
         var next = record.UpdatedAt + options.RetryDelay(record.Attempts);
-        return next - record.QueueId.Time <= options.Lifetime
+        return next - record.TriedSince <= options.Lifetime
             ? record with { NextAttemptAt = next }
             : record with { Detail = $"no more attempts after {options.Lifetime.TotalDays} days: kept for the operator" };
     }

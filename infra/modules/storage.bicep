@@ -28,7 +28,7 @@ param versioning bool
 param coolAfterDays int
 
 @description('Days after which the spool lets go of a message whatever happened. The sweep removes messages itself after 14 days when they are done with; this is the net below it.')
-@minValue(30)
+@minValue(60)
 param spoolNetDays int
 
 @description('Whether the account is reached by private endpoints only.')

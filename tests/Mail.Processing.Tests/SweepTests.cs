@@ -119,6 +119,42 @@ public class SweepTests
         Assert.True(Assert.Single(await _world.TakeIncomingAsync()).Attempt > 0);
     }
 
+    /// <summary>Listing a large spool takes minutes.</summary>
+    [Fact]
+    public async Task An_attempt_that_was_made_since_the_message_was_listed_is_not_made_again_and_stays_on_record()
+    {
+        await _world.Storage.Directory.UpdateAccountAsync(_world.Alice with { QuotaBytes = 1 }, Token);
+        var queueId = await _world.SpoolAsync("alice@example.test");
+        await _world.RunAsync(queueId);
+        _world.Time.Advance(TimeSpan.FromHours(1));
+        await _world.TakeIncomingAsync();
+        _world.Storage.Log.Listed = () => DeliverAtLastAsync(queueId);
+
+        Assert.Equal(0, (await SweepAsync()).Overdue);
+
+        Assert.Equal(MessageState.Delivered, (await _world.RecordAsync(queueId)).State);
+        Assert.Empty(await _world.TakeIncomingAsync());
+    }
+
+    [Fact]
+    public async Task A_message_that_was_delivered_since_the_records_were_listed_is_no_orphan()
+    {
+        var queueId = await _world.SpoolAsync("alice@example.test");
+        _world.Time.Advance(_world.Options.OrphanAge + TimeSpan.FromSeconds(1));
+        _world.Storage.Log.Listed = () => _world.RunAsync(queueId);
+
+        Assert.Equal(0, (await SweepAsync()).Orphans);
+
+        Assert.Equal(MessageState.Delivered, (await _world.RecordAsync(queueId)).State);
+        Assert.Empty(await _world.TakeIncomingAsync());
+    }
+
+    private async Task DeliverAtLastAsync(QueueId queueId)
+    {
+        await _world.Storage.Directory.UpdateAccountAsync(_world.Alice, Token);
+        await _world.RunAsync(queueId, attempt: 1);
+    }
+
     [Fact]
     public async Task A_message_that_the_flow_never_gets_done_is_tried_ever_more_rarely_and_in_the_end_not_at_all()
     {

@@ -25,6 +25,9 @@ public sealed class AzureMessageLog : IMessageLog
         }
     }
 
+    public ValueTask<bool> AddAsync(MessageRecord record, CancellationToken cancellationToken) =>
+        new(TrySubmitAsync(new TableTransactionAction(TableTransactionActionType.Add, MessageRow.Write(record)), record, record.Recipients, cancellationToken));
+
     public async ValueTask<MessageRecord?> FindAsync(QueueId queueId, CancellationToken cancellationToken)
     {
         var rows = await _table.RowsAsync(TableFilter.Partition(queueId.ToString()), cancellationToken).ToListAsync(cancellationToken);
@@ -84,13 +87,19 @@ public sealed class AzureMessageLog : IMessageLog
         return await _table.DeleteRowsAsync(partition, keys, cancellationToken) > 0;
     }
 
+    private Task<bool> TryReplaceAsync(MessageRecord before, MessageRecord after, ETag version, CancellationToken cancellationToken) => TrySubmitAsync(
+        new TableTransactionAction(TableTransactionActionType.UpdateReplace, MessageRow.Write(after), version),
+        after,
+        after.Recipients.Except(before.Recipients),
+        cancellationToken);
+
     /// <summary>The message row first, on condition: it decides who was faster. A death between two transactions is mended by doing it again.</summary>
-    private async Task<bool> TryReplaceAsync(MessageRecord before, MessageRecord after, ETag version, CancellationToken cancellationToken)
+    private async Task<bool> TrySubmitAsync(
+        TableTransactionAction message, MessageRecord record, IEnumerable<RecipientRecord> recipients, CancellationToken cancellationToken)
     {
-        var actions = after.Recipients
-            .Except(before.Recipients)
-            .Select(recipient => new TableTransactionAction(TableTransactionActionType.UpsertReplace, MessageRow.Write(after.QueueId, recipient)))
-            .Prepend(new TableTransactionAction(TableTransactionActionType.UpdateReplace, MessageRow.Write(after), version));
+        var actions = recipients
+            .Select(recipient => new TableTransactionAction(TableTransactionActionType.UpsertReplace, MessageRow.Write(record.QueueId, recipient)))
+            .Prepend(message);
         try
         {
             foreach (var transaction in actions.Chunk(TableRows.MaxActions))
@@ -100,7 +109,7 @@ public sealed class AzureMessageLog : IMessageLog
 
             return true;
         }
-        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
         {
             return false;
         }

@@ -38,6 +38,11 @@ internal static class MessageRow
             row["ReleasedBy"] = LongText.Cut(record.ReleasedBy, MaxField);
         }
 
+        if (record.ReleasedAt is { } released)
+        {
+            row["ReleasedAt"] = released;
+        }
+
         LongText.Set(row, "Detail", record.Detail);
         return row;
     }
@@ -79,6 +84,7 @@ internal static class MessageRow
                 NextAttemptAt = Lenient.Time(row, "NextAttemptAt"),
                 Detail = LongText.Get(row, "Detail"),
                 ReleasedBy = Lenient.Text(row, "ReleasedBy") ?? "",
+                ReleasedAt = Lenient.Time(row, "ReleasedAt"),
                 Recipients = [.. rows.Select(Recipient).OfType<RecipientRecord>().OrderBy(recipient => recipient.Place)],
             }
             : null;

@@ -11,6 +11,9 @@ public interface IMessageLog
     /// <summary>Writes the record and the recipients in it; recipients recorded earlier and not in it stay. May be repeated.</summary>
     ValueTask RecordAsync(MessageRecord record, CancellationToken cancellationToken);
 
+    /// <summary>Writes the first record of a message. False when there is one by now, which stays as it is.</summary>
+    ValueTask<bool> AddAsync(MessageRecord record, CancellationToken cancellationToken);
+
     ValueTask<MessageRecord?> FindAsync(QueueId queueId, CancellationToken cancellationToken);
 
     /// <summary>Changes a record, without losing what others change at the same time. Gives the record as it is now; <c>null</c> when there is none.</summary>
@@ -60,11 +63,29 @@ public sealed record MessageRecord
     /// <summary>Who has let the message out of quarantine, in words: what the scanners say of it does not count any more. Empty while nobody has.</summary>
     public string ReleasedBy { get; init; } = "";
 
+    /// <summary>When an operator has let it go on, from quarantine or a hold: from then on its lifetime counts. <c>null</c>: from its arrival.</summary>
+    public DateTimeOffset? ReleasedAt { get; init; }
+
     public IReadOnlyList<RecipientRecord> Recipients { get; init; } = [];
 
     /// <summary>Nothing more will happen to the message by itself, and it is where it should be.</summary>
     [JsonIgnore]
     public bool IsFinal => State is MessageState.Delivered or MessageState.Failed or MessageState.Deleted;
+
+    /// <summary>Since when the message is tried; how long it may be is a setting.</summary>
+    [JsonIgnore]
+    public DateTimeOffset TriedSince => ReleasedAt ?? QueueId.Time;
+
+    /// <summary>This record with the recipients of an earlier one that it does not name.</summary>
+    public MessageRecord Over(MessageRecord earlier)
+    {
+        var places = Recipients.Select(recipient => recipient.Place).ToHashSet();
+        var others = earlier.Recipients.Where(recipient => !places.Contains(recipient.Place));
+        return this with { Recipients = [.. others.Concat(Recipients).OrderBy(recipient => recipient.Place)] };
+    }
+
+    /// <summary>Nobody has made an attempt, held, released or deleted the message between the two.</summary>
+    public bool IsAsIn(MessageRecord earlier) => (State, Attempts, ReleasedAt) == (earlier.State, earlier.Attempts, earlier.ReleasedAt);
 }
 
 /// <summary>Where a message stands.</summary>

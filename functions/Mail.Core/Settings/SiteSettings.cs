@@ -170,6 +170,12 @@ public sealed record SiteSettings
     /// </summary>
     public bool RulesCreateFolders { get; init; } = true;
 
+    /// <summary>
+    /// The longest <see cref="QuarantineTime"/>. The spool's lifecycle rule removes what is 60 days old whatever happened (infra/main.bicep, spoolNetDays): five
+    /// days a message may wait for its scanners before, and five for its recipients after the release, and five are to spare.
+    /// </summary>
+    public static TimeSpan MaxQuarantineTime { get; } = TimeSpan.FromDays(45);
+
     /// <summary>How long what is in quarantine waits for somebody to release it before it is removed. Default 30 days, amavis's and Microsoft 365's.</summary>
     public TimeSpan QuarantineTime { get; init; } = TimeSpan.FromDays(30);
 

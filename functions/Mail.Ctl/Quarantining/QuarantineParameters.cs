@@ -22,8 +22,10 @@ internal static class QuarantineParameters
     public static string Name(string? by) => string.IsNullOrWhiteSpace(by) ? Environment.UserName : by.Trim();
 
     /// <summary>Why nothing was done.</summary>
-    public static CommandResult Refused(QuarantineResult result, QueueId id) => CommandResult.Refused(
-        result == QuarantineResult.NotFound
-            ? $"There is no message {id}; see: mailctl quarantine list"
-            : $"Message {id} is not in quarantine; see: mailctl trace {id}");
+    public static CommandResult Refused(QuarantineResult result, QueueId id) => CommandResult.Refused(result switch
+    {
+        QuarantineResult.NotFound => $"There is no message {id}; see: mailctl quarantine list",
+        QuarantineResult.NotInSpool => $"Message {id} is on record, but not in the spool any more: there is nothing to deliver; to end it: mailctl quarantine delete {id}",
+        _ => $"Message {id} is not in quarantine; see: mailctl trace {id}",
+    });
 }

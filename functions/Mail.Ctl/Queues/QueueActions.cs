@@ -9,31 +9,25 @@ internal sealed class QueueActions(MailStorage storage, TimeProvider time)
 
     /// <summary>Marks the message, so that the flow leaves it alone; a message that waits is recorded as held at once.</summary>
     /// <returns>False when there is no such message.</returns>
-    public async Task<bool> HoldAsync(QueueId id, MessageRecord? record, CancellationToken cancellationToken)
+    public async Task<bool> HoldAsync(QueueId id, CancellationToken cancellationToken)
     {
         if (!await storage.Spool.SetHoldAsync(id, hold: true, cancellationToken))
         {
             return false;
         }
 
-        if (record is { State: MessageState.Deferred })
-        {
-            var held = record with
-            {
-                State = MessageState.Held,
-                UpdatedAt = time.GetUtcNow(),
-                NextAttemptAt = null,
-                Detail = "held by an operator",
-            };
-            await storage.Log.RecordAsync(held, cancellationToken);
-        }
-
+        await storage.Log.UpdateAsync(
+            id,
+            found => found.State == MessageState.Deferred
+                ? found with { State = MessageState.Held, UpdatedAt = time.GetUtcNow(), NextAttemptAt = null, Detail = "held by an operator" }
+                : found,
+            cancellationToken);
         return true;
     }
 
     /// <summary>Takes the mark away and sends the message on its way.</summary>
     /// <returns>False when there is no such message.</returns>
-    public async Task<bool> ReleaseAsync(QueueId id, MessageRecord? record, CancellationToken cancellationToken)
+    public async Task<bool> ReleaseAsync(QueueId id, CancellationToken cancellationToken)
     {
         if (!await storage.Spool.SetHoldAsync(id, hold: false, cancellationToken)
             || !await storage.Spool.SetWithdrawnAsync(id, withdrawn: false, cancellationToken))
@@ -41,14 +35,14 @@ internal sealed class QueueActions(MailStorage storage, TimeProvider time)
             return false;
         }
 
-        if (record is { State: MessageState.Held })
-        {
-            // Before the pointer: should that fail, the sweep finds a deferred message whose attempt is overdue.
-            var now = time.GetUtcNow();
-            var released = record with { State = MessageState.Deferred, UpdatedAt = now, NextAttemptAt = now, Detail = "released by an operator" };
-            await storage.Log.RecordAsync(released, cancellationToken);
-        }
-
+        // Before the pointer: should that fail, the sweep finds a deferred message whose attempt is overdue.
+        var now = time.GetUtcNow();
+        var record = await storage.Log.UpdateAsync(
+            id,
+            found => found.State == MessageState.Held
+                ? found with { State = MessageState.Deferred, UpdatedAt = now, NextAttemptAt = now, ReleasedAt = now, Detail = "released by an operator" }
+                : found,
+            cancellationToken);
         await TryNowAsync(id, record, cancellationToken);
         return true;
     }
@@ -57,41 +51,44 @@ internal sealed class QueueActions(MailStorage storage, TimeProvider time)
     public ValueTask TryNowAsync(QueueId id, MessageRecord? record, CancellationToken cancellationToken) =>
         _incoming.EnqueueAsync(new IncomingPointer(id, Math.Max(1, record?.Attempts ?? 1)), TimeSpan.Zero, cancellationToken);
 
-    /// <summary>Records that an operator deleted the message, then removes it: a message without a record would be enqueued again by the sweep.</summary>
-    /// <returns>False when there is no such message.</returns>
-    public async Task<bool> DeleteAsync(QueueId id, MessageRecord? record, CancellationToken cancellationToken)
+    /// <summary>
+    /// Records that an operator deleted the message, then removes it: a message without a record would be enqueued again by the sweep. What has come to an
+    /// end meanwhile stays; of a deletion and a release of the same message the first counts.
+    /// </summary>
+    /// <returns>The record as it is now: deleted, or what it has come to; <c>null</c> when there is no such message.</returns>
+    public async Task<MessageRecord?> DeleteAsync(QueueId id, CancellationToken cancellationToken)
     {
-        if (await BaseRecordAsync(id, record, cancellationToken) is not { } known)
+        var record = await storage.Log.UpdateAsync(id, ToDeleted, cancellationToken);
+        if (record is null && await FirstRecordAsync(id, cancellationToken) is { } first)
         {
-            return false;
+            var deleted = ToDeleted(first);
+            record = await storage.Log.AddAsync(deleted, cancellationToken) ? deleted : await storage.Log.UpdateAsync(id, ToDeleted, cancellationToken);
         }
 
-        var now = time.GetUtcNow();
-        var deleted = known with
+        if (record is { State: MessageState.Deleted })
         {
-            State = MessageState.Deleted,
-            UpdatedAt = now,
-            NextAttemptAt = null,
-            Detail = "deleted by an operator",
-            Recipients = [.. known.Recipients.Select(recipient => Discard(recipient, now))],
-        };
-        await storage.Log.RecordAsync(deleted, cancellationToken);
-        await storage.Spool.DeleteAsync(id, cancellationToken);
-        return true;
+            await storage.Spool.DeleteAsync(id, cancellationToken);
+        }
+
+        return record;
     }
+
+    private MessageRecord ToDeleted(MessageRecord record) => record.IsFinal ? record : record with
+    {
+        State = MessageState.Deleted,
+        UpdatedAt = time.GetUtcNow(),
+        NextAttemptAt = null,
+        Detail = "deleted by an operator",
+        Recipients = [.. record.Recipients.Select(recipient => Discard(recipient, time.GetUtcNow()))],
+    };
 
     private static RecipientRecord Discard(RecipientRecord recipient, DateTimeOffset now) => recipient.Outcome == RecipientOutcome.Deferred
         ? recipient with { Outcome = RecipientOutcome.Discarded, Detail = "deleted by an operator", At = now }
         : recipient;
 
-    /// <summary>The record there is, or one made from the envelope with every recipient waiting.</summary>
-    private async Task<MessageRecord?> BaseRecordAsync(QueueId id, MessageRecord? record, CancellationToken cancellationToken)
+    /// <summary>One made from the envelope, with every recipient waiting.</summary>
+    private async Task<MessageRecord?> FirstRecordAsync(QueueId id, CancellationToken cancellationToken)
     {
-        if (record is not null)
-        {
-            return record;
-        }
-
         await using var message = await storage.Spool.OpenAsync(id, cancellationToken);
         return message is null ? null : new MessageRecord
         {

@@ -1,3 +1,5 @@
+using Mail.Core;
+
 namespace Mail.Ctl;
 
 internal sealed class QueueDelete : CtlCommand
@@ -26,15 +28,16 @@ internal sealed class QueueDelete : CtlCommand
             return _target.Tell(run, "deleted", jobs);
         }
 
-        var record = await run.Storage.Log.FindAsync(id, cancellationToken);
-        if (record is { IsFinal: true })
-        {
-            return CommandResult.Refused($"Message {id} is {QueueState.Name(record.State)} and waits no more; see: mailctl trace {id}");
-        }
-
-        if (!await new QueueActions(run.Storage, Time).DeleteAsync(id, record, cancellationToken))
+        var before = await run.Storage.Log.FindAsync(id, cancellationToken);
+        var after = before is { IsFinal: true } ? before : await new QueueActions(run.Storage, Time).DeleteAsync(id, cancellationToken);
+        if (after is null)
         {
             return QueueParameters.NotFound(id);
+        }
+
+        if (before is { IsFinal: true } || after.State != MessageState.Deleted)
+        {
+            return CommandResult.Refused($"Message {id} is {QueueState.Name(after.State)} and waits no more; see: mailctl trace {id}");
         }
 
         run.Answer.Write(

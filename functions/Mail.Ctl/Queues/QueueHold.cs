@@ -32,7 +32,7 @@ internal sealed class QueueHold : CtlCommand
             return CommandResult.Refused($"Message {id} is {QueueState.Name(record.State)}: there is nothing to hold; see: mailctl trace {id}");
         }
 
-        if (!await new QueueActions(run.Storage, Time).HoldAsync(id, record, cancellationToken))
+        if (!await new QueueActions(run.Storage, Time).HoldAsync(id, cancellationToken))
         {
             return QueueParameters.NotFound(id);
         }

@@ -41,7 +41,7 @@ internal sealed class QueueRelease : CtlCommand
             return CommandResult.Refused($"Message {id} is not held; to try it now: mailctl queue requeue {id}");
         }
 
-        if (!await new QueueActions(run.Storage, Time).ReleaseAsync(id, record, cancellationToken))
+        if (!await new QueueActions(run.Storage, Time).ReleaseAsync(id, cancellationToken))
         {
             return QueueParameters.NotFound(id);
         }

@@ -99,19 +99,21 @@ public sealed class Sweep(
         }
 
         // What the flow cannot deal with (a bug) has no record either. This one makes the next sweeps wait longer each time.
-        await EnqueueAsync(
-            new MessageRecord
-            {
-                QueueId = queueId,
-                State = MessageState.Delivering,
-                ReversePath = reversePath,
-                Size = entry.Size,
-                UpdatedAt = time.GetUtcNow(),
-                Detail = "found in the spool without a disposition",
-            },
-            cancellationToken);
-        FlowLog.Orphan(logger, queueId, time.GetUtcNow() - entry.CommittedAt);
-        tally.Orphans++;
+        var counted = Counted(new MessageRecord
+        {
+            QueueId = queueId,
+            State = MessageState.Delivering,
+            ReversePath = reversePath,
+            Size = entry.Size,
+            UpdatedAt = time.GetUtcNow(),
+            Detail = "found in the spool without a disposition",
+        });
+        if (await log.AddAsync(counted, cancellationToken))
+        {
+            await EnqueueAsync(counted, cancellationToken);
+            FlowLog.Orphan(logger, queueId, time.GetUtcNow() - entry.CommittedAt);
+            tally.Orphans++;
+        }
     }
 
     /// <summary>Nobody was told 250 for it, and no client comes again with it: what a delivery that never ended has recorded of it goes too.</summary>
@@ -127,14 +129,29 @@ public sealed class Sweep(
     }
 
     /// <summary>Counts the attempt before it is made, so that a message that never comes to an end is tried on the schedule of deferred ones.</summary>
-    private async ValueTask EnqueueAsync(MessageRecord record, CancellationToken cancellationToken)
+    private MessageRecord Counted(MessageRecord record)
     {
-        var now = time.GetUtcNow();
         var attempts = record.Attempts + 1;
-        var next = now + options.RetryDelay(attempts);
-        await log.RecordAsync(
-            record with { Attempts = attempts, NextAttemptAt = next - record.QueueId.Time <= options.Lifetime ? next : null }, cancellationToken);
-        await incoming.EnqueueAsync(new IncomingPointer(record.QueueId, attempts), TimeSpan.Zero, cancellationToken);
+        var next = time.GetUtcNow() + options.RetryDelay(attempts);
+        return record with { Attempts = attempts, NextAttemptAt = next - record.TriedSince <= options.Lifetime ? next : null };
+    }
+
+    /// <param name="counted">As it has been recorded.</param>
+    private ValueTask EnqueueAsync(MessageRecord counted, CancellationToken cancellationToken) =>
+        incoming.EnqueueAsync(new IncomingPointer(counted.QueueId, counted.Attempts), TimeSpan.Zero, cancellationToken);
+
+    /// <summary>Makes up for an attempt, unless something has become of the message since it was listed, which is long ago in a large spool.</summary>
+    private async ValueTask<bool> EnqueueOverdueAsync(MessageRecord listed, CancellationToken cancellationToken)
+    {
+        var isOurs = false;
+        var counted = await log.UpdateAsync(listed.QueueId, found => (isOurs = found.IsAsIn(listed)) ? Counted(found) : found, cancellationToken);
+        if (counted is null || !isOurs)
+        {
+            return false;
+        }
+
+        await EnqueueAsync(counted, cancellationToken);
+        return true;
     }
 
     /// <summary>Not there when the message has gone since it was listed, or was withdrawn.</summary>
@@ -159,9 +176,12 @@ public sealed class Sweep(
         switch (record)
         {
             case { State: MessageState.Deferred or MessageState.Delivering, NextAttemptAt: { } due } when due + Grace < now:
-                await EnqueueAsync(record, cancellationToken);
-                FlowLog.Overdue(logger, record.QueueId, due);
-                tally.Overdue++;
+                if (await EnqueueOverdueAsync(record, cancellationToken))
+                {
+                    FlowLog.Overdue(logger, record.QueueId, due);
+                    tally.Overdue++;
+                }
+
                 break;
             case { State: MessageState.Quarantined }:
                 if (await quarantine.ExpireAsync(record, (await settings.GetAsync(cancellationToken)).QuarantineTime, cancellationToken))

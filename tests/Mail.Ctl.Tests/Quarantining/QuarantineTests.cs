@@ -71,6 +71,16 @@ public class QuarantineTests
     }
 
     [Fact]
+    public async Task A_release_of_what_the_spool_has_lost_says_so()
+    {
+        var id = await HoldAsync();
+        await _world.Storage.Spool.DeleteAsync(id, Cancellation);
+
+        (await _world.RunAsync($"quarantine release {id}")).Refused("not in the spool any more");
+        (await _world.RunAsync($"quarantine delete {id}")).Succeeded();
+    }
+
+    [Fact]
     public async Task The_queues_release_does_not_open_the_quarantine()
     {
         var id = await HoldAsync();

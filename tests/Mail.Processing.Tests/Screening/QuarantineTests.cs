@@ -93,6 +93,76 @@ public class QuarantineTests
         Assert.Equal(MessageState.Delivered, (await _world.RunAsync(queueId, attempt: 2)).State);
     }
 
+    /// <summary>Two first pointers, of which one takes a long time over its scanner.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task What_was_released_and_delivered_while_a_scanner_took_its_time_is_not_put_back(int dequeueCount)
+    {
+        _world.Screen.Verdict = Virus;
+        var queueId = await _world.SpoolAsync("alice@example.test carol@elsewhere.test", user: "alice@example.test");
+        _world.Screen.Meanwhile = async () =>
+        {
+            await _world.RunAsync(queueId);
+            await _world.Quarantine.ReleaseAsync(queueId, "olga", Token);
+            await RunAllAsync();
+        };
+
+        await _world.RunAsync(queueId, dequeueCount: dequeueCount);
+
+        Assert.Equal((MessageState.Delivered, "olga"), ((await _world.RecordAsync(queueId)).State, (await _world.RecordAsync(queueId)).ReleasedBy));
+        Assert.Single(await _world.MailAsync(_world.Alice));
+        Assert.Single(await _world.Storage.Outbound.ListAsync(Token).ToListAsync(Token));
+    }
+
+    [Fact]
+    public async Task What_was_deleted_while_a_scanner_took_its_time_does_not_come_back()
+    {
+        var queueId = await HoldAsync("alice@example.test");
+        await _world.Storage.Log.UpdateAsync(queueId, record => record with { State = MessageState.Deferred }, Token);
+        _world.Screen.Meanwhile = async () => await _world.Storage.Log.UpdateAsync(queueId, record => record with { State = MessageState.Deleted }, Token);
+
+        await _world.RunAsync(queueId, attempt: 1);
+
+        Assert.Equal(MessageState.Deleted, (await _world.RecordAsync(queueId)).State);
+    }
+
+    [Fact]
+    public async Task What_the_spool_has_lost_cannot_be_released_and_can_be_ended()
+    {
+        var queueId = await HoldAsync("alice@example.test");
+        await _world.Storage.Spool.DeleteAsync(queueId, Token);
+
+        Assert.Equal(QuarantineResult.NotInSpool, await _world.Quarantine.ReleaseAsync(queueId, "olga", Token));
+
+        Assert.Equal(MessageState.Quarantined, (await _world.RecordAsync(queueId)).State);
+        Assert.Empty(await _world.TakeIncomingAsync());
+        Assert.Equal(QuarantineResult.Done, await _world.Quarantine.DeleteAsync(queueId, "olga", Token));
+        Assert.Equal(QuarantineResult.NotQuarantined, await _world.Quarantine.ReleaseAsync(queueId, "olga", Token));
+    }
+
+    /// <summary>Its lifetime has been over for weeks, but nobody has tried to deliver it.</summary>
+    [Fact]
+    public async Task A_message_that_is_released_late_is_tried_for_its_whole_lifetime()
+    {
+        var queueId = await HoldAsync("alice@example.test");
+        _world.Time.Advance(TimeSpan.FromDays(20));
+        await _world.Storage.Directory.UpdateAccountAsync(_world.Alice with { QuotaBytes = 1 }, Token);
+        await _world.Quarantine.ReleaseAsync(queueId, "olga", Token);
+        await RunAllAsync();
+        Assert.NotNull((await _world.RecordAsync(queueId)).NextAttemptAt);
+
+        _world.Time.Advance(_world.Options.Lifetime - TimeSpan.FromHours(2));
+        Assert.Equal(1, (await _world.Sweep.RunAsync(Token)).Overdue);
+        await RunAllAsync();
+        Assert.NotNull((await _world.RecordAsync(queueId)).NextAttemptAt);
+
+        _world.Time.Advance(TimeSpan.FromHours(2));
+        await _world.Sweep.RunAsync(Token);
+        await RunAllAsync();
+        Assert.Null((await _world.RecordAsync(queueId)).NextAttemptAt);
+    }
+
     [Fact]
     public async Task What_is_deleted_is_gone_and_its_record_says_by_whom()
     {

@@ -41,6 +41,17 @@ public abstract class MessageLogContract
         Assert.Equal([record.QueueId], await Ids(null, MessageState.Quarantined));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(150)]
+    public async Task The_first_record_of_a_message_is_not_written_over_another(int recipients)
+    {
+        var first = Record(recipients: recipients) with { ReleasedAt = Noon.AddMinutes(5) };
+        Assert.True(await Log.AddAsync(first, Cancellation));
+        Assert.False(await Log.AddAsync(first with { State = MessageState.Quarantined, Detail = "late", Recipients = [first.Recipients[0] with { Detail = "late" }] }, Cancellation));
+        AssertSame(first, await Log.FindAsync(first.QueueId, Cancellation));
+    }
+
     [Fact]
     public async Task Recording_twice_changes_nothing()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Mail.Core;
 
 namespace Mail.Testing;
@@ -10,8 +11,22 @@ public sealed class InMemoryMessageLog(StorageFaults? parentFaults = null) : IMe
 
     public StorageFaults Faults { get; } = new(parentFaults);
 
+    /// <summary>Called between a listing and its first record: whoever lists does not know of what happens then.</summary>
+    public Func<Task>? Listed { get; set; }
+
     public async ValueTask RecordAsync(MessageRecord record, CancellationToken cancellationToken) =>
         await Faults.RunAsync(() => Merge(record), cancellationToken);
+
+    public ValueTask<bool> AddAsync(MessageRecord record, CancellationToken cancellationToken) =>
+        Faults.RunAsync(
+            () =>
+            {
+                lock (_gate)
+                {
+                    return _records.TryAdd(record.QueueId, record);
+                }
+            },
+            cancellationToken);
 
     public ValueTask<MessageRecord?> FindAsync(QueueId queueId, CancellationToken cancellationToken) =>
         Faults.RunAsync(() => Records().Find(record => record.QueueId == queueId), cancellationToken);
@@ -33,10 +48,19 @@ public sealed class InMemoryMessageLog(StorageFaults? parentFaults = null) : IMe
             () => [.. Records().Where(record => record.MessageId == messageId).OrderByDescending(record => record.QueueId)],
             cancellationToken);
 
-    public IAsyncEnumerable<MessageRecord> ListAsync(QueueId? from, MessageState? state, CancellationToken cancellationToken) =>
-        Faults.List<MessageRecord>(
+    public async IAsyncEnumerable<MessageRecord> ListAsync(
+        QueueId? from, MessageState? state, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var listed = await Faults.List<MessageRecord>(
             () => [.. Records().Where(record => (from is null || record.QueueId >= from) && (state is null || record.State == state))],
-            cancellationToken);
+            cancellationToken).ToListAsync(cancellationToken);
+        await (Listed?.Invoke() ?? Task.CompletedTask);
+        foreach (var record in listed)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return record;
+        }
+    }
 
     public ValueTask<bool> DeleteAsync(QueueId queueId, CancellationToken cancellationToken) =>
         Faults.RunAsync(
@@ -53,12 +77,7 @@ public sealed class InMemoryMessageLog(StorageFaults? parentFaults = null) : IMe
     {
         lock (_gate)
         {
-            var places = record.Recipients.Select(recipient => recipient.Place).ToHashSet();
-            var earlier = _records.GetValueOrDefault(record.QueueId)?.Recipients.Where(recipient => !places.Contains(recipient.Place)) ?? [];
-            _records[record.QueueId] = record with
-            {
-                Recipients = [.. earlier.Concat(record.Recipients).OrderBy(recipient => recipient.Place)],
-            };
+            _records[record.QueueId] = _records.TryGetValue(record.QueueId, out var earlier) ? record.Over(earlier) : record;
             return true;
         }
     }

@@ -18,6 +18,16 @@ public sealed class Quarantine(IMessageLog log, ISpool spool, IncomingQueue inco
     /// <exception cref="StorageUnavailableException">It may be released or not; doing it again is right in both cases.</exception>
     public async Task<QuarantineResult> ReleaseAsync(QueueId queueId, string by, CancellationToken cancellationToken)
     {
+        if (await spool.FindAsync(queueId, cancellationToken) is null)
+        {
+            return await log.FindAsync(queueId, cancellationToken) switch
+            {
+                null => QuarantineResult.NotFound,
+                { State: MessageState.Quarantined } => QuarantineResult.NotInSpool,
+                _ => QuarantineResult.NotQuarantined,
+            };
+        }
+
         var now = time.GetUtcNow();
         var released = await log.UpdateAsync(
             queueId,
@@ -28,6 +38,7 @@ public sealed class Quarantine(IMessageLog log, ISpool spool, IncomingQueue inco
                     UpdatedAt = now,
                     NextAttemptAt = now,
                     ReleasedBy = ScanText.Clean(by),
+                    ReleasedAt = now,
                     Detail = $"released from quarantine by {ScanText.Clean(by)}",
                 }
                 : record,

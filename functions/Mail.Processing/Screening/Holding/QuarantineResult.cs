@@ -11,4 +11,7 @@ public enum QuarantineResult
 
     /// <summary>The message is known, and not, or no longer, in quarantine.</summary>
     NotQuarantined,
+
+    /// <summary>It is on record as held, but the message itself is not in the spool any more: nothing can be delivered.</summary>
+    NotInSpool,
 }
