@@ -80,6 +80,10 @@ internal static class Verbs
             new TransportAdd(app), new TransportList(app), new TransportRemove(app), new TransportTest(app),
             new TransportPreflight(app),
         },
+        new Command("migrate", "Brings what another server's files say.")
+        {
+            new MigrateAliases(app), new MigrateVirtual(app), new MigrateTransport(app),
+        },
         new Rejects(app),
         new Trace(app),
         new Replay(app),

@@ -67,4 +67,5 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(SpamWhatIfView))]
 [JsonSerializable(typeof(SpamThresholdsView))]
 [JsonSerializable(typeof(IReadOnlyList<MovedView>))]
+[JsonSerializable(typeof(MigrationView))]
 internal sealed partial class CtlJson : JsonSerializerContext;
