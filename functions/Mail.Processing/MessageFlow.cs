@@ -73,7 +73,7 @@ public sealed class MessageFlow(
             return await HoldAsync(run);
         }
 
-        var incoming = run.Envelope.RedirectTo is null ? await incomingRules.DecideAsync(run) : IncomingDecision.Keep;
+        var incoming = run.Envelope is { RedirectTo: null, Unsorted: false } ? await incomingRules.DecideAsync(run) : IncomingDecision.Keep;
         await using var content = await EditedContent.OpenAsync(message.Content, incoming.Edits, cancellationToken);
         run.Begin(incoming, content.Stream);
         var verdict = await screen.ScreenAsync(message, cancellationToken);

@@ -18,6 +18,9 @@ public sealed record FetchBatch
 
     public required IReadOnlyList<FetchMark> Messages { get; init; }
 
+    /// <summary>Visits that have begun with it again, because one before did not come to its end. 0 for the first.</summary>
+    public int Attempts { get; init; }
+
     /// <summary>Of the row as it was read or written; <c>null</c> for one that is not there yet.</summary>
     public string? Version { get; init; }
 }

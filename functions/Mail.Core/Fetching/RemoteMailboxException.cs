@@ -6,4 +6,7 @@ namespace Mail.Core;
 public sealed class RemoteMailboxException(RemoteFailure failure, string message, Exception? inner = null) : Exception(message, inner)
 {
     public RemoteFailure Failure { get; } = failure;
+
+    /// <summary>For <see cref="RemoteFailure.Credentials"/>: the server has said in so many words that they are wrong, and not only refused the login.</summary>
+    public bool IsFinal { get; init; }
 }

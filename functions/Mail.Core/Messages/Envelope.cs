@@ -76,6 +76,16 @@ public sealed record Envelope
     /// </summary>
     public MailAddress? RedirectTo { get; init; }
 
+    /// <summary>
+    /// The remote account that it was collected from (<see cref="RemoteAccountKey"/>); <c>null</c> for what came otherwise. It has been delivered once
+    /// before, to another mailbox of its recipient: nobody is answered for it.
+    /// </summary>
+    public string? FetchedFrom { get; init; }
+
+    /// <summary>Straight into INBOX: neither spam filter nor rules look at it, as its recipient wants it for what is collected from there.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Unsorted { get; init; }
+
     /// <summary>The W3C <c>traceparent</c> under which the gateway received the message, so that delivery continues the same trace.</summary>
     public string? TraceParent { get; init; }
 }

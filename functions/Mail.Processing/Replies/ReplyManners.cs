@@ -26,6 +26,7 @@ internal static class ReplyManners
     /// <param name="mine">Addresses of the owner.</param>
     public static string? WhyNotAnswer(Envelope envelope, ISieveMessage message, MailboxVerdict verdict, IReadOnlyCollection<MailAddress> mine) =>
         envelope.ReversePath is not { } sender ? "the sender is <>"
+        : envelope.FetchedFrom is { } account ? Collected(account)
         : mine.Contains(sender) ? "the sender is the owner"
         : IsProgram(sender) ? "the sender is a program"
         : !verdict.MayBeForwarded ? verdict.Reason
@@ -36,6 +37,7 @@ internal static class ReplyManners
     public static string? WhyNotReject(Envelope envelope, ISieveMessage message, SortedMessage sorted) =>
         sorted.WasDelivered ? "an earlier run has delivered it"
         : envelope.ReversePath is null ? "the sender is <>"
+        : envelope.FetchedFrom is { } account ? Collected(account)
         : !sorted.Verdict.MayBeForwarded ? sorted.Verdict.Reason
         // The notice goes to whoever the message says it is from. A virus of somebody else's would have us write to people who never wrote (RFC 3834 §4).
         : sorted.Verdict.Standing != SenderStanding.Verified ? $"nothing shows that the message is of {envelope.ReversePath.Domain}"
@@ -48,6 +50,9 @@ internal static class ReplyManners
         // A notice quotes the message, in the owner's name.
         !verdict.MayBeForwarded ? verdict.Reason
         : First(message, "Auto-Submitted") is { } auto && auto.StartsWith("auto-notified", StringComparison.OrdinalIgnoreCase) ? "the message is a notice itself" : null;
+
+    // It may be old, and its sender has had his answer, or none, where it was delivered first.
+    private static string Collected(string account) => $"the message was collected from {account}";
 
     private static string? OfProgram(ISieveMessage message) =>
         IsAutoSubmitted(message) ? "the message is of a program (Auto-Submitted)"

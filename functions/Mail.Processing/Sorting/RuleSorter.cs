@@ -35,7 +35,7 @@ public sealed class RuleSorter(
 
         var message = await PlaceAsync(run, recipient, mailbox, judged);
         var scopes = await book.ForMailboxAsync(account, run.CancellationToken);
-        if (scopes.Count == 0)
+        if (scopes.Count == 0 || run.Envelope.Unsorted)
         {
             return SortDecision.Keep(message.Place, judged);
         }

@@ -17,6 +17,9 @@ internal static class RemoteErrors
     private static readonly string[] NotNow =
         ["[IN-USE]", "[LOGIN-DELAY]", "[SYS/TEMP]", "[SYS/PERM]", "[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "[OVERQUOTA]"];
 
+    // RFC 3206 §5, RFC 5530 §3.
+    private static readonly string[] Refused = ["[AUTH]", "[AUTHENTICATIONFAILED]"];
+
     /// <param name="host">For the words.</param>
     public static RemoteMailboxException Of(Exception error, string host) => error switch
     {
@@ -55,10 +58,13 @@ internal static class RemoteErrors
         };
         return IsNotNow(error.Message) || IsNotNow(text)
             ? new(RemoteFailure.Busy, $"{host} lets nobody in now: {Quote(text)}", error)
-            : new(RemoteFailure.Credentials, $"{host} does not take the name and password: {Quote(text)}", error);
+            : new(RemoteFailure.Credentials, $"{host} does not take the name and password: {Quote(text)}", error) { IsFinal = IsOneOf(Refused, text) };
     }
 
-    private static bool IsNotNow(string? text) => text is not null && Array.Exists(NotNow, code => text.Contains(code, StringComparison.OrdinalIgnoreCase));
+    private static bool IsNotNow(string? text) => IsOneOf(NotNow, text);
+
+    private static bool IsOneOf(string[] codes, string? text) =>
+        text is not null && Array.Exists(codes, code => text.Contains(code, StringComparison.OrdinalIgnoreCase));
 
     // The library has one type for a server that hangs up and one that talks nonsense.
     private static bool IsEnd(Exception error) => error.Message.Contains("disconnected", StringComparison.OrdinalIgnoreCase);

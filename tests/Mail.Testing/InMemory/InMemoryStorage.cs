@@ -30,6 +30,8 @@ public sealed class InMemoryStorage
         TrainingLedger = new InMemoryTrainingLedger(Faults);
         Models = new InMemoryModelStore(time, Faults);
         DmarcDays = new InMemoryDmarcDays(Faults);
+        RemoteAccounts = new InMemoryRemoteAccounts(Faults);
+        FetchState = new InMemoryFetchState(Faults);
     }
 
     public StorageFaults Faults { get; } = new();
@@ -81,4 +83,8 @@ public sealed class InMemoryStorage
     public InMemoryModelStore Models { get; }
 
     public InMemoryDmarcDays DmarcDays { get; }
+
+    public InMemoryRemoteAccounts RemoteAccounts { get; }
+
+    public InMemoryFetchState FetchState { get; }
 }

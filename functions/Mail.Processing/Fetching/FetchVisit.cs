@@ -1,0 +1,45 @@
+using Mail.Core;
+
+namespace Mail.Processing;
+
+/// <summary>One visit to a remote account, from the lock to the record.</summary>
+internal sealed class FetchVisit(RemoteAccount account, FetchMemory memory, DateTimeOffset until, TimeProvider time)
+{
+    private readonly HashSet<string> _words = [];
+    private readonly Dictionary<string, FetchFolder> _folders = new(memory.Folders);
+    private int _messages;
+    private long _octets;
+
+    public RemoteAccount Account => account;
+
+    /// <summary>How it went before.</summary>
+    public FetchHealth Health => memory.Health;
+
+    public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
+
+    public int Messages => Volatile.Read(ref _messages);
+
+    public long Octets => Interlocked.Read(ref _octets);
+
+    /// <summary>How many more may be fetched.</summary>
+    public int Left => account.BatchLimit is { } limit ? Math.Max(0, limit - Messages) : int.MaxValue;
+
+    /// <summary>There is time for another batch.</summary>
+    public bool HasTime => time.GetUtcNow() < until;
+
+    /// <summary>What is worth telling, in words.</summary>
+    public IReadOnlyCollection<string> Words => _words;
+
+    /// <summary>What is remembered of a folder, by this visit, too; <c>null</c> for nothing.</summary>
+    public FetchFolder? FolderOf(string name) => _folders.GetValueOrDefault(name);
+
+    public void Remember(FetchFolder folder) => _folders[folder.Folder] = folder;
+
+    public void Say(string words) => _words.Add(words);
+
+    public void Count(long octets)
+    {
+        Interlocked.Increment(ref _messages);
+        Interlocked.Add(ref _octets, octets);
+    }
+}
