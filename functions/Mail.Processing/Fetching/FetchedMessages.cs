@@ -53,23 +53,26 @@ public sealed class FetchedMessages(ISpool spool, IncomingQueue incoming, Router
         $"Received: from {peer.Host.Trim('[', ']')} ([{peer.Address}])\r\n by {options.HostName} (Mail.Cloud) with {peer.Protocol} id {envelope.QueueId}\r\n for <{envelope.Recipients[0].Address}>;\r\n {envelope.ArrivedAt:ddd, dd MMM yyyy HH:mm:ss} +0000\r\n");
 
     private async Task<Envelope> EnvelopeOfAsync(
-        QueueId id, RemoteAccount account, RemotePeer peer, FetchedHeader header, Stream content, CancellationToken cancellationToken) => new()
+        QueueId id, RemoteAccount account, RemotePeer peer, FetchedHeader header, Stream content, CancellationToken cancellationToken)
     {
-        QueueId = id,
-        ReversePath = header.ReversePath,
-        // It has been delivered; that it cannot be here is nothing to tell its sender.
-        Recipients = [new EnvelopeRecipient { Address = await RecipientAsync(account, header, cancellationToken), Notify = DsnNotify.Never }],
-        ArrivedAt = time.GetUtcNow(),
-        Protocol = peer.Protocol,
-        TlsProtocol = peer.TlsProtocol,
-        TlsCipher = peer.TlsCipher,
-        // Who sent it to the provider is not known: no address, no name, so SPF says nothing.
-        FetchedFrom = account.Key.ToString(),
-        // What has been here goes no further: a rule that sends it on would send it round for ever.
-        Unsorted = !account.FilterAsNew || header.HasBeenFetched($"by {options.HostName} (Mail.Cloud) with {account.Protocol}", account.Key.Target),
-        Body = await IsAsciiAsync(content, cancellationToken) ? BodyType.SevenBit : BodyType.EightBitMime,
-        SmtpUtf8 = header.ReversePath?.NeedsSmtpUtf8 ?? false,
-    };
+        return new Envelope
+        {
+            QueueId = id,
+            ReversePath = header.ReversePath,
+            // It has been delivered; that it cannot be here is nothing to tell its sender.
+            Recipients = [new EnvelopeRecipient { Address = await RecipientAsync(account, header, cancellationToken), Notify = DsnNotify.Never }],
+            ArrivedAt = time.GetUtcNow(),
+            Protocol = peer.Protocol,
+            TlsProtocol = peer.TlsProtocol,
+            TlsCipher = peer.TlsCipher,
+            // Who sent it to the provider is not known: no address, no name, so SPF says nothing.
+            FetchedFrom = account.Key.ToString(),
+            // What has been here goes no further: a rule that sends it on would send it round for ever.
+            Unsorted = !account.FilterAsNew || header.HasBeenFetched($"by {options.HostName} (Mail.Cloud) with {account.Protocol}", account.Key.Target),
+            Body = await IsAsciiAsync(content, cancellationToken) ? BodyType.SevenBit : BodyType.EightBitMime,
+            SmtpUtf8 = header.ReversePath?.NeedsSmtpUtf8 ?? false,
+        };
+    }
 
     /// <summary>Of a mailbox that collects a domain: whom the provider says it came for, when he has a mailbox here and is of the target's domain; else the target.</summary>
     private async Task<MailAddress> RecipientAsync(RemoteAccount account, FetchedHeader header, CancellationToken cancellationToken)

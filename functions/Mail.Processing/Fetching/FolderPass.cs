@@ -143,7 +143,7 @@ internal sealed class FolderPass(
     }
 
     /// <returns>The batch as it is recorded.</returns>
-    private async Task<FetchBatch> FetchAsync(FetchBatch batch, IReadOnlyList<ListedMessage> wanted, bool isRepeated, CancellationToken cancellationToken)
+    private async Task<FetchBatch> FetchAsync(FetchBatch batch, List<ListedMessage> wanted, bool isRepeated, CancellationToken cancellationToken)
     {
         var listed = wanted.ToDictionary(message => message.Message.Number);
         var fetched = new ConcurrentDictionary<ulong, FetchMark>();
@@ -178,9 +178,9 @@ internal sealed class FolderPass(
     private bool IsToBeDeleted(ListedMessage message) =>
         Account.KeepFor is { } keep && _book.FetchedAt(message.Uid) is { } at && at + keep <= time.GetUtcNow();
 
-    private async Task DeleteAsync(IReadOnlyList<ListedMessage> listed, CancellationToken cancellationToken)
+    private async Task DeleteAsync(ListedMessage[] listed, CancellationToken cancellationToken)
     {
-        if (listed.Count == 0)
+        if (listed.Length == 0)
         {
             return;
         }
@@ -190,7 +190,7 @@ internal sealed class FolderPass(
             visit.Say("messages are only marked as deleted there: the server has no UIDPLUS");
         }
 
-        _deleted += listed.Count;
+        _deleted += listed.Length;
     }
 
     /// <summary>

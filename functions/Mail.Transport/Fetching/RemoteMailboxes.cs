@@ -1,5 +1,4 @@
 using Mail.Core;
-using MailKit.Security;
 
 namespace Mail.Transport;
 
