@@ -58,6 +58,8 @@ public sealed class AzureStorage
         Forwarding = new AzureForwardingBreaker(connection, Settings, options.CacheTime, time);
         TrainingLedger = new AzureTrainingLedger(connection);
         Models = new AzureModelStore(connection, buffers);
+        RemoteAccounts = new AzureRemoteAccounts(connection, loggers.CreateLogger<AzureRemoteAccounts>());
+        FetchState = new AzureFetchState(connection);
         _openDkimKeys = (vault, sealing) => new AzureDkimKeys(connection, vault, sealing, reports, options.CacheTime, time);
         _openDkimKeyEditor = sealing => new AzureDkimKeyEditor(connection, sealing);
     }
@@ -128,6 +130,10 @@ public sealed class AzureStorage
     public AzureTrainingLedger TrainingLedger { get; }
 
     public AzureModelStore Models { get; }
+
+    public AzureRemoteAccounts RemoteAccounts { get; }
+
+    public AzureFetchState FetchState { get; }
 
     /// <param name="vault">For keys that stand there.</param>
     /// <param name="sealing">For keys that stand in the table; <c>null</c> when there is none.</param>
