@@ -11,8 +11,12 @@ internal static class TrainingRow
     // What is only shown.
     private const int MaxShown = 200;
 
+    // Columns of those rows only of which it is true.
+    private const string Batch = "Batch";
+    private const string Aged = "Aged";
+
     /// <summary>For a listing without features.</summary>
-    public static readonly string[] LabelColumns = ["RowKey", "As", "By", "Source", "TrainedAt"];
+    public static readonly string[] LabelColumns = ["RowKey", "As", "By", "Source", "TrainedAt", Aged];
 
     public static TableEntity Ledger(ModelOwner owner, TrainingChange change, CountedMessage to, long sequence)
     {
@@ -23,6 +27,8 @@ internal static class TrainingRow
             ["By"] = LongText.Cut(change.By, MaxShown),
             ["Source"] = LongText.Cut(change.Source, MaxShown),
         };
+        Mark(row, Batch, change.IsBatch);
+        Mark(row, Aged, change.IsAged);
         CountedColumns.Set(row, "", to);
         return row;
     }
@@ -38,12 +44,14 @@ internal static class TrainingRow
                 TrainedAt = Lenient.Time(row, "TrainedAt") ?? default,
                 By = Lenient.Text(row, "By") ?? "",
                 Source = Lenient.Text(row, "Source") ?? "",
+                IsBatch = row.ContainsKey(Batch),
+                IsAged = row.ContainsKey(Aged),
                 Version = row.ETag.ToString(),
             }
             : null;
 
     public static LedgerLabel? ReadLabel(TableEntity row) => ReadLedger(row) is { } entry
-        ? new LedgerLabel(entry.Key, entry.Counted.As, entry.By, entry.Source, entry.TrainedAt)
+        ? new LedgerLabel(entry.Key, entry.Counted.As, entry.By, entry.Source, entry.TrainedAt, entry.IsAged)
         : null;
 
     public static TableEntity Journal(ModelOwner owner, TrainingChange change, long sequence)
@@ -81,5 +89,13 @@ internal static class TrainingRow
         return read is { } version
             ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, row, version)
             : new TableTransactionAction(TableTransactionActionType.Add, row);
+    }
+
+    private static void Mark(TableEntity row, string column, bool isSet)
+    {
+        if (isSet)
+        {
+            row[column] = true;
+        }
     }
 }

@@ -18,6 +18,12 @@ public sealed record LedgerEntry
     /// <summary>For people: the delivery id, or the name of the file; at most 200 characters.</summary>
     public string Source { get; init; } = "";
 
+    /// <inheritdoc cref="TrainingChange.IsBatch"/>
+    public bool IsBatch { get; init; }
+
+    /// <inheritdoc cref="TrainingChange.IsAged"/>
+    public bool IsAged { get; init; }
+
     /// <summary>The storage's word for this state of the entry: a change of it says from which state it starts.</summary>
     public required string Version { get; init; }
 }

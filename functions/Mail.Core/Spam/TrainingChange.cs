@@ -18,4 +18,10 @@ public sealed record TrainingChange
 
     /// <summary>As in <see cref="LedgerEntry.Source"/>.</summary>
     public string Source { get; init; } = "";
+
+    /// <summary>It was trained together with all others that have this mark: what it added to weights depends on them.</summary>
+    public bool IsBatch { get; init; }
+
+    /// <summary>Rare features of it have been forgotten already.</summary>
+    public bool IsAged { get; init; }
 }

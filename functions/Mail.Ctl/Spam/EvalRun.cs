@@ -1,3 +1,5 @@
+using Mail.Core;
+using Mail.Processing;
 using Mail.Spam;
 
 namespace Mail.Ctl;
@@ -18,14 +20,20 @@ internal sealed class EvalRun(TimeProvider time, CancellationToken cancellationT
             scores, training.Count, time.GetElapsedTime(begun, trained), time.GetElapsedTime(trained), model.Tokens);
     }
 
+    /// <summary>As <c>mailctl spam train</c> does it: see <see cref="BatchTraining"/>.</summary>
     private ModelCounts Train(IReadOnlyList<EvalMessage> training)
     {
-        var messages = training.Select(message => (Read(message), message.Label)).ToList();
-        var steps = BatchTrainer.Plan(messages);
-        var model = new ModelCounts();
-        for (var i = 0; i < steps.Length; i++)
+        var messages = new Dictionary<MessageKey, BatchMessage>(training.Count);
+        foreach (var message in training)
         {
-            model.Add(messages[i].Item1, steps[i]);
+            var text = TrainingText.Read(Open(message));
+            messages[text.Key] = new BatchMessage(text.Key, text.Tokens, message.Label == SpamLabel.Spam ? TrainedAs.Spam : TrainedAs.Ham);
+        }
+
+        var model = new ModelCounts();
+        foreach (var (message, step) in BatchMessage.Plan(messages.Values))
+        {
+            model.Add(message.Tokens, step);
         }
 
         return model;
@@ -42,10 +50,12 @@ internal sealed class EvalRun(TimeProvider time, CancellationToken cancellationT
         return score;
     }
 
-    private TokenList Read(EvalMessage message)
+    private TokenList Read(EvalMessage message) => TrainingText.ReadTokens(Open(message));
+
+    private ReadOnlySpan<byte> Open(EvalMessage message)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Tokenizer.Tokenize(_file.Read(message.Path));
+        return _file.Read(message.Path);
     }
 
     /// <summary>As it would be loaded: what is measured is what runs.</summary>

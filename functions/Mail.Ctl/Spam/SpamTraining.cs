@@ -38,34 +38,31 @@ internal abstract class SpamTraining : CtlCommand
         }
 
         var desk = new SpamDesk(run.Storage, Time);
-        // What waits goes first: each message is planned by what is known.
-        await desk.Compactor.RunAsync(owner, cancellationToken);
-        var bulk = await desk.OpenBulkAsync(owner, cancellationToken);
+        var batch = desk.OpenBatch(owner);
         var begun = Time.GetTimestamp();
-        await TrainAsync(bulk, trainedAs, paths, cancellationToken);
+        await TrainAsync(batch, trainedAs, paths, cancellationToken);
         var seconds = Math.Max(0.001, Time.GetElapsedTime(begun).TotalSeconds);
         var pointer = (await desk.Compactor.RunAsync(owner, cancellationToken)).Pointer;
-        Write(run, ViewOf(SpamOwnerParameters.Name(account), bulk, seconds, pointer));
+        Write(run, ViewOf(SpamOwnerParameters.Name(account), batch, seconds, pointer));
         return CommandResult.Done;
     }
 
-    private async Task TrainAsync(BulkTraining bulk, TrainedAs? trainedAs, string[] paths, CancellationToken cancellationToken)
+    private async Task TrainAsync(BatchTraining batch, TrainedAs? trainedAs, string[] paths, CancellationToken cancellationToken)
     {
         try
         {
-            await new ProgressDisplay(Console).RunAsync(trainedAs is null ? "Untraining" : "Training", SpamFiles.Size(paths), async progress =>
+            await new ProgressDisplay(Console).RunAsync("Reading", SpamFiles.Size(paths), async progress =>
             {
                 await foreach (var item in new SpamFiles(Console).ReadAsync(paths, cancellationToken))
                 {
                     await using (item)
                     {
-                        await AddAsync(bulk, trainedAs, item, cancellationToken);
+                        await AddAsync(batch, trainedAs, item, cancellationToken);
                         progress(item.SourceBytes);
                     }
                 }
-
-                await bulk.FlushAsync(cancellationToken);
             });
+            await new StepDisplay(Console).RunAsync(trainedAs is null ? "Untraining" : "Training", progress => batch.CommitAsync(progress, cancellationToken));
         }
         catch
         {
@@ -74,7 +71,7 @@ internal abstract class SpamTraining : CtlCommand
         }
     }
 
-    private async Task AddAsync(BulkTraining bulk, TrainedAs? trainedAs, ImportItem item, CancellationToken cancellationToken)
+    private async Task AddAsync(BatchTraining batch, TrainedAs? trainedAs, ImportItem item, CancellationToken cancellationToken)
     {
         if (item.Message is not { } message)
         {
@@ -87,13 +84,13 @@ internal abstract class SpamTraining : CtlCommand
         }
 
         var text = await TrainingText.ReadAsync(message.Content(), facts: null, keepTexts: false, cancellationToken);
-        await bulk.AddAsync(new TrainingRequest(text, trainedAs, "mailctl", item.Position), cancellationToken);
+        batch.Add(new TrainingRequest(text, trainedAs, "mailctl", item.Position));
     }
 
-    private SpamTrainView ViewOf(string owner, BulkTraining bulk, double seconds, ModelPointer? pointer)
+    private SpamTrainView ViewOf(string owner, BatchTraining batch, double seconds, ModelPointer? pointer)
     {
-        var (trained, retrained) = (bulk.Count(TrainingOutcome.Trained), bulk.Count(TrainingOutcome.Retrained));
-        var (untrained, unchanged) = (bulk.Count(TrainingOutcome.Untrained), bulk.Count(TrainingOutcome.Unchanged));
+        var (trained, retrained) = (batch.Count(TrainingOutcome.Trained), batch.Count(TrainingOutcome.Retrained));
+        var (untrained, unchanged) = (batch.Count(TrainingOutcome.Untrained), batch.Count(TrainingOutcome.Unchanged));
         return new SpamTrainView(
             owner, trained, retrained, untrained, unchanged, _skipped, Math.Round((trained + retrained + untrained + unchanged) / seconds, 1),
             SpamModelView.Of(owner, pointer));

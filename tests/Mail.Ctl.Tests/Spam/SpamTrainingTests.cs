@@ -32,6 +32,24 @@ public sealed class SpamTrainingTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_measured_is_what_is_trained()
+    {
+        string[] ham = [.. Enumerable.Range(0, 12).Select(i => _files.Write($"ham/{i}", Text("the minutes of our meeting", i)))];
+        string[] spam = [.. Enumerable.Range(20, 12).Select(i => _files.Write($"spam/{i}", "From x@y.test Mon Jan  5 10:00:00 2026\nReturn-Path: <x@y.test>\n" + Text("cheap pills", i)))];
+        var test = _files.Write("test.eml", Text("our cheap meeting", 99));
+        var train = _files.Write("train.tsv", string.Concat([.. spam.Append(spam[0]).Select(file => file + "\tspam\n"), .. ham.Select(file => file + "\tham\n")]));
+        await TrainAsync("--site", "--ham", _files["ham"]);
+        await TrainAsync("--site", "--spam", _files["spam"]);
+
+        await _world.RunAsync(["spam", "eval", "--train", train, "--test", _files.Write("test.tsv", test + "\tham\n"), "--scores", _files["scores"]]);
+        var scored = (await _world.RunAsync(["spam", "score", "--site", test, "--json"])).Json;
+
+        var measured = double.Parse(File.ReadAllText(_files["scores"]).Split('\t')[1], CultureInfo.InvariantCulture);
+        Assert.Equal(measured, scored[0].GetProperty("score").GetDouble());
+        Assert.InRange(measured, 0.01, 0.99);
+    }
+
+    [Fact]
     public async Task The_same_again_changes_nothing_and_the_other_class_changes_sides()
     {
         var mbox = _files.Write("some.mbox", Mbox("hello", 0, 120));
@@ -212,6 +230,9 @@ public sealed class SpamTrainingTests : IDisposable
         Assert.Equal(0, (await _world.RunAsync(["spam", "export", "--site", file])).ExitCode);
         return Convert.ToHexString(File.ReadAllBytes(file));
     }
+
+    private static string Text(string text, int number) => string.Create(
+        CultureInfo.InvariantCulture, $"From: a{number % 3}@other.test\nMessage-ID: <{number}@other.test>\nSubject: {text}\n\nThis is about {text}, number {number}.\n");
 
     private static string Mbox(string text, int from, int count) => string.Concat(Enumerable.Range(from, count).Select(i => string.Create(
         CultureInfo.InvariantCulture,

@@ -61,6 +61,19 @@ public abstract class TrainingLedgerContract
         Assert.Equal(3, await Ledger.HeadAsync(Alice, Cancellation));
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task Marks_last_until_the_next_step(bool isBatch, bool isAged)
+    {
+        await AppendAsync(Alice, Change(1, null, Counted(TrainedAs.Ham, 1)) with { IsBatch = isBatch, IsAged = isAged });
+
+        Assert.Equal((isBatch, isAged), ((await FoundAsync(Alice, 1)).IsBatch, (await FoundAsync(Alice, 1)).IsAged));
+        Assert.Equal(isAged, Assert.Single(await Ledger.ListAsync(Alice, Cancellation).ToListAsync(Cancellation)).IsAged);
+        await AppendAsync(Alice, Change(1, await FoundAsync(Alice, 1), Counted(TrainedAs.Ham, 1)));
+        Assert.Equal((false, false), ((await FoundAsync(Alice, 1)).IsBatch, (await FoundAsync(Alice, 1)).IsAged));
+    }
+
     [Fact]
     public async Task A_step_from_a_state_that_is_no_more_is_not_made()
     {

@@ -15,7 +15,7 @@ public sealed class InMemoryTrainingLedger(StorageFaults? parentFaults = null) :
         Locked(() => Of(owner).Ledger.GetValueOrDefault(key.ToString()), cancellationToken);
 
     public IAsyncEnumerable<LedgerLabel> ListAsync(ModelOwner owner, CancellationToken cancellationToken) =>
-        List(() => Of(owner).Ledger.Values.Select(e => new LedgerLabel(e.Key, e.Counted.As, e.By, e.Source, e.TrainedAt)), cancellationToken);
+        List(() => Of(owner).Ledger.Values.Select(e => new LedgerLabel(e.Key, e.Counted.As, e.By, e.Source, e.TrainedAt, e.IsAged)), cancellationToken);
 
     public IAsyncEnumerable<LedgerEntry> ReadAsync(ModelOwner owner, CancellationToken cancellationToken) =>
         List(() => Of(owner).Ledger.Values, cancellationToken);
@@ -108,6 +108,8 @@ public sealed class InMemoryTrainingLedger(StorageFaults? parentFaults = null) :
                 TrainedAt = change.At,
                 By = change.By,
                 Source = change.Source,
+                IsBatch = change.IsBatch,
+                IsAged = change.IsAged,
                 Version = Head.ToString(CultureInfo.InvariantCulture),
             };
         }

@@ -8,14 +8,19 @@ internal static class MailboxCopy
         ["return-path"u8.ToArray(), "delivered-to"u8.ToArray(), "authentication-results"u8.ToArray(), "received-spf"u8.ToArray()];
 
     /// <summary>
-    /// The message as it was received: what it was classified by. Its first field is our gateway's <c>Received</c>, behind which a stranger's own fields of
+    /// The message as it was received: what it was classified by, without the line that stands before each in an mbox. Its first field is our gateway's <c>Received</c>, behind which a stranger's own fields of
     /// these names are; they stay.
     /// </summary>
     public static ReadOnlySpan<byte> AsReceived(ReadOnlySpan<byte> stored)
     {
         var message = stored;
+        if (message.StartsWith("From "u8))
+        {
+            HeaderLines.Next(ref message);
+        }
+
         var isAdded = false;
-        for (var rest = stored; !rest.IsEmpty;)
+        for (var rest = message; !rest.IsEmpty;)
         {
             var line = HeaderLines.Next(ref rest);
             var isContinued = !line.IsEmpty && line[0] is (byte)' ' or (byte)'\t';

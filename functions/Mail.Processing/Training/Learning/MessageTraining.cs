@@ -18,12 +18,6 @@ public sealed class MessageTraining(ITrainingLedger ledger, TimeProvider time)
     public async Task<TrainingOutcome> TrainAsync(ModelOwner owner, TrainingRequest request, SpamModels models, CancellationToken cancellationToken)
     {
         var (own, site) = owner.AccountId is null ? (models.Site, null) : (models.Account ?? ModelSnapshot.Empty, models.Site);
-        return await TrainAsync(owner, request, own, site, cancellationToken);
-    }
-
-    internal async Task<TrainingOutcome> TrainAsync(
-        ModelOwner owner, TrainingRequest request, ITokenCounts own, ITokenCounts? site, CancellationToken cancellationToken)
-    {
         for (var i = 0; i < MaxConflicts; i++)
         {
             var entry = await ledger.FindAsync(owner, request.Message.Key, cancellationToken);
@@ -42,7 +36,7 @@ public sealed class MessageTraining(ITrainingLedger ledger, TimeProvider time)
     }
 
     /// <returns><c>null</c> when nothing is to be done.</returns>
-    internal TrainingChange? Plan(TrainingRequest request, LedgerEntry? entry, ITokenCounts own, ITokenCounts? site)
+    private TrainingChange? Plan(TrainingRequest request, LedgerEntry? entry, ITokenCounts own, ITokenCounts? site)
     {
         if (request.As == entry?.Counted.As)
         {
@@ -61,7 +55,7 @@ public sealed class MessageTraining(ITrainingLedger ledger, TimeProvider time)
         };
     }
 
-    internal static TrainingOutcome OutcomeOf(TrainingChange change) => (change.From, change.To) switch
+    private static TrainingOutcome OutcomeOf(TrainingChange change) => (change.From, change.To) switch
     {
         (null, _) => TrainingOutcome.Trained,
         (_, null) => TrainingOutcome.Untrained,

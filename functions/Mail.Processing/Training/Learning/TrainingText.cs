@@ -18,6 +18,9 @@ public sealed record TrainingText(MessageKey Key, TokenList Tokens)
         return new TrainingText(MessageKeys.Of(message), Tokenizer.Tokenize(message, facts, keepTexts));
     }
 
+    /// <summary>What a message that is not to be trained is scored by: the same tokens.</summary>
+    public static TokenList ReadTokens(ReadOnlySpan<byte> stored) => Tokenizer.Tokenize(MailboxCopy.AsReceived(stored));
+
     /// <param name="stored">Read from where it stands; left open.</param>
     public static async Task<TrainingText> ReadAsync(
         Stream stored, IReadOnlyCollection<string>? facts, bool keepTexts, CancellationToken cancellationToken)

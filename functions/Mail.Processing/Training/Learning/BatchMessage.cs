@@ -1,0 +1,20 @@
+using Mail.Core;
+using Mail.Spam;
+
+namespace Mail.Processing;
+
+/// <summary>A message that is learnt together with others.</summary>
+public sealed record BatchMessage(MessageKey Key, TokenList Tokens, TrainedAs As)
+{
+    /// <summary>
+    /// How each of them is counted: the same messages give the same counts, in whatever order, and in however many calls of <see cref="BatchTraining"/> they come.
+    /// <c>mailctl spam eval</c> measures just this.
+    /// </summary>
+    /// <param name="messages">Of different keys.</param>
+    public static IReadOnlyList<(BatchMessage Message, TrainingStep Step)> Plan(IEnumerable<BatchMessage> messages)
+    {
+        var ordered = messages.OrderBy(message => message.Key.ToString(), StringComparer.Ordinal).ToList();
+        var steps = BatchTrainer.Plan([.. ordered.Select(message => (message.Tokens, message.As.ToLabel()))]);
+        return [.. ordered.Zip(steps)];
+    }
+}
