@@ -98,6 +98,41 @@ public class TrainingTests
     }
 
     [Fact]
+    public void A_batch_that_is_learnt_at_once_gives_the_same_octets_as_its_steps_one_by_one() =>
+        Messages.Array[0, 40].Sample(
+            messages =>
+            {
+                var steps = BatchTrainer.Plan(messages);
+                var expected = new ModelCounts();
+                for (var i = 0; i < steps.Length; i++)
+                {
+                    expected.Add(messages[i].Tokens, steps[i]);
+                }
+
+                return Bytes(BatchTrainer.Train(messages)).AsSpan().SequenceEqual(Bytes(expected));
+            },
+            iter: 200);
+
+    [Fact]
+    public void What_was_learnt_and_unlearnt_in_turn_leaves_no_trace_and_takes_no_room()
+    {
+        var model = new ModelCounts();
+        var kept = Texts.Body("what stays");
+        model.Add(kept, SpamLabel.Ham);
+        for (var i = 0; i < 2_000; i++)
+        {
+            var passing = Texts.Body($"passing number{i} word{i}");
+            model.Add(passing, SpamLabel.Spam);
+            model.Remove(passing, SpamLabel.Spam);
+        }
+
+        var expected = new ModelCounts();
+        expected.Add(kept, SpamLabel.Ham);
+        Assert.Equal(Bytes(expected), Bytes(model));
+        Assert.InRange(model.Room, kept.Count, 512);
+    }
+
+    [Fact]
     public void A_batch_of_nothing_is_nothing() => Assert.Empty(BatchTrainer.Plan([]));
 
     private static TrainingStep[] Learn((TokenList Tokens, SpamLabel Label)[] messages, out ModelCounts model)

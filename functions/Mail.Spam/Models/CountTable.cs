@@ -1,159 +1,175 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 
 namespace Mail.Spam;
 
-/// <summary>
-/// A hash table with open addressing from features to counts. Strangers choose the features, so places come from a secret multiplier (multiply-shift is
-/// universal): without knowing it nobody can make chains long.
-/// </summary>
+/// <summary>From features to counts.</summary>
 internal sealed class CountTable
 {
-    private const int MinBits = 8;
+    private const int FeaturesPerBucket = 8;
 
-    // Feature 0 marks a free slot and has a place of its own.
-    private readonly ulong _secret = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) | 1;
-    private Entry[] _slots;
-    private TokenCount _zero;
-    private int _shift;
-    private int _used;
+    private FeatureTable _features;
+
+    // By number of the feature. Unlearnt features keep theirs, with a count of zero, until more than half are such.
+    private TokenCount[] _counts;
 
     public CountTable(int expected)
+        : this(new FeatureTable(expected))
     {
-        var bits = Math.Max(MinBits, BitOperations.Log2((uint)Math.Max(expected, 1)) + 2);
-        _slots = new Entry[1 << bits];
-        _shift = 64 - bits;
+    }
+
+    /// <param name="features">Those that are known, none of them counted.</param>
+    public CountTable(FeatureTable features)
+    {
+        _features = features;
+        _counts = new TokenCount[features.Capacity];
     }
 
     /// <summary>Features whose counts are not zero.</summary>
     public int Count { get; private set; }
 
-    public void Add(ulong feature, TokenCount change)
+    public int Room => _counts.Length;
+
+    /// <summary>Adds the same to many features; to pairs of words no weight.</summary>
+    public void Add(ReadOnlySpan<ulong> features, TokenCount change)
     {
-        ref var count = ref feature == 0 ? ref _zero : ref Slot(feature);
-        var before = count.IsZero;
-        count += change;
-        Count += (before ? 1 : 0) - (count.IsZero ? 1 : 0);
+        Span<int> numbers = stackalloc int[Memory.Block];
+        for (; !features.IsEmpty; features = features[Math.Min(Memory.Block, features.Length)..])
+        {
+            var block = features[..Math.Min(Memory.Block, features.Length)];
+            Number(block, numbers);
+            for (var i = 0; i < block.Length; i++)
+            {
+                AddTo(numbers[i], change with { Weight = FeatureHash.IfSingle(block[i], change.Weight) });
+            }
+        }
+    }
+
+    /// <param name="changes">One for each feature.</param>
+    public void Add(ReadOnlySpan<ulong> features, ReadOnlySpan<TokenCount> changes)
+    {
+        Span<int> numbers = stackalloc int[Memory.Block];
+        for (var start = 0; start < features.Length; start += Memory.Block)
+        {
+            var block = features[start..Math.Min(start + Memory.Block, features.Length)];
+            Number(block, numbers);
+            for (var i = 0; i < block.Length; i++)
+            {
+                AddTo(numbers[i], changes[start + i]);
+            }
+        }
+    }
+
+    /// <summary>Adds the same to many features whose numbers are known; to pairs of words no weight.</summary>
+    public void Add(ReadOnlySpan<int> numbers, TokenCount change)
+    {
+        var features = _features.Features;
+        foreach (var number in numbers)
+        {
+            AddTo(number, change with { Weight = FeatureHash.IfSingle(features[number], change.Weight) });
+        }
     }
 
     public void Find(ReadOnlySpan<ulong> features, Span<TokenCount> counts)
     {
-        for (var i = 0; i < features.Length; i++)
+        Span<int> numbers = stackalloc int[Memory.Block];
+        for (var start = 0; start < features.Length; start += Memory.Block)
         {
-            counts[i] = Find(features[i]);
+            var block = features[start..Math.Min(start + Memory.Block, features.Length)];
+            _features.Find(block, numbers);
+            Fetch(numbers[..block.Length]);
+            for (var i = 0; i < block.Length; i++)
+            {
+                counts[start + i] = numbers[i] is var number and >= 0 ? _counts[number] : default;
+            }
         }
     }
 
     /// <summary>The features whose counts are not zero, ascending.</summary>
     public (ulong[] Features, TokenCount[] Counts) ToSorted()
     {
-        var features = new ulong[Count];
-        var counts = new TokenCount[Count];
-        var next = 0;
-        if (!_zero.IsZero)
+        // Features are spread evenly over their first bits, so a pass by these leaves few in each bucket to be sorted; whoever finds many that begin alike
+        // makes the sort slower, but no slower than that of the whole would be.
+        var bits = Math.Max(1, BitOperations.Log2((uint)(Count / FeaturesPerBucket) | 1));
+        var ends = Starts(64 - bits, 1 << bits);
+        var sorted = (Features: new ulong[Count], Counts: new TokenCount[Count]);
+        var features = _features.Features;
+        for (var i = 0; i < features.Length; i++)
         {
-            counts[next++] = _zero;
-        }
-
-        foreach (ref var slot in _slots.AsSpan())
-        {
-            if (!slot.Count.IsZero)
+            if (!_counts[i].IsZero)
             {
-                features[next] = slot.Feature;
-                counts[next++] = slot.Count;
+                var at = ends[features[i] >> (64 - bits)]++;
+                (sorted.Features[at], sorted.Counts[at]) = (features[i], _counts[i]);
             }
         }
 
-        Array.Sort(features, counts);
-        return (features, counts);
+        var start = 0;
+        foreach (var end in ends)
+        {
+            Array.Sort(sorted.Features, sorted.Counts, start, end - start);
+            start = end;
+        }
+
+        return sorted;
     }
 
-    private TokenCount Find(ulong feature)
+    /// <summary>Where the features of each bucket of the first bits start.</summary>
+    private int[] Starts(int shift, int buckets)
     {
-        if (feature == 0)
+        var sizes = new int[buckets];
+        var features = _features.Features;
+        for (var i = 0; i < features.Length; i++)
         {
-            return _zero;
+            sizes[features[i] >> shift] += _counts[i].IsZero ? 0 : 1;
         }
 
-        var slots = _slots;
-        for (var i = Place(feature); ; i = (i + 1) & (slots.Length - 1))
+        var start = 0;
+        foreach (ref var size in sizes.AsSpan())
         {
-            ref var slot = ref slots[i];
-            if (slot.Feature == feature)
-            {
-                return slot.Count;
-            }
-
-            if (slot.Feature == 0)
-            {
-                return default;
-            }
+            (start, size) = (start + size, start);
         }
+
+        return sizes;
     }
 
-    /// <summary>The counts of a feature, to be changed; a new slot when it has none. Unlearnt features keep theirs until the table grows.</summary>
-    private ref TokenCount Slot(ulong feature)
+    private void AddTo(int number, TokenCount change)
     {
-        while (true)
-        {
-            var slots = _slots;
-            for (var i = Place(feature); ; i = (i + 1) & (slots.Length - 1))
-            {
-                ref var slot = ref slots[i];
-                if (slot.Feature == feature)
-                {
-                    return ref slot.Count;
-                }
-
-                if (slot.Feature == 0)
-                {
-                    if (_used >= slots.Length / 4 * 3)
-                    {
-                        break;
-                    }
-
-                    _used++;
-                    slot.Feature = feature;
-                    return ref slot.Count;
-                }
-            }
-
-            Grow();
-        }
+        ref var count = ref _counts[number];
+        var before = count.IsZero;
+        count += change;
+        Count += (before ? 1 : 0) - (count.IsZero ? 1 : 0);
     }
 
-    private void Grow()
+    private void Number(ReadOnlySpan<ulong> block, Span<int> numbers)
     {
-        var old = _slots;
-
-        // Unlearnt features are left behind, so there may be room without more slots.
-        if (Count > old.Length / 2)
+        if (_features.Count > _features.Capacity - block.Length && Count < _features.Count / 2)
         {
-            _slots = new Entry[old.Length * 2];
-            _shift--;
-        }
-        else
-        {
-            _slots = new Entry[old.Length];
+            Tidy();
         }
 
-        _used = 0;
-        foreach (ref var entry in old.AsSpan())
+        _features.Number(block, numbers);
+        if (_counts.Length < _features.Capacity)
         {
-            if (!entry.Count.IsZero)
-            {
-                Slot(entry.Feature) = entry.Count;
-            }
+            Array.Resize(ref _counts, _features.Capacity);
+        }
+
+        Fetch(numbers[..block.Length]);
+    }
+
+    private void Fetch(ReadOnlySpan<int> numbers)
+    {
+        foreach (var number in numbers)
+        {
+            Memory.Fetch(_counts, number);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Place(ulong feature) => (int)((feature * _secret) >> _shift);
-
-    private struct Entry
+    /// <summary>Leaves unlearnt features behind.</summary>
+    private void Tidy()
     {
-        public ulong Feature;
-        public TokenCount Count;
+        var (features, counts) = ToSorted();
+        _features = new FeatureTable(Count);
+        _counts = new TokenCount[_features.Capacity];
+        Count = 0;
+        Add(features, counts);
     }
 }

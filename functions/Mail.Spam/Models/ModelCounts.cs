@@ -7,6 +7,9 @@ public sealed class ModelCounts : ITokenCounts
 
     public ModelCounts(int expectedTokens = 0) => _table = new CountTable(expectedTokens);
 
+    /// <param name="features">Those that will be counted first.</param>
+    internal ModelCounts(FeatureTable features) => _table = new CountTable(features);
+
     public int HamMessages { get; private set; }
 
     public int SpamMessages { get; private set; }
@@ -14,10 +17,16 @@ public sealed class ModelCounts : ITokenCounts
     /// <summary>Features that are known.</summary>
     public int Tokens => _table.Count;
 
+    /// <summary>Features for which there is room at present.</summary>
+    internal int Room => _table.Room;
+
     public void Find(ReadOnlySpan<ulong> features, Span<TokenCount> counts) => _table.Find(features, counts);
 
     /// <summary>Learns what a training step says of a message.</summary>
     public void Add(TokenList tokens, TrainingStep step) => Apply(tokens, step, sign: 1);
+
+    /// <param name="numbers">Of the message's features, in the table that this model was made with.</param>
+    internal void Add(ReadOnlySpan<int> numbers, TrainingStep step) => _table.Add(numbers, Count(step, sign: 1));
 
     /// <summary>Unlearns a step exactly: the counts are then what they would be without it.</summary>
     /// <exception cref="InvalidOperationException">More is taken away than was ever added: the step is not one of this model. Nothing has changed.</exception>
@@ -39,7 +48,7 @@ public sealed class ModelCounts : ITokenCounts
     {
         HamMessages += other.HamMessages;
         SpamMessages += other.SpamMessages;
-        other.ForEach(_table.Add);
+        _table.Add(other.Features, other.Counts);
     }
 
     /// <summary>Writes a snapshot. The same counts give the same octets, whatever way led to them.</summary>
@@ -71,24 +80,23 @@ public sealed class ModelCounts : ITokenCounts
             }
             else
             {
-                _table.Add(feature, new TokenCount(-own.Ham, -own.Spam, -own.Weight));
+                _table.Add([feature], [new TokenCount(-own.Ham, -own.Spam, -own.Weight)]);
             }
         }
 
         return new TokenList([.. kept], texts: null);
     }
 
-    private void Apply(TokenList tokens, TrainingStep step, int sign)
+    private void Apply(TokenList tokens, TrainingStep step, int sign) => _table.Add(tokens.Features, Count(step, sign));
+
+    /// <returns>What is to be added to each feature.</returns>
+    private TokenCount Count(TrainingStep step, int sign)
     {
-        var times = sign * step.Times;
-        var pair = step.Label == SpamLabel.Ham ? new TokenCount(times, 0, 0) : new TokenCount(0, times, 0);
-        var single = pair with { Weight = sign * step.Push };
-        HamMessages += pair.Ham;
-        SpamMessages += pair.Spam;
-        foreach (var feature in tokens.Features)
-        {
-            _table.Add(feature, FeatureHash.IsPair(feature) ? pair : single);
-        }
+        var (times, push) = (sign * step.Times, sign * step.Push);
+        var change = step.Label == SpamLabel.Ham ? new TokenCount(times, 0, push) : new TokenCount(0, times, push);
+        HamMessages += change.Ham;
+        SpamMessages += change.Spam;
+        return change;
     }
 
     private void CheckRemoval(TokenList tokens, TrainingStep step)

@@ -1,13 +1,14 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Mail.Spam;
 
 /// <summary>An immutable model: sorted features with an index on their first bits. Safe for many threads at once.</summary>
 public sealed class ModelSnapshot : ITokenCounts
 {
-    // Four features in a bucket on average: half a cache line of them.
-    private const int FeaturesPerBucket = 4;
+    // Two to four features in a bucket on average: half a cache line of them.
+    private const int FeaturesPerBucket = 2;
 
     private readonly ulong[] _features;
     private readonly TokenCount[] _counts;
@@ -82,20 +83,24 @@ public sealed class ModelSnapshot : ITokenCounts
 
     public void Find(ReadOnlySpan<ulong> features, Span<TokenCount> counts)
     {
-        for (var i = 0; i < features.Length; i++)
+        Span<int> places = stackalloc int[Memory.Block];
+        for (var start = 0; start < features.Length; start += Memory.Block)
         {
-            var at = Search(features[i]);
-            counts[i] = at < 0 ? default : _counts[at];
+            var block = features[start..Math.Min(start + Memory.Block, features.Length)];
+            Search(block, places);
+            var found = counts.Slice(start, block.Length);
+            for (var i = 0; i < found.Length; i++)
+            {
+                found[i] = places[i] is var at and >= 0 ? _counts[at] : default;
+            }
         }
     }
 
-    internal void ForEach(Action<ulong, TokenCount> action)
-    {
-        for (var i = 0; i < _features.Length; i++)
-        {
-            action(_features[i], _counts[i]);
-        }
-    }
+    /// <summary>Ascending.</summary>
+    internal ReadOnlySpan<ulong> Features => _features;
+
+    /// <summary>Of each of <see cref="Features"/>.</summary>
+    internal ReadOnlySpan<TokenCount> Counts => _counts;
 
     /// <returns>Where each bucket begins, and where the last one ends.</returns>
     private static int[] IndexOf(ulong[] features, int bits, int shift)
@@ -115,24 +120,45 @@ public sealed class ModelSnapshot : ITokenCounts
         return buckets;
     }
 
-    /// <summary>Binary, for a stranger may fill one bucket.</summary>
-    private int Search(ulong feature)
+    /// <param name="places">Gets where each feature is, -1 for those that are unknown.</param>
+    private void Search(ReadOnlySpan<ulong> features, Span<int> places)
     {
-        var bucket = (int)(feature >> _shift);
-        var (low, high) = (_buckets[bucket], _buckets[bucket + 1]);
-        while (low < high)
+        Span<int> ends = stackalloc int[Memory.Block];
+        foreach (var feature in features)
         {
-            var middle = (low + high) >>> 1;
-            if (_features[middle] < feature)
-            {
-                low = middle + 1;
-            }
-            else
-            {
-                high = middle;
-            }
+            Memory.Fetch(_buckets, (int)(feature >> _shift));
         }
 
-        return low < _features.Length && _features[low] == feature ? low : -1;
+        for (var i = 0; i < features.Length; i++)
+        {
+            var bucket = (int)(features[i] >> _shift);
+            (places[i], ends[i]) = (_buckets[bucket], _buckets[bucket + 1]);
+            Memory.Fetch(_features, places[i]);
+        }
+
+        for (var i = 0; i < features.Length; i++)
+        {
+            places[i] = Search(features[i], places[i], ends[i]);
+            Memory.Fetch(_counts, places[i]);
+        }
+    }
+
+    private int Search(ulong feature, int low, int high)
+    {
+        // No feature of another bucket is the same, so it does no harm to look at some of those.
+        if (high - low <= Vector512<ulong>.Count && low <= _features.Length - Vector512<ulong>.Count)
+        {
+            var same = Vector512.Equals(Vector512.LoadUnsafe(ref _features[low]), Vector512.Create(feature)).ExtractMostSignificantBits();
+            return same == 0 ? -1 : low + BitOperations.TrailingZeroCount(same);
+        }
+
+        return SearchLarge(feature, low, high);
+    }
+
+    /// <summary>Binary, for a stranger may fill one bucket.</summary>
+    private int SearchLarge(ulong feature, int low, int high)
+    {
+        var at = Array.BinarySearch(_features, low, high - low, feature);
+        return at < 0 ? -1 : at;
     }
 }

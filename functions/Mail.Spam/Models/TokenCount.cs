@@ -6,7 +6,7 @@ namespace Mail.Spam;
 /// <param name="Weight">Sum of the pushes of the training steps whose messages have it; positive speaks for spam. See <see cref="TrainingStep.Push"/>.</param>
 public readonly record struct TokenCount(int Ham, int Spam, int Weight)
 {
-    public bool IsZero => Ham == 0 && Spam == 0 && Weight == 0;
+    public bool IsZero => (Ham | Spam | Weight) == 0;
 
     public static TokenCount operator +(TokenCount left, TokenCount right) =>
         new(left.Ham + right.Ham, left.Spam + right.Spam, left.Weight + right.Weight);

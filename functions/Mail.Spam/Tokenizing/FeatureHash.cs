@@ -49,6 +49,10 @@ internal static class FeatureHash
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsPair(ulong feature) => (feature & PairBit) != 0;
 
+    /// <returns>0 for a pair. Without a branch, for pairs and singles alternate as they like.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int IfSingle(ulong feature, int value) => value & ((int)(feature & PairBit) - 1);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong value)
     {

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Mail.Spam;
 
 /// <summary>
@@ -13,21 +15,83 @@ public static class BatchTrainer
     /// <returns>The step of each message, in their order, to be added to an empty model or to one that knows nothing of them.</returns>
     public static TrainingStep[] Plan(IReadOnlyList<(TokenList Tokens, SpamLabel Label)> messages)
     {
-        var features = new FeatureIndex();
-        var singles = messages.Select(message => features.Singles(message.Tokens)).ToArray();
-        var weights = new int[features.Count];
+        var table = new FeatureTable(expected: 0);
+        return Plan(messages, messages.Select(message => NumberSingles(message.Tokens, table)).ToArray(), table.Count);
+    }
+
+    /// <summary>Learns the same into a model that has learnt nothing else, for less.</summary>
+    public static ModelCounts Train(IReadOnlyList<(TokenList Tokens, SpamLabel Label)> messages)
+    {
+        var table = new FeatureTable(expected: 0);
+        var all = messages.Select(message => Number(message.Tokens, table)).ToArray();
+        var singles = all.Select((numbers, i) => SinglesOf(messages[i].Tokens, numbers)).ToArray();
+        var steps = Plan(messages, singles, table.Count);
+        var model = new ModelCounts(table);
+        for (var i = 0; i < steps.Length; i++)
+        {
+            model.Add(all[i], steps[i]);
+        }
+
+        return model;
+    }
+
+    /// <param name="singles">Of each message the numbers of its single features, so that passing over it again needs no look-ups.</param>
+    private static TrainingStep[] Plan(IReadOnlyList<(TokenList Tokens, SpamLabel Label)> messages, int[][] singles, int features)
+    {
+        var weights = new int[features];
         var pushes = new int[messages.Count];
         foreach (var i in Order(messages.Count, Passes))
         {
-            var push = Trainer.PushOf(messages[i].Label, LogOdds(weights, singles[i]), singles[i].Length, Rate);
+            var own = singles[i];
+            var push = Trainer.PushOf(messages[i].Label, LogOdds(weights, own), own.Length, Rate);
             pushes[i] += push;
-            foreach (var feature in singles[i])
+            foreach (var feature in own)
             {
                 weights[feature] += push;
             }
         }
 
         return [.. messages.Select((message, i) => new TrainingStep(message.Label, Times: 1, pushes[i]))];
+    }
+
+    private static int[] Number(TokenList tokens, FeatureTable table)
+    {
+        var numbers = new int[tokens.Count];
+        table.Number(tokens.Features, numbers);
+        return numbers;
+    }
+
+    private static int[] NumberSingles(TokenList tokens, FeatureTable table)
+    {
+        var numbers = new int[Trainer.Singles(tokens)];
+        var singles = ArrayPool<ulong>.Shared.Rent(numbers.Length);
+        var next = 0;
+        foreach (var feature in tokens.Features)
+        {
+            if (!FeatureHash.IsPair(feature))
+            {
+                singles[next++] = feature;
+            }
+        }
+
+        table.Number(singles.AsSpan(0, next), numbers);
+        ArrayPool<ulong>.Shared.Return(singles);
+        return numbers;
+    }
+
+    private static int[] SinglesOf(TokenList tokens, int[] numbers)
+    {
+        var singles = new int[Trainer.Singles(tokens)];
+        var next = 0;
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            if (!FeatureHash.IsPair(tokens.Features[i]))
+            {
+                singles[next++] = numbers[i];
+            }
+        }
+
+        return singles;
     }
 
     private static double LogOdds(int[] weights, int[] singles)

@@ -33,7 +33,7 @@ public static class Trainer
         var singles = 0;
         foreach (var feature in tokens.Features)
         {
-            singles += FeatureHash.IsPair(feature) ? 0 : 1;
+            singles += FeatureHash.IfSingle(feature, 1);
         }
 
         return singles;

@@ -34,15 +34,8 @@ internal static class SpamCommand
             .Select(line => line.Split('\t'))
             .Select(line => (Tokenizer.Tokenize(File.ReadAllBytes(line[0])), line[1] == "spam" ? SpamLabel.Spam : SpamLabel.Ham))
             .ToList();
-        var counts = new ModelCounts();
-        var steps = BatchTrainer.Plan(messages);
-        for (var i = 0; i < steps.Length; i++)
-        {
-            counts.Add(messages[i].Item1, steps[i]);
-        }
-
         using var file = File.Create(model);
-        counts.WriteTo(file);
+        BatchTrainer.Train(messages).WriteTo(file);
     }
 
     private static void Score(string[] lines, ModelSnapshot model)
