@@ -30,13 +30,7 @@ internal sealed class EvalRun(TimeProvider time, CancellationToken cancellationT
             messages[text.Key] = new BatchMessage(text.Key, text.Tokens, message.Label == SpamLabel.Spam ? TrainedAs.Spam : TrainedAs.Ham);
         }
 
-        var model = new ModelCounts();
-        foreach (var (message, step) in BatchMessage.Plan(messages.Values))
-        {
-            model.Add(message.Tokens, step);
-        }
-
-        return model;
+        return BatchMessage.Count(messages.Values);
     }
 
     private List<EvalScore> Score(IReadOnlyList<EvalMessage> test, ModelSnapshot model) =>

@@ -13,8 +13,17 @@ public sealed record BatchMessage(MessageKey Key, TokenList Tokens, TrainedAs As
     /// <param name="messages">Of different keys.</param>
     public static IReadOnlyList<(BatchMessage Message, TrainingStep Step)> Plan(IEnumerable<BatchMessage> messages)
     {
-        var ordered = messages.OrderBy(message => message.Key.ToString(), StringComparer.Ordinal).ToList();
-        var steps = BatchTrainer.Plan([.. ordered.Select(message => (message.Tokens, message.As.ToLabel()))]);
-        return [.. ordered.Zip(steps)];
+        var ordered = Order(messages);
+        return [.. ordered.Zip(BatchTrainer.Plan(ToLabelled(ordered)))];
     }
+
+    /// <summary>The counts of those alone; for who wants no steps to undo.</summary>
+    /// <param name="messages">Of different keys.</param>
+    public static ModelCounts Count(IEnumerable<BatchMessage> messages) => BatchTrainer.Train(ToLabelled(Order(messages)));
+
+    private static List<BatchMessage> Order(IEnumerable<BatchMessage> messages) =>
+        [.. messages.OrderBy(message => message.Key.ToString(), StringComparer.Ordinal)];
+
+    private static List<(TokenList Tokens, SpamLabel Label)> ToLabelled(List<BatchMessage> messages) =>
+        [.. messages.Select(message => (message.Tokens, message.As.ToLabel()))];
 }
