@@ -35,6 +35,7 @@ public sealed class AzureStorage
         StsPolicies = new AzureStsPolicies(connection);
         TlsDays = new AzureTlsDays(connection);
         DmarcDays = new AzureDmarcDays(connection);
+        DmarcSummaries = new AzureDmarcSummaries(connection);
         Transports = new AzureTransports(connection, options.CacheTime, time, loggers.CreateLogger<AzureTransports>());
         TransportsEditor = new AzureTransportsEditor(connection);
         Locks = new AzureSingletonLocks(connection);
@@ -86,6 +87,8 @@ public sealed class AzureStorage
     public AzureTlsDays TlsDays { get; }
 
     public AzureDmarcDays DmarcDays { get; }
+
+    public AzureDmarcSummaries DmarcSummaries { get; }
 
     public AzureTransports Transports { get; }
 

@@ -43,6 +43,9 @@ internal sealed class FlowRun
 
     public DateTimeOffset Now { get; }
 
+    /// <summary>No run before has come to an end with it.</summary>
+    public bool IsFirst => _earlier is null or { Attempts: 0 };
+
     /// <summary>What the record said before this run.</summary>
     public DateTimeOffset? NextAttemptAt => _earlier?.NextAttemptAt;
 

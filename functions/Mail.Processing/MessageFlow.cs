@@ -24,6 +24,7 @@ public sealed class MessageFlow(
     Replies replies,
     IMessageLog log,
     ReturnedNotices returned,
+    DmarcCounting dmarc,
     IncomingQueue incoming,
     FlowOptions options,
     TimeProvider time,
@@ -87,7 +88,7 @@ public sealed class MessageFlow(
                     ?? await ProcessAsync(pointer with { Attempt = Math.Max(1, pointer.Attempt) }, dequeueCount, cancellationToken);
             case ScanAction.Defer:
                 run.Pending.ToList().ForEach(recipient => recipient.Defer(verdict.Reason));
-                return await RecordAsync(run, isBeside);
+                return await RecordAsync(run, verdict, isBeside);
             case ScanAction.Discard:
                 run.Drop($"discarded: {verdict.Reason}");
                 break;
@@ -105,7 +106,7 @@ public sealed class MessageFlow(
 
         await DeliverAsync(run, plan);
         await ReplyAsync(run, plan);
-        return await RecordAsync(run, isBeside);
+        return await RecordAsync(run, verdict, isBeside);
     }
 
     private async Task<FlowResult> HoldAsync(FlowRun run)
@@ -126,6 +127,7 @@ public sealed class MessageFlow(
         }
 
         FlowLog.Quarantined(logger, run.Envelope.QueueId, verdict.Reason);
+        await dmarc.CountAsync(run, verdict);
         return new FlowResult(MessageState.Quarantined, verdict.Reason);
     }
 
@@ -230,7 +232,7 @@ public sealed class MessageFlow(
     /// The pointer came beside the one that the schedule has sent: from the sweep or an operator. It must not start a schedule of its own. One that
     /// is given out a second time may be the one whose run died before it had sent the next.
     /// </param>
-    private async Task<FlowResult> RecordAsync(FlowRun run, bool isBeside)
+    private async Task<FlowResult> RecordAsync(FlowRun run, ScreenVerdict verdict, bool isBeside)
     {
         var record = run.ToRecord();
         var isScheduled = isBeside && run.NextAttemptAt > run.Now;
@@ -248,6 +250,7 @@ public sealed class MessageFlow(
         }
 
         FlowLog.Done(logger, record);
+        await dmarc.CountAsync(run, verdict);
         return new FlowResult(record.State, string.Join("; ", record.Recipients.Select(r => $"{r.Address} {r.Outcome} {r.Detail}")));
     }
 

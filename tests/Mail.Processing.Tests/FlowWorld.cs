@@ -15,6 +15,7 @@ internal sealed class FlowWorld
     {
         Storage = new InMemoryStorage(Time);
         Incoming = new IncomingQueue(Storage.Queues);
+        DmarcCounter = new DmarcCounter(Storage.DmarcDays, Time, NullLogger<DmarcCounter>.Instance);
         Srs = new Srs(SrsSecrets.TryParse("0123456789abcdef0123456789abcdef", out var secrets, out _) ? secrets : throw new FormatException(), Time);
         Router = new Router(Storage.Directory, Srs);
         Storage.Directory.AddDomain("example.test");
@@ -56,6 +57,7 @@ internal sealed class FlowWorld
                 NullLogger<Replies>.Instance),
             Storage.Log,
             new ReturnedNotices(Bounces, Storage.Log, Router, Storage.Suppressions, Storage.Settings, Time, NullLogger<ReturnedNotices>.Instance, Srs),
+            new DmarcCounting(DmarcCounter, new DmarcHandling(Storage.Directory, Storage.Settings), Storage.Settings, NullLogger<DmarcCounting>.Instance),
             Incoming,
             Options,
             Time,
@@ -86,6 +88,8 @@ internal sealed class FlowWorld
     public InMemoryStorage Storage { get; }
 
     public IncomingQueue Incoming { get; }
+
+    public DmarcCounter DmarcCounter { get; }
 
     public Srs Srs { get; }
 

@@ -1,7 +1,7 @@
 namespace Mail.Authentication;
 
 /// <summary>Text that strangers have chosen, for reports and for tables: printable ASCII of bounded length, which XML and terminals know.</summary>
-internal static class ReportText
+public static class ReportText
 {
     /// <summary>Characters. A domain has 255 at most; the rest is shorter.</summary>
     public const int Max = 255;

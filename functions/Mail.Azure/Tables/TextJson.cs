@@ -16,5 +16,6 @@ namespace Mail.Azure;
 [JsonSerializable(typeof(IReadOnlyList<TlsPolicyTally>))]
 [JsonSerializable(typeof(DmarcPublication))]
 [JsonSerializable(typeof(IReadOnlyList<DmarcTally>))]
+[JsonSerializable(typeof(IReadOnlyList<DmarcSource>))]
 [JsonSerializable(typeof(DecisionRecord))]
 internal sealed partial class TextJson : JsonSerializerContext;

@@ -8,8 +8,6 @@ public sealed class DmarcTallies(DateOnly day, DmarcPublication published, int m
     private DmarcPublication _published = published;
     private long _uncounted;
 
-    public int Count => _counts.Count;
-
     public void Add(DmarcDay more)
     {
         _published = more.Published;
@@ -21,20 +19,25 @@ public sealed class DmarcTallies(DateOnly day, DmarcPublication published, int m
     }
 
     /// <summary>A message whose finding has no room is counted as one of which nothing is told.</summary>
-    public void Add(DmarcTally tally)
+    /// <param name="mayGrow">False: there is no room for a new finding.</param>
+    /// <returns>Whether it took room.</returns>
+    public bool Add(DmarcTally tally, bool mayGrow = true)
     {
         if (_counts.TryGetValue(tally.Finding, out var count))
         {
             _counts[tally.Finding] = count + tally.Count;
         }
-        else if (_counts.Count < max)
+        else if (mayGrow && _counts.Count < max)
         {
             _counts.Add(tally.Finding, tally.Count);
+            return true;
         }
         else
         {
             _uncounted += tally.Count;
         }
+
+        return false;
     }
 
     public DmarcDay ToDay() => new(day, _published, [.. _counts.Select(pair => new DmarcTally(pair.Key, pair.Value))], _uncounted);

@@ -131,6 +131,18 @@ public sealed record SiteSettings
     /// </summary>
     public MailAddress? TlsReportSender { get; init; }
 
+    /// <summary>
+    /// Who reports to other domains what came in their name (RFC 7489 §7.2); <c>null</c> for nobody. Default nobody: reports have to come from a domain that
+    /// signs, and say whose eyes have seen the mail.
+    /// </summary>
+    public MailAddress? DmarcReportSender { get; init; }
+
+    /// <summary>An account of its own to which other servers report what came in the name of our domains; <c>null</c> for none. Default none.</summary>
+    public MailAddress? DmarcReportAddress { get; init; }
+
+    /// <summary>How long what others have reported is kept. Default 90 days: a policy is made stricter over weeks.</summary>
+    public TimeSpan DmarcReportsKept { get; init; } = TimeSpan.FromDays(90);
+
     /// <summary>Wait before attempt number <paramref name="attempts"/> + 1 at another server: doubling from <see cref="RetryFirst"/> to <see cref="RetryMax"/>.</summary>
     /// <param name="attempts">Attempts made, at least 1.</param>
     public TimeSpan RetryDelay(int attempts)

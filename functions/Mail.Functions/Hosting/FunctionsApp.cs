@@ -58,6 +58,7 @@ internal static class FunctionsApp
             .AddMailFlow(settings.Flow)
             .AddScanning(settings.Rspamd)
             .AddTraining()
+            .AddDmarcReports()
             .AddMailStorage(settings);
         if (!settings.IsUnderHost)
         {

@@ -12,7 +12,7 @@ public sealed class DmarcHandling(IDirectory directory, ISiteSettings settings)
     {
         if (verdict?.Dmarc is { Result: AuthenticationResult.PermError, Disposition: not DmarcPolicy.None } hidden)
         {
-            var done = await ActionAsync(hidden.Disposition, account, cancellationToken);
+            var done = await ActionAsync(hidden.Disposition, account?.Address.Domain, cancellationToken);
             return new DmarcOutcome(done, $"{hidden.Reason}: {Done(done)}");
         }
 
@@ -28,13 +28,15 @@ public sealed class DmarcHandling(IDirectory directory, ISiteSettings settings)
             return new DmarcOutcome(DmarcAction.Tag, $"{asks}: not done, {reason}");
         }
 
-        var action = await ActionAsync(dmarc.Disposition, account, cancellationToken);
+        var action = await ActionAsync(dmarc.Disposition, account?.Address.Domain, cancellationToken);
         return new DmarcOutcome(action, $"{asks}: {Done(action)}");
     }
 
-    private async ValueTask<DmarcAction> ActionAsync(DmarcPolicy policy, AccountEntry? account, CancellationToken cancellationToken)
+    /// <param name="policy">Quarantine or reject.</param>
+    /// <param name="recipientDomain"><c>null</c>, or none of ours: what holds for the site.</param>
+    public async ValueTask<DmarcAction> ActionAsync(DmarcPolicy policy, string? recipientDomain, CancellationToken cancellationToken)
     {
-        var domain = account is null ? null : await directory.FindDomainAsync(account.Address.Domain, cancellationToken);
+        var domain = recipientDomain is null ? null : await directory.FindDomainAsync(recipientDomain, cancellationToken);
         var site = await settings.GetAsync(cancellationToken);
         return policy == DmarcPolicy.Reject ? domain?.DmarcReject ?? site.DmarcReject : domain?.DmarcQuarantine ?? site.DmarcQuarantine;
     }

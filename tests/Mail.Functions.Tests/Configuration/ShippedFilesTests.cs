@@ -28,7 +28,7 @@ public sealed class ShippedFilesTests
     {
         var functions = FunctionDefinitions.Load(FunctionsProcess.Folder, NoSettings);
 
-        Assert.Equal(["Api", "Autoconfig", "AutoconfigWellKnown", "Autodiscover", "Compact", "Incoming", "MtaSts", "Outbound", "SpamDigest", "SpamReports", "Sweep", "TlsReports", "Train", "Webhooks"], functions.Select(function => function.Name));
+        Assert.Equal(["Api", "Autoconfig", "AutoconfigWellKnown", "Autodiscover", "Compact", "DmarcInbox", "DmarcReports", "Incoming", "MtaSts", "Outbound", "SpamDigest", "SpamReports", "Sweep", "TlsReports", "Train", "Webhooks"], functions.Select(function => function.Name));
     }
 
     [Fact]

@@ -92,6 +92,11 @@ internal sealed class SortingSite
                 NullLogger<Replies>.Instance),
             Storage.Log,
             new ReturnedNotices(new BounceReader(), Storage.Log, router, Storage.Suppressions, Storage.Settings, _time, NullLogger<ReturnedNotices>.Instance, null),
+            new DmarcCounting(
+                new DmarcCounter(Storage.DmarcDays, _time, NullLogger<DmarcCounter>.Instance),
+                new DmarcHandling(Storage.Directory, Storage.Settings),
+                Storage.Settings,
+                NullLogger<DmarcCounting>.Instance),
             incoming,
             _options,
             _time,

@@ -32,6 +32,7 @@ public sealed class InMemoryStorage
         DmarcDays = new InMemoryDmarcDays(Faults);
         RemoteAccounts = new InMemoryRemoteAccounts(Faults);
         FetchState = new InMemoryFetchState(Faults);
+        DmarcSummaries = new InMemoryDmarcSummaries(Faults);
     }
 
     public StorageFaults Faults { get; } = new();
@@ -87,4 +88,6 @@ public sealed class InMemoryStorage
     public InMemoryRemoteAccounts RemoteAccounts { get; }
 
     public InMemoryFetchState FetchState { get; }
+
+    public InMemoryDmarcSummaries DmarcSummaries { get; }
 }
