@@ -23,6 +23,7 @@ public static class FuzzTargets
         new NetworkTarget(),
         new SettingTarget(),
         new BounceTarget(),
+        new TrainingTarget(),
         new StsTarget(),
         new TlsRecordTarget(),
         new SpfTarget(),

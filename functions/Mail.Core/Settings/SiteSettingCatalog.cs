@@ -250,6 +250,12 @@ public static class SiteSettingCatalog
             "yes or no",
             (s, v) => SettingText.TryTruth(v, out var truth) ? s with { Spam = s.Spam with { Digest = truth } } : null,
             s => SettingText.Truth(s.Spam.Digest == true)),
+        new("spam-forget-after", "how long after a message was trained the filter forgets words that no other message has; 0 for never",
+            "a time such as 365d, from 30d to 3650d, or 0",
+            (s, v) => SettingText.TryTime(v, TimeSpan.Zero, TimeSpan.FromDays(3650), out var time) && (time == TimeSpan.Zero || time >= TimeSpan.FromDays(30))
+                ? s with { SpamForgetAfter = time }
+                : null,
+            s => SettingText.Time(s.SpamForgetAfter)),
         new("train-ham-address", "an account to which users send mail that was wrongly taken for spam, so that their filter learns it; none for no such address",
             "an address such as ham@example.test, or none",
             (s, v) => TryAddress(v, out var address) ? s with { TrainHamAddress = address } : null,

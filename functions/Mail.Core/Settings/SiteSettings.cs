@@ -239,6 +239,12 @@ public sealed record SiteSettings
     /// </summary>
     public SpamPreferences Spam { get; init; } = new() { ReviewFolder = "Unsure", Digest = false };
 
+    /// <summary>
+    /// How long after a message was trained the filter forgets those of its words that no other trained message has; 0 is never. Default 365 days: bogofilter's manual has
+    /// words that were seen once go after weeks, and by a year later its senders' habits have changed, while nobody has had to put them right.
+    /// </summary>
+    public TimeSpan SpamForgetAfter { get; init; } = TimeSpan.FromDays(365);
+
     /// <summary>An account to which users send what is wanted and was taken for spam; <c>null</c> for none. Default none.</summary>
     public MailAddress? TrainHamAddress { get; init; }
 

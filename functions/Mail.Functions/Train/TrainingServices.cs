@@ -18,6 +18,7 @@ internal static class TrainingServices
         .AddSingleton<MoveTraining>()
         .AddSingleton<Compactor>()
         .AddSingleton<SnapshotCleaning>()
+        .AddSingleton<Ageing>()
         .AddSingleton<ModelUpkeep>()
         .AddSingleton<TrainFunction>()
         .AddSingleton<IFunctionHandler>(provider => new AtMost(TrainFunction.AtOnce, provider.GetRequiredService<TrainFunction>()))

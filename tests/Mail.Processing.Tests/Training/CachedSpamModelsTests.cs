@@ -220,7 +220,7 @@ public class CachedSpamModelsTests
         await Site.CompactAsync();
         var upkeep = Upkeep();
 
-        Assert.Equal(new UpkeepReport(2, 1, 0), await upkeep.RunAsync(Cancellation));
+        Assert.Equal(new UpkeepReport(2, 1, 0, 0), await upkeep.RunAsync(Cancellation));
 
         var pointer = Assert.Single(await _storage.Queues.Get(QueueNames.Training).ReceiveAsync(32, TimeSpan.FromMinutes(1), Cancellation));
         Assert.Equal(new TrainingPointer.Compact(ModelOwner.Account("alice")).ToJson(), pointer.Body);
@@ -252,7 +252,8 @@ public class CachedSpamModelsTests
 
     private SnapshotCleaning Cleaning() => new(_storage.Models, _time, NullLogger<SnapshotCleaning>.Instance);
 
-    private ModelUpkeep Upkeep() => new(_storage.TrainingLedger, _storage.Models, _storage.Mailboxes, Cleaning(), new TrainingQueue(_storage.Queues, _time));
+    private ModelUpkeep Upkeep() => new(_storage.TrainingLedger, _storage.Models, _storage.Mailboxes, Cleaning(),
+        new Ageing(_storage.TrainingLedger, _storage.Models, _storage.Settings, _time), new TrainingQueue(_storage.Queues, _time));
 
     /// <summary>Another's model, as a file in hexadecimal.</summary>
     private async Task<string> ExportAsync()

@@ -6,17 +6,19 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Mail.Processing.Tests;
 
 /// <summary>Trains and compacts for one owner.</summary>
-public sealed class TrainingBooks(ITrainingLedger ledger, IModelStore models, ModelOwner owner)
+public sealed class TrainingBooks(ITrainingLedger ledger, IModelStore models, ModelOwner owner, TimeProvider? time = null)
 {
     private static readonly SpamModels Nothing = SpamModels.None;
+
+    public ModelOwner Owner => owner;
 
     public ITrainingLedger Ledger => ledger;
 
     public IModelStore Models => models;
 
-    public Compactor Compactor { get; } = new(ledger, models, TimeProvider.System, NullLogger<Compactor>.Instance);
+    public Compactor Compactor { get; } = new(ledger, models, time ?? TimeProvider.System, NullLogger<Compactor>.Instance);
 
-    public MessageTraining Training { get; } = new(ledger, TimeProvider.System);
+    public MessageTraining Training { get; } = new(ledger, time ?? TimeProvider.System);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -4,9 +4,9 @@ namespace Mail.Processing;
 
 /// <summary>
 /// The net under the queue <c>training</c>: finds owners whose journal waits although no pointer does (a <c>mailctl</c> that was killed) or whose model is
-/// gone, and removes old snapshots. Three to five requests for an owner.
+/// gone, has old messages aged, and removes old snapshots. Four to six requests for an owner, and one more for each thousand messages trained.
 /// </summary>
-public sealed class ModelUpkeep(ITrainingLedger ledger, IModelStore store, IMailboxStore mailboxes, SnapshotCleaning cleaning, TrainingQueue queue)
+public sealed class ModelUpkeep(ITrainingLedger ledger, IModelStore store, IMailboxStore mailboxes, SnapshotCleaning cleaning, Ageing ageing, TrainingQueue queue)
 {
     // Requests to different partitions and folders: at 10 ms each, some 300 owners a second.
     private const int AtOnce = 8;
@@ -14,19 +14,22 @@ public sealed class ModelUpkeep(ITrainingLedger ledger, IModelStore store, IMail
     /// <exception cref="StorageUnavailableException">The next run goes on.</exception>
     public async Task<UpkeepReport> RunAsync(CancellationToken cancellationToken)
     {
-        var (waiting, removed) = (0, 0);
+        var (waiting, removed, aged) = (0, 0, 0);
         var owners = await OwnersAsync(cancellationToken);
         await Parallel.ForEachAsync(owners, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (owner, cancel) =>
         {
-            if (await IsWaitingAsync(owner, cancel))
+            var isWaiting = await IsWaitingAsync(owner, cancel);
+            var agedHere = isWaiting ? 0 : await ageing.RunAsync(owner, cancel);
+            Interlocked.Add(ref waiting, isWaiting ? 1 : 0);
+            Interlocked.Add(ref aged, agedHere);
+            if (isWaiting || agedHere > 0)
             {
-                Interlocked.Increment(ref waiting);
                 await queue.SendAsync(new TrainingPointer.Compact(owner), TimeSpan.Zero, cancel);
             }
 
             Interlocked.Add(ref removed, await cleaning.RunAsync(owner, cancel));
         });
-        return new UpkeepReport(owners.Count, waiting, removed);
+        return new UpkeepReport(owners.Count, waiting, removed, aged);
     }
 
     /// <summary>The site, whoever has a mailbox, and whoever has a model.</summary>
