@@ -134,6 +134,7 @@ public sealed class CtlWorld
         Transports = storage.Transports,
         Rules = storage.Rules,
         StsPolicies = StsPolicies,
+        DmarcSummaries = storage.DmarcSummaries,
         Suppressions = storage.Suppressions,
         Forwarding = storage.Forwarding,
         Training = storage.TrainingLedger,

@@ -62,6 +62,10 @@ internal static class Verbs
         {
             new AuthVerify(app),
         },
+        new Command("dmarc", "What other servers report about mail in our name.")
+        {
+            new DmarcList(app), new DmarcShow(app),
+        },
         new Command("spam", "The spam filter.")
         {
             new SpamTrain(app), new SpamUntrain(app), new SpamScore(app), new SpamClues(app), new SpamStats(app), new SpamWhatIf(app), new SpamThresholdsVerb(app),

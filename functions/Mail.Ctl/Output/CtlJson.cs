@@ -23,6 +23,7 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(QueueActionView))]
 [JsonSerializable(typeof(IReadOnlyList<QuarantineView>))]
 [JsonSerializable(typeof(QuarantineView))]
+[JsonSerializable(typeof(IReadOnlyList<DmarcDomainView>))]
 [JsonSerializable(typeof(RequeueView))]
 [JsonSerializable(typeof(IReadOnlyList<TraceView>))]
 [JsonSerializable(typeof(IReadOnlyList<ReplayView>))]

@@ -34,6 +34,8 @@ internal sealed record MailStorage(
 
     public required IModelStore Models { get; init; }
 
+    public required IDmarcSummaries DmarcSummaries { get; init; }
+
     /// <summary>The settings as they are in force.</summary>
     public required ISiteSettings SiteSettings { get; init; }
 

@@ -39,6 +39,7 @@ internal static class StorageComposition
             Forwarding = azure.Forwarding,
             Training = azure.TrainingLedger,
             Models = azure.Models,
+            DmarcSummaries = azure.DmarcSummaries,
             SiteSettings = azure.Settings,
             // Nobody waits for single requests of a backup, and a slow line may need a while for one.
             OpenContents = () => new StorageContents(new StorageOptions { Connection = location.Value }),

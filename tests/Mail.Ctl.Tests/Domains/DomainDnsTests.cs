@@ -103,6 +103,17 @@ public class DomainDnsTests
     }
 
     [Fact]
+    public async Task The_account_that_reads_reports_is_where_they_are_sent()
+    {
+        await _world.RunAsync("setting set dmarc-report-address dmarc@shop.test");
+        var zone = (await _world.RunAsync("domain dns example.test --host mail.example.test")).Succeeded().Out;
+        Assert.Contains("\"v=DMARC1; p=none; rua=mailto:dmarc@shop.test\"", zone, StringComparison.Ordinal);
+        Assert.Contains("example.test._report._dmarc.shop.test. IN TXT \"v=DMARC1\"\n", zone, StringComparison.Ordinal);
+        // Nobody here reads those on TLS.
+        Assert.Contains("\"v=TLSRPTv1; rua=mailto:postmaster@example.test\"", zone, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_policy_of_MTA_STS_is_told_and_its_mode_is_a_setting()
     {
         await _world.RunAsync("setting set mta-sts enforce");

@@ -25,8 +25,11 @@ internal sealed record DnsPlan
     /// <summary>Relays that table <c>Transports</c> sends the domain's mail through.</summary>
     public IReadOnlyList<string> Smarthosts { get; init; } = [];
 
-    /// <summary>Who gets others' reports; <c>null</c> for the domain's postmaster, who is always there (RFC 5321 §4.5.1).</summary>
+    /// <summary>Who gets others' reports on TLS; <c>null</c> for the domain's postmaster, who is always there (RFC 5321 §4.5.1).</summary>
     public MailAddress? Reports { get; init; }
+
+    /// <summary>Who gets reports on DMARC; <c>null</c> as for <see cref="Reports"/>.</summary>
+    public MailAddress? DmarcReports { get; init; }
 
     public required MtaStsMode MtaSts { get; init; }
 

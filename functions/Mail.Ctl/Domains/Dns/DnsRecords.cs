@@ -39,10 +39,10 @@ internal sealed class DnsRecords(DnsPlan plan)
         yield return new NeededTags(
             "_dmarc." + _domain,
             "v=DMARC1",
-            $"v=DMARC1; p=none; rua={MailTo}",
+            $"v=DMARC1; p=none; rua={MailTo(plan.DmarcReports)}",
             "What others do with mail that neither SPF nor DKIM vouches for: begin with none and read the reports; after some weeks without surprises p=quarantine, then p=reject",
             DmarcText.Judge);
-        if (plan.Reports is { } reader && reader.Domain != _domain)
+        if (plan.DmarcReports is { } reader && reader.Domain != _domain)
         {
             yield return new NeededTags(
                 $"{_domain}._report._dmarc.{reader.Domain}",
@@ -90,7 +90,7 @@ internal sealed class DnsRecords(DnsPlan plan)
         yield return new NeededTags(
             "_smtp._tls." + _domain,
             "v=TLSRPTv1",
-            $"v=TLSRPTv1; rua={MailTo}",
+            $"v=TLSRPTv1; rua={MailTo(plan.Reports)}",
             "TLS-RPT: who gets reports of others' failures to reach us by TLS (RFC 8460)",
             tags => tags.ContainsKey("rua") ? null : (RecordState.Differs, "it has no rua: nobody gets reports"));
     }
@@ -132,5 +132,5 @@ internal sealed class DnsRecords(DnsPlan plan)
     }
 
     // RFC 6068 §2, and RFC 7489 §6.4 and RFC 8460 §3 on commas and semicolons.
-    private string MailTo => plan.Reports is { } reader ? $"mailto:{Uri.EscapeDataString(reader.LocalPart)}@{reader.Domain}" : "mailto:postmaster@" + _domain;
+    private string MailTo(MailAddress? reports) => reports is { } reader ? $"mailto:{Uri.EscapeDataString(reader.LocalPart)}@{reader.Domain}" : "mailto:postmaster@" + _domain;
 }

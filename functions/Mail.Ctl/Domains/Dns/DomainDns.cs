@@ -41,7 +41,7 @@ internal sealed class DomainDns : CtlCommand
         });
         _reports = Take(new Option<MailAddress?>("--reports")
         {
-            Description = "Who gets other servers' reports. [default: the domain's postmaster]",
+            Description = "Who gets other servers' reports. [default: for DMARC the setting dmarc-report-address; the domain's postmaster]",
             HelpName = "ADDRESS",
             CustomParser = result => MailAddressParser.TryParse(result.Tokens[0].Value, out var address, out var error)
                 ? address
@@ -86,6 +86,7 @@ internal sealed class DomainDns : CtlCommand
             Includes = run.Get(_includes) ?? [],
             Smarthosts = await SmarthostsAsync(run, domain.Name, cancellationToken),
             Reports = run.Get(_reports),
+            DmarcReports = run.Get(_reports) ?? settings.DmarcReportAddress,
             MtaSts = settings.MtaSts,
             Keys = await keys.ListAsync(domain.Name, cancellationToken).ToListAsync(cancellationToken),
         };
