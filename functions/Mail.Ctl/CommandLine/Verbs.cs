@@ -93,6 +93,10 @@ internal static class Verbs
         new Replay(app),
         new Check(app),
         new Status(app),
+        new Command("deploy", "The installation as a whole.")
+        {
+            new DeployCheck(app),
+        },
         new Backup(app),
         new Restore(app),
     ];

@@ -29,6 +29,7 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(IReadOnlyList<ReplayView>))]
 [JsonSerializable(typeof(IReadOnlyList<FindingView>))]
 [JsonSerializable(typeof(StatusView))]
+[JsonSerializable(typeof(DeployCheckView))]
 [JsonSerializable(typeof(BackupManifest))]
 [JsonSerializable(typeof(BackupReport))]
 [JsonSerializable(typeof(RestoreReport))]

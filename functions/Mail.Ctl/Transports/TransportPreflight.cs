@@ -1,20 +1,13 @@
 using System.CommandLine;
 using System.Net;
 using Mail.Core;
-using Mail.Transport;
 
 namespace Mail.Ctl;
 
 internal sealed class TransportPreflight : CtlCommand
 {
-    // RFC 5321 §4.5.4.2.
-    private const int SmtpPort = 25;
-
     // A first packet is sent four times within 8 s (RFC 6298 §2: 1 s, doubling), so that silence is no lost packet.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    // Domains whose servers run day and night; which these are, the DNS says.
-    private static readonly string[] WellKnown = ["gmail.com", "outlook.com", "yahoo.com", "icloud.com"];
 
     private static readonly Column[] Columns = [new("For"), new("Server"), new("Address"), new("State"), new("Answer", MayWrap: true)];
 
@@ -55,35 +48,12 @@ internal sealed class TransportPreflight : CtlCommand
 
     public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
-        var (hosts, domains, port) = (run.Get(_hosts)!, run.Get(_domains)!, run.Get(_port) ?? SmtpPort);
+        var (hosts, domains, port) = (run.Get(_hosts)!, run.Get(_domains)!, run.Get(_port) ?? PortSurvey.SmtpPort);
+        var survey = new PortSurvey(run.Storage.Dns, Console.Environment, run.Get(_timeout) ?? Patience);
         var areNamed = hosts.Length + domains.Length > 0;
-        var finder = new NextHopFinder(run.Storage.Dns, TransportParameters.Routing(Console.Environment), Random.Shared);
-        var lookups = hosts.Select(host => HostAsync(finder, host, port, cancellationToken))
-            .Concat((areNamed ? domains : WellKnown).Select(domain => DomainAsync(finder, domain, port, cancellationToken)));
-        var servers = await Task.WhenAll((await Task.WhenAll(lookups)).SelectMany(found => Ask(found.Target, found.Lookup, port, run.Get(_timeout) ?? Patience, cancellationToken)));
-        var view = PortVerdict.Of(servers, port, areNamed);
+        var view = await survey.AskAsync(hosts, areNamed ? domains : PortSurvey.WellKnown, port, areNamed, cancellationToken);
         run.Answer.Write(view, CtlJson.Default.TransportCheckView, text => Write(text, view));
         return view.Open ? CommandResult.Done : CommandResult.NotWell;
-    }
-
-    private static async Task<(string Target, HopLookup Lookup)> HostAsync(NextHopFinder finder, string text, int port, CancellationToken cancellationToken)
-    {
-        TransportParameters.TrySmarthost(text, out var host, out var given);
-        return (text, await finder.FindHostAsync(host!, given ?? port, cancellationToken));
-    }
-
-    private static async Task<(string Target, HopLookup Lookup)> DomainAsync(NextHopFinder finder, string domain, int port, CancellationToken cancellationToken) =>
-        (domain, await finder.FindDirectAsync(domain, port, cancellationToken));
-
-    /// <summary>One address of each family: a machine without IPv6 says nothing about the port.</summary>
-    private static IEnumerable<Task<PortView>> Ask(string target, HopLookup lookup, int port, TimeSpan timeout, CancellationToken cancellationToken) => lookup is HopLookup.Found found
-        ? found.Hops.DistinctBy(hop => hop.Address.AddressFamily).Select(hop => AskAsync(target, hop, timeout, cancellationToken))
-        : [Task.FromResult(new PortView(target, target, null, port, SettingText.Choice(PortState.Unknown), ((HopLookup.Nowhere)lookup).Reason))];
-
-    private static async Task<PortView> AskAsync(string target, NextHop hop, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        var (state, answer) = await PortProbe.AskAsync(hop.EndPoint, timeout, cancellationToken);
-        return new PortView(target, hop.Host, hop.Address.ToString(), hop.Port, SettingText.Choice(state), answer);
     }
 
     private static void Write(TextAnswer text, TransportCheckView view)

@@ -50,8 +50,7 @@ public sealed class MailSystem : IAsyncDisposable
             ],
             new Dictionary<string, string>(),
             token => AnswersAsync($"http://127.0.0.1:{ports[2]}/", token));
-        Gateway = new ServerProcess(
-            "gateway", RepositoryFiles.Executable("Mail.Gateway"), [], _environment, token => IsOkAsync($"http://127.0.0.1:{ports[4]}/health/ready", token));
+        Gateway = StartableGateway("gateway", _environment, build: null);
         var functions = new Dictionary<string, string>(_environment);
         if (proxy is not null)
         {
@@ -59,8 +58,7 @@ public sealed class MailSystem : IAsyncDisposable
             functions["MAIL_STORAGE"] = ConnectionString(proxy.Ports[0], proxy.Ports[1], proxy.Ports[2]);
         }
 
-        Functions = new ServerProcess(
-            "functions", RepositoryFiles.Executable("Mail.Functions"), [], functions, token => IsOkAsync($"http://127.0.0.1:{ports[5]}/api/health", token));
+        Functions = StartableFunctions("functions", functions, build: null);
     }
 
     public ServerProcess Azurite { get; }
@@ -113,6 +111,30 @@ public sealed class MailSystem : IAsyncDisposable
             await system.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>A further gateway on the same storage, to be started and disposed by the caller.</summary>
+    /// <param name="build">The folder <c>artifacts/bin</c> of another version; <c>null</c> for this one's.</param>
+    public (ServerProcess Gateway, int SmtpPort) AnotherGateway(string? build = null)
+    {
+        var ports = FreePorts.Take(4);
+        var environment = new Dictionary<string, string>(_environment)
+        {
+            ["MAIL_SMTP_PORT"] = Text(ports[0]),
+            ["MAIL_SUBMISSION_PORT"] = Text(ports[1]),
+            ["MAIL_SUBMISSIONS_PORT"] = Text(ports[2]),
+            ["MAIL_HEALTH_PORT"] = Text(ports[3]),
+            ["MAIL_GATEWAY_STATE"] = Path.Combine(_folder.FullName, "gateway-" + Text(ports[0])),
+        };
+        return (StartableGateway("gateway-" + Text(ports[0]), environment, build), ports[0]);
+    }
+
+    /// <summary>Further functions on the same storage, to be started and disposed by the caller.</summary>
+    /// <param name="build">As for <see cref="AnotherGateway"/>.</param>
+    public ServerProcess AnotherFunctions(string? build = null)
+    {
+        var port = Text(FreePorts.Take(1)[0]);
+        return StartableFunctions("functions-" + port, new Dictionary<string, string>(_environment) { ["MAIL_FUNCTIONS_PORT"] = port }, build);
     }
 
     /// <summary>Puts a new certificate in the place of the present one, and gives its SHA-1 thumbprint.</summary>
@@ -199,6 +221,14 @@ public sealed class MailSystem : IAsyncDisposable
             _folder.Delete(recursive: true);
         }
     }
+
+    private ServerProcess StartableGateway(string name, Dictionary<string, string> environment, string? build) => new(
+        name, RepositoryFiles.Executable("Mail.Gateway", build: build), [], environment,
+        token => IsOkAsync($"http://127.0.0.1:{environment["MAIL_HEALTH_PORT"]}/health/ready", token));
+
+    private ServerProcess StartableFunctions(string name, Dictionary<string, string> environment, string? build) => new(
+        name, RepositoryFiles.Executable("Mail.Functions", build: build), [], environment,
+        token => IsOkAsync($"http://127.0.0.1:{environment["MAIL_FUNCTIONS_PORT"]}/api/health", token));
 
     private static string ConnectionString(int blob, int queue, int table) =>
         // The account and key that every Azurite has.

@@ -6,10 +6,11 @@ public static class RepositoryFiles
     public static string Root { get; } = FindRoot();
 
     /// <summary>The executable of a project, built in the same configuration as this assembly.</summary>
-    public static string Executable(string project, string? assembly = null)
+    /// <param name="build">The folder <c>artifacts/bin</c> of another version; <c>null</c> for this one's.</param>
+    public static string Executable(string project, string? assembly = null, string? build = null)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        return Path.Combine(Root, "artifacts", "bin", project, configuration, assembly ?? project);
+        return Path.Combine(build ?? Path.Combine(Root, "artifacts", "bin"), project, configuration, assembly ?? project);
     }
 
     private static string FindRoot()

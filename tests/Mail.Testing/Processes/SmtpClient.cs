@@ -9,14 +9,20 @@ namespace Mail.Testing;
 /// A sending mail server as RFC 5321 §4.5.4.1 wants it: a message that got a 4xx, or no answer because the connection was lost, is sent again
 /// until it gets a 250. Keeps its connection. Not for concurrent use.
 /// </summary>
+/// <param name="port">Where to connect, asked each time: with several servers another may be there.</param>
 /// <param name="answer">How long to wait for one reply; default a minute.</param>
-public sealed class SmtpClient(int port, TimeSpan? answer = null) : IDisposable
+public sealed class SmtpClient(Func<int> port, TimeSpan? answer = null) : IDisposable
 {
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(200);
 
     private readonly TimeSpan _answer = answer ?? TimeSpan.FromMinutes(1);
     private TcpClient? _connection;
     private StreamReader? _reader;
+
+    public SmtpClient(int port, TimeSpan? answer = null)
+        : this(() => port, answer)
+    {
+    }
 
     /// <summary>How many attempts did not end with a 250.</summary>
     public int Retries { get; private set; }
@@ -63,7 +69,7 @@ public sealed class SmtpClient(int port, TimeSpan? answer = null) : IDisposable
         }
 
         _connection = new TcpClient();
-        await _connection.ConnectAsync("127.0.0.1", port, cancellationToken);
+        await _connection.ConnectAsync("127.0.0.1", port(), cancellationToken);
         _reader = new StreamReader(_connection.GetStream(), Encoding.UTF8);
         Expect(await ReplyAsync(cancellationToken), "220");
         Expect(await CommandAsync("EHLO client.test", cancellationToken), "250");
