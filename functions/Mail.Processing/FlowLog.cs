@@ -41,6 +41,9 @@ internal static partial class FlowLog
     [LoggerMessage(205, LogLevel.Warning, "{QueueId}: in quarantine: {Reason}")]
     public static partial void Quarantined(ILogger logger, QueueId queueId, string reason);
 
+    [LoggerMessage(206, LogLevel.Warning, "{QueueId}: submitted by <{Sender}>, who is told as {NoticeId} that nobody gets it: {Reason}")]
+    public static partial void Returned(ILogger logger, QueueId queueId, MailAddress sender, QueueId noticeId, string reason);
+
     [LoggerMessage(210, LogLevel.Warning, "{QueueId}: in the spool for {Age} without a disposition: enqueued")]
     public static partial void Orphan(ILogger logger, QueueId queueId, TimeSpan age);
 

@@ -25,6 +25,7 @@ public sealed class MessageFlow(
     IMessageLog log,
     ReturnedNotices returned,
     DmarcCounting dmarc,
+    SubmissionNotices submissions,
     IncomingQueue incoming,
     FlowOptions options,
     TimeProvider time,
@@ -79,6 +80,11 @@ public sealed class MessageFlow(
         run.Begin(incoming, content.Stream);
         var verdict = await screen.ScreenAsync(message, cancellationToken);
         verdict = run.ReleasedBy.Length > 0 ? verdict.Released(run.ReleasedBy) : verdict;
+        if (verdict.IsReturned)
+        {
+            return await ReturnAsync(run, verdict, isBeside);
+        }
+
         run.Begin(run.Incoming, ScreenedContent.Open(content.Stream, verdict.Fields, options.HostName), verdict.Fields);
         switch (verdict.Action)
         {
@@ -129,6 +135,14 @@ public sealed class MessageFlow(
         FlowLog.Quarantined(logger, run.Envelope.QueueId, verdict.Reason);
         await dmarc.CountAsync(run, verdict);
         return new FlowResult(MessageState.Quarantined, verdict.Reason);
+    }
+
+    private async Task<FlowResult> ReturnAsync(FlowRun run, ScreenVerdict verdict, bool isBeside)
+    {
+        // Before the record: should that fail, another run sends the same notice.
+        await submissions.SendAsync(run.Message, run.Pending.Select(recipient => recipient.Given), verdict.Reason, run.CancellationToken);
+        run.Pending.ToList().ForEach(recipient => recipient.Fail($"returned to its sender: {verdict.Reason}"));
+        return await RecordAsync(run, verdict, isBeside);
     }
 
     /// <summary>Writes the record unless there is another now than when this run began.</summary>

@@ -17,6 +17,9 @@ internal sealed class PendingRecipient(int place, EnvelopeRecipient recipient)
 
     public MailAddress Address => recipient.Address;
 
+    /// <summary>As the client gave it.</summary>
+    public EnvelopeRecipient Given => recipient;
+
     /// <summary>Something that another attempt may mend; the recipient stays pending.</summary>
     public void Defer(string reason) => _setbacks.Add(reason);
 

@@ -58,6 +58,7 @@ internal sealed class FlowWorld
             Storage.Log,
             new ReturnedNotices(Bounces, Storage.Log, Router, Storage.Suppressions, Storage.Settings, Time, NullLogger<ReturnedNotices>.Instance, Srs),
             new DmarcCounting(DmarcCounter, new DmarcHandling(Storage.Directory, Storage.Settings), Storage.Settings, NullLogger<DmarcCounting>.Instance),
+            new SubmissionNotices(NoticeWriter, mail, Options, Time, NullLogger<SubmissionNotices>.Instance),
             Incoming,
             Options,
             Time,

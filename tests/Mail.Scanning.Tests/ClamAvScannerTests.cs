@@ -53,8 +53,22 @@ public class ClamAvScannerTests
         Assert.Equal(0, clamd.Connections);
     }
 
+    [Theory]
+    [InlineData(null, ScanFailureRule.Defer, ScanAction.Quarantine)]
+    [InlineData(null, ScanFailureRule.Pass, ScanAction.Pass)]
+    [InlineData(ScanAction.Tag, ScanFailureRule.Defer, ScanAction.Tag)]
+    [InlineData(ScanAction.Discard, ScanFailureRule.Pass, ScanAction.Discard)]
+    public async Task What_nobody_can_scan_does_not_get_past_a_scanner_that_fails_closed(ScanAction? unscanned, ScanFailureRule failure, ScanAction expected)
+    {
+        await using var clamd = Answering("INSTREAM size limit exceeded. ERROR\0");
+        var site = new SiteSettings { ClamAv = clamd.Address, ClamAvFailure = failure, UnscannedMail = unscanned };
+
+        Assert.Equal(expected, Assert.IsType<ScanFinding.NotScanned>(await ScanAsync(site)).Action);
+        Assert.Equal(expected, (await ScanAsync(site with { ScanMaxMegabytes = 1 }, new string('x', (1024 * 1024) + 1)))!.Action);
+    }
+
     [Fact]
-    public async Task A_message_beyond_the_limit_of_the_daemon_goes_on_because_it_would_never_be_scanned()
+    public async Task A_message_beyond_the_limit_of_the_daemon_is_not_tried_again_because_it_would_never_be_scanned()
     {
         // As clamd does it: it answers in the middle of the stream, and closes with octets unread.
         await using var clamd = new ScriptedPeer(async (stream, ct) =>

@@ -25,9 +25,11 @@ public abstract record ScanFinding
     }
 
     /// <summary>It has not looked, and will not the next time either: the message is too large, say.</summary>
-    public sealed record NotScanned(string Reason) : ScanFinding
+    /// <param name="Reason">In words.</param>
+    /// <param name="Does">What the operator wants done with what nobody can scan.</param>
+    public sealed record NotScanned(string Reason, ScanAction Does = ScanAction.Pass) : ScanFinding
     {
-        public override ScanAction Action => ScanAction.Pass;
+        public override ScanAction Action => Does;
 
         public override string Words => $"not scanned: {Reason}";
     }

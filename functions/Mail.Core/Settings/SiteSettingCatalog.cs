@@ -200,6 +200,16 @@ public static class SiteSettingCatalog
                 ? s with { InfectedMail = action }
                 : null,
             s => SettingText.Choice(s.InfectedMail)),
+        new("unscanned-mail", "what becomes of mail that is too large for ClamAV or rspamd; by-failure: quarantine where the scanner's failure is defer, pass where it is pass",
+            "by-failure, pass, tag, junk, quarantine or discard",
+            (s, v) => v.Trim().Equals("by-failure", StringComparison.OrdinalIgnoreCase) ? s with { UnscannedMail = null }
+                : SettingText.TryChoice<ScanAction>(v, out var action) && action != ScanAction.Defer ? s with { UnscannedMail = action }
+                : null,
+            s => s.UnscannedMail is { } action ? SettingText.Choice(action) : "by-failure"),
+        new("submitted-mail", "what becomes of mail that users submit, when attachments or scanners would put it into quarantine or discard it: return (to the user, with a notice), quarantine, pass (not scanned)",
+            "return, quarantine or pass",
+            (s, v) => SettingText.TryChoice<SubmissionRule>(v, out var rule) ? s with { SubmittedMail = rule } : null,
+            s => SettingText.Choice(s.SubmittedMail)),
         new("rspamd", "where rspamd listens, which then gives a second opinion; off for nowhere",
             "off or a URL such as http://127.0.0.1:11333",
             (s, v) => SettingText.IsOff(v) ? s with { Rspamd = null } : RspamdAddress.TryParse(v, out var address) ? s with { Rspamd = address } : null,

@@ -218,6 +218,15 @@ public sealed record SiteSettings
     /// <summary>What becomes of infected mail: junk, quarantine or discard. Default quarantine: signatures are wrong at times.</summary>
     public ScanAction InfectedMail { get; init; } = ScanAction.Quarantine;
 
+    /// <summary>
+    /// What becomes of mail that is too large for a scanner, now and ever: pass, tag, junk, quarantine or discard. <c>null</c>, the default: as the scanner fails.
+    /// One that fails closed lets nothing by that it has not seen, so quarantine, since waiting would help nobody; one that fails open lets it pass.
+    /// </summary>
+    public ScanAction? UnscannedMail { get; init; }
+
+    /// <summary>What becomes of mail of our own users that scanners would keep from everybody. Default: they get it back, for they can be told.</summary>
+    public SubmissionRule SubmittedMail { get; init; } = SubmissionRule.Return;
+
     /// <summary>Where rspamd's normal worker or proxy listens; <c>null</c> for nowhere. Default nowhere.</summary>
     public Uri? Rspamd { get; init; }
 
@@ -226,6 +235,9 @@ public sealed record SiteSettings
 
     /// <summary>What becomes of mail that rspamd would reject: tag, junk, quarantine or discard. Default junk. Its milder words only tag.</summary>
     public ScanAction RspamdReject { get; init; } = ScanAction.Junk;
+
+    /// <summary>What becomes of mail that is too large for a scanner which fails like this.</summary>
+    public ScanAction UnscannedFor(ScanFailureRule rule) => UnscannedMail ?? (rule == ScanFailureRule.Defer ? ScanAction.Quarantine : ScanAction.Pass);
 
     /// <summary>How long one scanner may take for one message. Default 60 s: clamd needs seconds for large archives, and minutes while it loads new signatures.</summary>
     public TimeSpan ScanTime { get; init; } = TimeSpan.FromSeconds(60);

@@ -12,5 +12,6 @@ internal static class ScanningServices
         .AddSingleton<IContentScanner, AttachmentScanner>()
         .AddSingleton<IContentScanner, ClamAvScanner>()
         .AddSingleton<IContentScanner, RspamdScanner>()
-        .AddSingleton<ContentScanning>();
+        .AddSingleton<ContentScanning>()
+        .AddSingleton<SubmissionScreen>();
 }

@@ -20,6 +20,7 @@ internal static class SortingServices
         .AddSingleton<ReplyFiling>()
         .AddSingleton<VacationReplies>()
         .AddSingleton<RejectNotices>()
+        .AddSingleton<SubmissionNotices>()
         .AddSingleton<MailNotices>()
         .AddSingleton<WebhookNotices>()
         .AddSingleton<WebhookFlow>()

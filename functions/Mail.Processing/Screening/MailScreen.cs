@@ -11,6 +11,7 @@ namespace Mail.Processing;
 public sealed class MailScreen(
     SenderCheck senders,
     ContentScanning scanning,
+    SubmissionScreen submissions,
     DmarcHandling dmarc,
     ISpamModels models,
     ISpamSettings settings,
@@ -25,6 +26,11 @@ public sealed class MailScreen(
         if (OwnMessages.WhyPassed(message.Envelope) is { } reason)
         {
             return new ScreenVerdict($"passed: {reason}");
+        }
+
+        if (message.Envelope.AuthenticatedUser is { } user)
+        {
+            return await submissions.ScreenAsync(message, user, cancellationToken);
         }
 
         var sender = await CheckAsync(message, cancellationToken);

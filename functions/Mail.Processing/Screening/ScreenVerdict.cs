@@ -14,6 +14,9 @@ public sealed record ScreenVerdict(string Reason)
     /// <summary>What comes of it, whoever it is for: from <see cref="ScanAction.Defer"/> on, nobody gets the message in this run.</summary>
     public ScanAction Action { get; init; }
 
+    /// <summary>One of our users has submitted it, and gets it back: nobody else does. It goes before <see cref="Action"/>.</summary>
+    public bool IsReturned { get; init; }
+
     /// <summary>
     /// Whether it may be sent on to addresses elsewhere. Not what is spam, or may be: the server there would hold it against us, and soon refuse our own
     /// mail. It goes to the mailboxes here all the same.
@@ -43,6 +46,7 @@ public sealed record ScreenVerdict(string Reason)
     {
         Reason = $"released from quarantine by {by}; was: {Reason}",
         Action = ScanAction.Pass,
+        IsReturned = false,
         MayBeForwarded = true,
         ReleasedBy = by,
     };

@@ -18,7 +18,7 @@ public sealed class ClamAvScanner(ISiteSettings settings, TimeProvider time, ILo
 
         if (request.Content.Length > site.ScanMaxMegabytes * 1024L * 1024L)
         {
-            return NotScanned($"larger than {site.ScanMaxMegabytes} MiB");
+            return NotScanned($"larger than {site.ScanMaxMegabytes} MiB", site);
         }
 
         var reply = await new ClamdClient(address, site.ScanTime, time).ScanAsync(request.Content, cancellationToken);
@@ -29,12 +29,13 @@ public sealed class ClamAvScanner(ISiteSettings settings, TimeProvider time, ILo
             case { Kind: ClamdReplyKind.Infected }:
                 return new ScanFinding.Infected(reply.Text, site.InfectedMail) { Facts = ["clamav:infected"] };
             case { Kind: ClamdReplyKind.TooLarge }:
-                return NotScanned("larger than its StreamMaxLength");
+                return NotScanned("larger than its StreamMaxLength", site);
             default:
                 ScanningLog.Failed(logger, request.Envelope.QueueId, Name, reply.Text);
                 return new ScanFinding.Failed(reply.Text, site.ClamAvFailure == ScanFailureRule.Defer);
         }
     }
 
-    private static ScanFinding.NotScanned NotScanned(string reason) => new(reason) { Facts = ["clamav:not-scanned"] };
+    private static ScanFinding.NotScanned NotScanned(string reason, SiteSettings site) =>
+        new(reason, site.UnscannedFor(site.ClamAvFailure)) { Facts = ["clamav:not-scanned"] };
 }

@@ -36,7 +36,7 @@ public sealed class RspamdScanner(ISiteSettings settings, RspamdOptions options,
 
         if (request.Content.Length > site.ScanMaxMegabytes * 1024L * 1024L)
         {
-            return new ScanFinding.NotScanned($"larger than {site.ScanMaxMegabytes} MiB") { Facts = ["rspamd:not-scanned"] };
+            return new ScanFinding.NotScanned($"larger than {site.ScanMaxMegabytes} MiB", site.UnscannedFor(site.RspamdFailure)) { Facts = ["rspamd:not-scanned"] };
         }
 
         var (result, problem) = await AskAsync(address, request, site.ScanTime, cancellationToken);

@@ -97,6 +97,7 @@ internal sealed class SortingSite
                 new DmarcHandling(Storage.Directory, Storage.Settings),
                 Storage.Settings,
                 NullLogger<DmarcCounting>.Instance),
+            new SubmissionNotices(new NoticeWriter(), mail, _options, _time, NullLogger<SubmissionNotices>.Instance),
             incoming,
             _options,
             _time,

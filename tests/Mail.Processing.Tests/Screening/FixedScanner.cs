@@ -9,5 +9,12 @@ internal sealed class FixedScanner : IContentScanner
 
     public ScanFinding Finding { get; set; } = new ScanFinding.Clean();
 
-    public ValueTask<ScanFinding?> ScanAsync(ScanRequest request, CancellationToken cancellationToken) => new(Finding);
+    /// <summary>Messages that it was shown.</summary>
+    public int Asked { get; private set; }
+
+    public ValueTask<ScanFinding?> ScanAsync(ScanRequest request, CancellationToken cancellationToken)
+    {
+        Asked++;
+        return new(Finding);
+    }
 }

@@ -17,9 +17,11 @@ internal sealed class ScreenWorld
     {
         Flow = new FlowWorld();
         Dns = FakeDns.Parse(zone);
+        var scanning = new ContentScanning([Scanner], NullLogger<ContentScanning>.Instance);
         Screen = new MailScreen(
             new SenderCheck(new SenderAuthenticator(Dns, Flow.Time), Flow.Storage.Settings, Flow.Options, Options, Flow.Time, NullLogger<SenderCheck>.Instance),
-            new ContentScanning([Scanner], NullLogger<ContentScanning>.Instance),
+            scanning,
+            new SubmissionScreen(scanning, Flow.Storage.Settings),
             new DmarcHandling(Flow.Storage.Directory, Flow.Storage.Settings),
             Models,
             Models,

@@ -63,34 +63,51 @@ internal sealed class MessageInspector(AttachmentInspection inspection, MessageL
             }
         }
 
-        await InspectFileAsync(DecodedPart.Open(content, body, encoding), type, shown, depth);
+        if (type == "message/rfc822")
+        {
+            await InspectMessageAsync(DecodedPart.Open(content, body, encoding), shown, depth);
+        }
+        else
+        {
+            InspectFile(() => DecodedPart.Open(content, body, encoding), names, shown);
+        }
     }
 
-    private async ValueTask InspectFileAsync(Stream file, string type, string shown, int depth)
+    /// <summary>A message that is encoded: against RFC 2045 §6.4, but programs show it.</summary>
+    private async ValueTask InspectMessageAsync(Stream message, string shown, int depth)
     {
-        var read = file.ReadAtLeast(_start, _start.Length, throwOnEndOfStream: false);
-        var detected = FileSignature.Detect(_start.AsSpan(0, read));
-        inspection.AddType(detected, shown);
-        var isMessage = type == "message/rfc822";
-        if (!isMessage && !ArchiveInspector.IsContainer(detected))
-        {
-            return;
-        }
-
-        if (isMessage && (depth >= MaxEncodedDepth || !inspection.Budget.TakeEncodedMessage()))
+        if (depth >= MaxEncodedDepth || !inspection.Budget.TakeEncodedMessage())
         {
             inspection.Add(AttachmentKind.Structure, shown, "encoded messages within messages");
             return;
         }
 
-        await using var whole = ScratchStream.Copy(new ResumedStream(_start.AsMemory(0, read), file), cancellationToken);
-        if (isMessage)
+        await using var whole = ScratchStream.Copy(message, cancellationToken);
+        whole.Position = 0;
+        var read = whole.ReadAtLeast(_start, _start.Length, throwOnEndOfStream: false);
+        inspection.AddType(FileSignature.Detect(_start.AsSpan(0, read)), shown);
+        await InspectAsync(whole, shown + "/", depth + 1);
+    }
+
+    /// <param name="open">The file from its start.</param>
+    private void InspectFile(Func<Stream> open, IReadOnlyList<string> names, string shown)
+    {
+        var file = open();
+        var read = file.ReadAtLeast(_start, _start.Length, throwOnEndOfStream: false);
+        var detected = FileSignature.Detect(_start.AsSpan(0, read));
+        inspection.AddType(detected, shown);
+        var isContainer = ArchiveInspector.IsContainer(detected);
+        var isZip = !isContainer && (ZipTail.IsIn(_start.AsSpan(0, read), file, cancellationToken) || (read > 0 && names.Any(ZipNames.Has)));
+        if (!isContainer && !isZip)
         {
-            await InspectAsync(whole, shown + "/", depth + 1);
+            return;
         }
-        else
+
+        using var whole = ScratchStream.Copy(open(), cancellationToken);
+        // A picture that happens to end like an archive is none.
+        if (isContainer || names.Any(ZipNames.Has) || ZipDirectory.Find(whole) is not null)
         {
-            _archives.Inspect(whole, detected, shown, depth: 1);
+            _archives.Inspect(whole, isContainer ? detected : FileType.Zip, shown, depth: 1);
         }
     }
 

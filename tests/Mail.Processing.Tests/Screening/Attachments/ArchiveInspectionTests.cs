@@ -72,6 +72,57 @@ public class ArchiveInspectionTests
         Assert.IsType<ScanFinding.Clean>(await AttachmentScan.OfFileAsync("a.doc", document[..(8 + before + 20)]));
     }
 
+    /// <summary>Whoever opens it looks for the directory at the end.</summary>
+    [Theory]
+    [InlineData("invoice.zip", 1)]
+    [InlineData("invoice.docx", 100)]
+    [InlineData("photo.jpg", 3)]
+    [InlineData("photo.jpg", 40_000)]
+    [InlineData("photo.jpg", 3_000_000)]
+    [InlineData("tool.jar", 70_000)]
+    public async Task An_archive_is_looked_into_whatever_stands_before_it(string name, int before)
+    {
+        byte[] file = [.. Enumerable.Repeat((byte)'x', before), .. Archive.Zip(("sub/run.exe", Text))];
+
+        Assert.Contains("attachment:executable", (await AttachmentScan.OfFileAsync(name, file)).Facts);
+    }
+
+    /// <summary>So do programs that mend archives; octets before it, and in it, are what senders make of it.</summary>
+    [Fact]
+    public async Task A_zip_after_another_kind_of_archive_counts_like_a_zip()
+    {
+        var zip = Archive.Zip(("run.exe", Text));
+        foreach (byte[] first in new[] { Archive.Gzip(Text), Archive.Tar(TarEntryFormat.Ustar, ("a.txt", Text)), "Rar!\x1a\x07\x01\x00"u8.ToArray(), [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, .. new byte[600]] })
+        {
+            Assert.Contains("attachment:executable", (await AttachmentScan.OfFileAsync("a.zip", [.. first, .. zip])).Facts);
+        }
+    }
+
+    [Fact]
+    public async Task A_zip_with_octets_before_it_is_looked_into_within_an_archive_when_it_is_called_one()
+    {
+        byte[] inner = [.. "x"u8, .. Archive.Zip(("run.exe", Text))];
+
+        Assert.Contains("attachment:executable", (await AttachmentScan.OfFileAsync("a.zip", Archive.Zip(("b.zip", inner)))).Facts);
+        Assert.Contains("attachment:executable", (await AttachmentScan.OfFileAsync("a.tgz", Archive.Gzip(Archive.Tar(TarEntryFormat.Gnu, ("b.docx", inner))))).Facts);
+    }
+
+    [Theory]
+    [InlineData("a.zip")]
+    [InlineData("a.docx")]
+    public async Task What_is_called_a_zip_and_has_no_directory_cannot_be_read(string name)
+    {
+        Assert.Equal(["attachment:unreadable"], (await AttachmentScan.OfFileAsync(name, "no archive at all"u8.ToArray())).Facts);
+        Assert.Equal(["attachment:unreadable"], (await AttachmentScan.OfFileAsync("outer.zip", Archive.Zip((name, "no archive at all"u8.ToArray())))).Facts);
+    }
+
+    [Fact]
+    public async Task A_file_that_only_happens_to_have_the_octets_of_an_end_record_is_clean()
+    {
+        Assert.IsType<ScanFinding.Clean>(await AttachmentScan.OfFileAsync("photo.jpg", [.. new byte[50_000], .. "PK\x05\x06"u8, .. Enumerable.Repeat((byte)7, 500)]));
+        Assert.IsType<ScanFinding.Clean>(await AttachmentScan.OfFileAsync("photo.jpg", [.. Archive.Zip(("run.exe", Text)).AsSpan(1), .. new byte[200_000]]));
+    }
+
     [Fact]
     public async Task An_archive_with_a_password_tells_its_names()
     {

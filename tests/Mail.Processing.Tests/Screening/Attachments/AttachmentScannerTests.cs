@@ -20,7 +20,7 @@ public class AttachmentScannerTests
     [InlineData("go.hta", "blocked: go.hta: a script")]
     [InlineData("open.lnk", "blocked: open.lnk: a shortcut")]
     [InlineData("disk.iso", "blocked: disk.iso: a disk image")]
-    [InlineData("sheet.xlsm", "suspicious: sheet.xlsm: an Office document with macros")]
+    [InlineData("sheet.xlsm", "suspicious: sheet.xlsm: an Office document with macros; sheet.xlsm: a broken zip archive")]
     [InlineData("x.rar", "suspicious: x.rar: an archive that is not looked into")]
     [InlineData("invoice.pdf.exe", "blocked: invoice.pdf.exe: a program; invoice.pdf.exe: a name with two extensions")]
     [InlineData("v1.2.exe", "blocked: v1.2.exe: a program")]

@@ -29,6 +29,12 @@ internal sealed class ArchiveInspector(AttachmentInspection inspection, Cancella
 
         try
         {
+            // An archive may be two at once, read from its start and from its end.
+            if (type != FileType.Zip && ZipDirectory.Find(content) is not null)
+            {
+                new ZipInspector(this, inspection, cancellationToken).Inspect(content, path, depth);
+            }
+
             switch (type)
             {
                 case FileType.Zip:
@@ -64,13 +70,14 @@ internal sealed class ArchiveInspector(AttachmentInspection inspection, Cancella
         Budget.Take(Peek - read);
         var type = FileSignature.Detect(start.AsSpan(0, read));
         inspection.AddType(type, path);
-        if (!IsContainer(type))
+        // What is called a zip archive is opened as one. The ends of all other files are not looked for: that would unpack them all.
+        if (!IsContainer(type) && (read == 0 || !ZipNames.Has(path)))
         {
             return;
         }
 
         using var whole = ScratchStream.Copy(new ResumedStream(start.AsMemory(0, read), content), cancellationToken);
-        Inspect(whole, type, path, depth + 1);
+        Inspect(whole, IsContainer(type) ? type : FileType.Zip, path, depth + 1);
     }
 
     public static bool IsContainer(FileType type) => type is FileType.Zip or FileType.Gzip or FileType.Tar or FileType.Compound or FileType.OtherArchive;

@@ -9,7 +9,7 @@ internal sealed class ZipDirectory
     private const int LocatorLength = 20;
 
     /// <summary>The end record with the longest comment (APPNOTE §4.3.16), and the locator of the Zip64 record before it.</summary>
-    private const int MaxTail = EndLength + ushort.MaxValue + LocatorLength;
+    public const int MaxTail = EndLength + ushort.MaxValue + LocatorLength;
 
     private readonly Stream _stream;
     private readonly long _start;
