@@ -51,7 +51,7 @@ public sealed class SenderAuthenticator(IDnsResolver dns, TimeProvider time) : I
         }
 
         var found = await _signatures.VerifyAsync(header, content, time.GetUtcNow(), KeyPatience, cancellationToken);
-        var isKnown = found.Arc.Result != AuthenticationResult.TempError && found.Dkim.All(signature => signature.Result != AuthenticationResult.TempError);
+        var isKnown = !found.Arc.IsKeyOutOfReach && found.Dkim.All(signature => signature.Result != AuthenticationResult.TempError);
         return isKnown
             ? new SignatureFindings(
                 string.Join(";\r\n\t", AuthenticationResultsField.Signatures(found.Dkim, found.Arc)),

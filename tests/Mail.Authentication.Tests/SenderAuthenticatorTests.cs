@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Mail.Authentication.Tests.Arc;
 using Mail.Authentication.Tests.Signatures;
 using Mail.Core;
 using Mail.Testing;
@@ -151,5 +152,6 @@ public class SenderAuthenticatorTests
         Assert.Equal("none", found?.Chain);
         Assert.Matches("^dkim=pass header.d=d.test header.s=s header.b=[A-Za-z0-9]{8};\r\n\tarc=none$", found?.Results);
         Assert.Null(await FindAsync(SignatureRun.Sign(SignatureRun.Tags.Replace("s=s", "s=slow", StringComparison.Ordinal))));
+        Assert.Null(await FindAsync(new ArcBuilder().Add(ArcBuilder.Results(1), ArcBuilder.Message(1), ArcBuilder.Seal(1).Replace("s=s", "s=slow", StringComparison.Ordinal)).ToString()));
     }
 }

@@ -77,9 +77,9 @@ internal sealed class ArcValidator(SignedHeader header, BodyHashes bodies, Publi
         return 0;
     }
 
-    private static ArcVerdict From(SignatureCheck check, int instance) => check.Result == AuthenticationResult.TempError
-        ? new ArcVerdict(AuthenticationResult.TempError) { Reason = $"i={instance}: {check.Reason}" }
-        : Failed($"i={instance}: {check.Reason}");
+    // RFC 8617 §5.2.1: also when the DNS did not answer.
+    private static ArcVerdict From(SignatureCheck check, int instance) =>
+        Failed($"i={instance}: {check.Reason}") with { IsKeyOutOfReach = check.Result == AuthenticationResult.TempError };
 
     private static ArcVerdict Failed(string reason) => new(AuthenticationResult.Fail) { Reason = reason };
 }

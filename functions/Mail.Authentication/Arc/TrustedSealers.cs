@@ -5,13 +5,14 @@ internal static class TrustedSealers
 {
     /// <summary>
     /// Looks back along the chain as far as everybody who sealed is trusted, for one who found DMARC to pass for the author's domain before the message
-    /// was changed.
+    /// was changed. Each of them has to answer for all of the message: where his signature leaves From or an end of the body open, anybody may have written
+    /// that on the way to the next (RFC 6376 §5.4, §8.2).
     /// </summary>
     /// <param name="sets">Of a chain that is valid.</param>
     /// <returns>His domain; <c>null</c> when there is none.</returns>
     public static string? Find(IReadOnlyList<ArcSet> sets, IReadOnlyList<string> sealers, IReadOnlyCollection<string> trusted, string author)
     {
-        for (var i = sets.Count - 1; i >= 0 && trusted.Contains(sealers[i], StringComparer.OrdinalIgnoreCase); i--)
+        for (var i = sets.Count - 1; i >= 0 && trusted.Contains(sealers[i], StringComparer.OrdinalIgnoreCase) && IsWhole(sets[i]); i--)
         {
             if (ResultsReader.SaysPass(sets[i].Results.Text, "dmarc", "header.from", author))
             {
@@ -21,4 +22,6 @@ internal static class TrustedSealers
 
         return null;
     }
+
+    private static bool IsWhole(ArcSet set) => set.Signature.Tags is { Body.Limit: null } tags && tags.Covers("From");
 }

@@ -96,9 +96,7 @@ internal sealed class DmarcEvaluator(IDnsResolver dns, TimeProvider time)
 
     /// <summary>RFC 7489 §3.1: the same, or relaxed of the same organization.</summary>
     private static bool IsAligned(string? domain, string author, bool isStrict) =>
-        domain is not null
-        && (domain == author
-            || (!isStrict && PublicSuffixList.Default.OrganizationalDomain(domain) == PublicSuffixList.Default.OrganizationalDomain(author)));
+        domain is not null && (isStrict ? domain == author : Organizations.AreSame(domain, author));
 
     /// <summary>RFC 7489 §6.6.4: the rest of a sample gets the next milder treatment.</summary>
     private static DmarcVerdict Sample(DmarcVerdict verdict, DmarcPublished published, HeaderBlock header)

@@ -8,13 +8,15 @@ internal sealed class SignatureVerifier(IDnsResolver dns, TimeProvider time)
     /// <summary>Each costs a lookup and a hash. Real mail has one to three; OpenDKIM looks at three by default.</summary>
     public const int MaxSignatures = 10;
 
+    private const string Field = "DKIM-Signature";
+
     /// <param name="content">Seekable; left anywhere.</param>
     /// <param name="now">When the message came.</param>
     /// <param name="patience">For all keys together.</param>
     public async ValueTask<FoundSignatures> VerifyAsync(
         HeaderBlock header, Stream content, DateTimeOffset now, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var signatures = header.Named("DKIM-Signature").Take(MaxSignatures).Select(field => MessageSignature.ReadDkim(field, now)).ToList();
+        var signatures = header.Named(Field).Take(MaxSignatures).Select(field => MessageSignature.ReadDkim(field, now)).ToList();
         var sets = ArcSet.ReadAll(header);
         var parts = signatures.Concat((sets ?? []).Reverse().Select(set => set.Signature))
             .Where(signature => signature.Problem is null)
@@ -28,6 +30,12 @@ internal sealed class SignatureVerifier(IDnsResolver dns, TimeProvider time)
         foreach (var signature in signatures)
         {
             dkim.Add(await VerifyAsync(signature, signed, bodies, keys, cancellationToken));
+        }
+
+        if (header.Named(Field).Skip(MaxSignatures).Any())
+        {
+            // One word for all of them: whoever writes thousands does not get thousands of results written.
+            dkim.Add(new DkimVerdict(AuthenticationResult.Policy) { Reason = "more signatures than are looked at" });
         }
 
         return new FoundSignatures(dkim, await new ArcValidator(signed, bodies, keys).ValidateAsync(sets, cancellationToken), sets ?? []);

@@ -124,7 +124,8 @@ public sealed class DnsZone
 
     private static DnsRecord.MailExchange ReadMx(string text)
     {
+        // Without a host it is the root's, as in "0 .": nobody takes mail (RFC 7505 §3).
         var parts = text.Split(' ', 2);
-        return new DnsRecord.MailExchange(int.Parse(parts[0], CultureInfo.InvariantCulture), Host(parts[1]));
+        return new DnsRecord.MailExchange(int.Parse(parts[0], CultureInfo.InvariantCulture), parts is [_, var host] ? Host(host) : "");
     }
 }

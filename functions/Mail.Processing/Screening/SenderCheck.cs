@@ -59,16 +59,14 @@ public sealed class SenderCheck(
         HostName = flow.HostName,
     };
 
-    private static SenderStanding Standing(Envelope envelope, AuthenticationVerdict verdict) =>
+    /// <summary>What the results say of the reverse-path: that it is proved, denied (a fail of DMARC or SPF), or neither.</summary>
+    public static SenderStanding Standing(Envelope envelope, AuthenticationVerdict verdict) =>
         verdict.Dmarc is { Result: AuthenticationResult.Fail, Override: null } ? SenderStanding.Forged
         : verdict.Spf.Result == AuthenticationResult.Pass || IsSigned(envelope, verdict) ? SenderStanding.Verified
         : verdict.Spf.Result == AuthenticationResult.Fail ? SenderStanding.Forged
         : SenderStanding.Unverified;
 
-    /// <summary>By the domain of the reverse-path, or one above or below it: RFC 7489 §3.1.1, without asking where organizations begin.</summary>
+    /// <summary>By the organization of the reverse-path's domain, and the whole message: what <c>l=</c> leaves open anybody may have written (RFC 6376 §8.2).</summary>
     private static bool IsSigned(Envelope envelope, AuthenticationVerdict verdict) => envelope.ReversePath is { Domain: var sender } && verdict.Dkim.Any(signature =>
-        signature is { Result: AuthenticationResult.Pass, Domain: { } signer } && (IsWithin(sender, signer) || IsWithin(signer, sender)));
-
-    private static bool IsWithin(string domain, string parent) =>
-        domain.Equals(parent, StringComparison.OrdinalIgnoreCase) || domain.EndsWith("." + parent, StringComparison.OrdinalIgnoreCase);
+        signature is { Result: AuthenticationResult.Pass, IsPartial: false, Domain: { } signer } && Organizations.AreSame(signer, sender.ToLowerInvariant()));
 }

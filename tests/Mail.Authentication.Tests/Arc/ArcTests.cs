@@ -6,6 +6,13 @@ namespace Mail.Authentication.Tests.Arc;
 /// <summary>RFC 8617 §5.2. The cases are those of the ValiMail suite, made anew.</summary>
 public class ArcTests
 {
+    /// <summary>A chain of one set, changed before it is signed.</summary>
+    private static string OneSet(Func<string, string>? results = null, Func<string, string>? message = null, Func<string, string>? seal = null)
+    {
+        static string As(string text, Func<string, string>? change) => change is null ? text : change(text);
+        return new ArcBuilder().Add(As(ArcBuilder.Results(1), results), As(ArcBuilder.Message(1), message), As(ArcBuilder.Seal(1), seal)).ToString();
+    }
+
     private static async Task<ArcVerdict> ValidateAsync(string message, FakeDns? dns = null) => (await SignatureRun.VerifyAsync(message, dns)).Arc;
 
     [Theory]
@@ -55,61 +62,67 @@ public class ArcTests
         Assert.Equal((AuthenticationResult.Pass, 2), (verdict.Result, verdict.OldestPass));
     }
 
-    /// <summary>Signed as it stands: what the grammar allows, and what it does not.</summary>
+    /// <summary>Signed as it stands: what the grammar of both fields allows, and what it does not. A key that cannot be looked up breaks the chain for good (§5.2.1).</summary>
     [Theory]
-    [InlineData("; cv", " \r\n\t ; cv", AuthenticationResult.Pass)]
-    [InlineData("d=d.test", "d = \r\n d.test", AuthenticationResult.Pass)]
     [InlineData("t=12345", "t=12345;", AuthenticationResult.Pass)]
     [InlineData("t=12345", "t=12345; w=catparty", AuthenticationResult.Pass)]
-    [InlineData("t=12345", "b1=x; t=12345", AuthenticationResult.Pass)]
-    [InlineData("\r\n    t=12345", "", AuthenticationResult.Pass)]
     [InlineData("t=12345", "_=1; t=12345", AuthenticationResult.Fail)]
     [InlineData("t=12345", "t=12345; s=s", AuthenticationResult.Fail)]
     [InlineData("t=12345", ";; t=12345", AuthenticationResult.Fail)]
     [InlineData("t=12345", "t=", AuthenticationResult.Fail)]
     [InlineData("t=12345", "t=noon", AuthenticationResult.Fail)]
-    [InlineData("t=12345", "h=from; t=12345", AuthenticationResult.Fail)]
     [InlineData("d=d.test", "D=d.test", AuthenticationResult.Fail)]
     [InlineData("d=d.test; ", "", AuthenticationResult.Fail)]
     [InlineData("d=d.test", "d=", AuthenticationResult.Fail)]
     [InlineData("d=d.test", "d=not/a.name", AuthenticationResult.Fail)]
     [InlineData("s=s;", "s=;", AuthenticationResult.Fail)]
-    [InlineData("s=s;", "", AuthenticationResult.Fail)]
-    [InlineData("s=s;", "s=absent;", AuthenticationResult.Fail)]
-    [InlineData("s=s;", "s=broken;", AuthenticationResult.Fail)]
-    [InlineData("s=s;", "s=slow;", AuthenticationResult.TempError)]
+    [InlineData("s=s;", "s=slow;", AuthenticationResult.Fail)]
     [InlineData("a=rsa-sha256", "a=rsa-sha1", AuthenticationResult.Fail)]
-    [InlineData("a=rsa-sha256", "a=RSA-sha256", AuthenticationResult.Fail)]
-    [InlineData("a=rsa-sha256", "a=rsa-sh a256", AuthenticationResult.Fail)]
     [InlineData("a=rsa-sha256", "a=unknown", AuthenticationResult.Fail)]
     [InlineData("a=rsa-sha256", "a=", AuthenticationResult.Fail)]
     [InlineData("a=rsa-sha256;", "", AuthenticationResult.Fail)]
     [InlineData("b={b};", "", AuthenticationResult.Fail)]
     [InlineData("b={b};", "b=;", AuthenticationResult.Fail)]
     [InlineData("b={b};", "b=!notbase64!;", AuthenticationResult.Fail)]
+    [InlineData("i=1; ", "", AuthenticationResult.Fail)]
+    [InlineData("i=1", "i=0", AuthenticationResult.Fail)]
+    [InlineData("i=1", "i=2", AuthenticationResult.Fail)]
+    [InlineData("i=1", "i=one", AuthenticationResult.Fail)]
+    public async Task A_signature_and_a_seal_are_as_the_grammar_says(string from, string to, AuthenticationResult expected)
+    {
+        var dns = TestKeys.Zone(("broken._domainkey.d.test", "v=DKIM1; k=rsa; omgwhatsgoingon"));
+
+        Assert.Equal(expected, (await ValidateAsync(OneSet(message: text => text.Replace(from, to, StringComparison.Ordinal)), dns)).Result);
+        Assert.Equal(expected, (await ValidateAsync(OneSet(seal: text => text.Replace(from, to, StringComparison.Ordinal)), dns)).Result);
+    }
+
+    [Theory]
+    [InlineData("; cv", " \r\n\t ; cv", AuthenticationResult.Pass)]
+    [InlineData("d=d.test", "d = \r\n d.test", AuthenticationResult.Pass)]
+    [InlineData("t=12345", "b1=x; t=12345", AuthenticationResult.Pass)]
+    [InlineData("\r\n    t=12345", "", AuthenticationResult.Pass)]
+    [InlineData("t=12345", "h=from; t=12345", AuthenticationResult.Fail)]
+    [InlineData("s=s;", "", AuthenticationResult.Fail)]
+    [InlineData("s=s;", "s=absent;", AuthenticationResult.Fail)]
+    [InlineData("s=s;", "s=broken;", AuthenticationResult.Fail)]
+    [InlineData("a=rsa-sha256", "a=RSA-sha256", AuthenticationResult.Fail)]
+    [InlineData("a=rsa-sha256", "a=rsa-sh a256", AuthenticationResult.Fail)]
     [InlineData("cv=none; ", "", AuthenticationResult.Fail)]
     [InlineData("cv=none", "cv=", AuthenticationResult.Fail)]
     [InlineData("cv=none", "cv=NONE", AuthenticationResult.Fail)]
     [InlineData("cv=none", "cv=pass", AuthenticationResult.Fail)]
     [InlineData("cv=none", "cv=fail", AuthenticationResult.Fail)]
-    [InlineData("i=1; ", "", AuthenticationResult.Fail)]
     [InlineData("i=1", "i=", AuthenticationResult.Fail)]
-    [InlineData("i=1", "i=0", AuthenticationResult.Fail)]
-    [InlineData("i=1", "i=2", AuthenticationResult.Fail)]
-    [InlineData("i=1", "i=one", AuthenticationResult.Fail)]
-    public async Task A_seal_is_as_the_grammar_says(string from, string to, AuthenticationResult expected)
+    public async Task A_seal_has_what_only_seals_have(string from, string to, AuthenticationResult expected)
     {
-        var seal = ArcBuilder.Seal(1).Replace(from, to, StringComparison.Ordinal);
         var dns = TestKeys.Zone(("broken._domainkey.d.test", "v=DKIM1; k=rsa; omgwhatsgoingon"));
 
-        Assert.Equal(expected, (await ValidateAsync(new ArcBuilder().Add(ArcBuilder.Results(1), ArcBuilder.Message(1), seal).ToString(), dns)).Result);
+        Assert.Equal(expected, (await ValidateAsync(OneSet(seal: text => text.Replace(from, to, StringComparison.Ordinal)), dns)).Result);
     }
 
     [Theory]
     [InlineData("; i=1", " \r\n\t ; i=1", AuthenticationResult.Pass)]
     [InlineData("d=d.test", "d = d.test", AuthenticationResult.Pass)]
-    [InlineData("t=12345", "t=12345;", AuthenticationResult.Pass)]
-    [InlineData("t=12345", "t=12345; w=catparty", AuthenticationResult.Pass)]
     [InlineData("; t=12345", "", AuthenticationResult.Pass)]
     [InlineData("h=from:to:date", "h=From : \r\n TO:date", AuthenticationResult.Pass)]
     [InlineData("h=from:", "h=from:from:absent:absent:", AuthenticationResult.Pass)]
@@ -118,25 +131,7 @@ public class ArcTests
     [InlineData("h=from", "h=from:arc-message-signature", AuthenticationResult.Pass)]
     [InlineData("h=from", "h=from:arc-seal", AuthenticationResult.Fail)]
     [InlineData("h=from:to:date:subject:mime-version:arc-authentication-results;", "", AuthenticationResult.Fail)]
-    [InlineData("t=12345", "t=", AuthenticationResult.Fail)]
-    [InlineData("t=12345", "t=noon", AuthenticationResult.Fail)]
-    [InlineData("t=12345", "_=1; t=12345", AuthenticationResult.Fail)]
-    [InlineData("t=12345", "t=12345; s=s", AuthenticationResult.Fail)]
-    [InlineData("t=12345", ";; t=12345", AuthenticationResult.Fail)]
-    [InlineData("d=d.test", "D=d.test", AuthenticationResult.Fail)]
-    [InlineData("d=d.test; ", "", AuthenticationResult.Fail)]
-    [InlineData("d=d.test", "d=", AuthenticationResult.Fail)]
-    [InlineData("d=d.test", "d=not/a.name", AuthenticationResult.Fail)]
     [InlineData("s=s; ", "", AuthenticationResult.Fail)]
-    [InlineData("s=s;", "s=;", AuthenticationResult.Fail)]
-    [InlineData("s=s;", "s=slow;", AuthenticationResult.TempError)]
-    [InlineData("a=rsa-sha256;", "", AuthenticationResult.Fail)]
-    [InlineData("a=rsa-sha256", "a=", AuthenticationResult.Fail)]
-    [InlineData("a=rsa-sha256", "a=rsa-sha1", AuthenticationResult.Fail)]
-    [InlineData("a=rsa-sha256", "a=unknown", AuthenticationResult.Fail)]
-    [InlineData("b={b};", "", AuthenticationResult.Fail)]
-    [InlineData("b={b};", "b=;", AuthenticationResult.Fail)]
-    [InlineData("b={b};", "b=!notbase64!;", AuthenticationResult.Fail)]
     [InlineData("bh={bh};", "", AuthenticationResult.Fail)]
     [InlineData("bh={bh};", "bh=;", AuthenticationResult.Fail)]
     [InlineData("bh={bh};", "bh=!;", AuthenticationResult.Fail)]
@@ -144,16 +139,8 @@ public class ArcTests
     [InlineData("c=relaxed/relaxed", "c=", AuthenticationResult.Fail)]
     [InlineData("c=relaxed/relaxed", "c=badname", AuthenticationResult.Fail)]
     [InlineData("c=relaxed/relaxed", "c=relaxed/simple", AuthenticationResult.Fail)]
-    [InlineData("i=1; ", "", AuthenticationResult.Fail)]
-    [InlineData("i=1", "i=0", AuthenticationResult.Fail)]
-    [InlineData("i=1", "i=2", AuthenticationResult.Fail)]
-    [InlineData("i=1", "i=one", AuthenticationResult.Fail)]
-    public async Task So_is_a_message_signature(string from, string to, AuthenticationResult expected)
-    {
-        var message = ArcBuilder.Message(1).Replace(from, to, StringComparison.Ordinal);
-
-        Assert.Equal(expected, (await ValidateAsync(new ArcBuilder().Add(ArcBuilder.Results(1), message, ArcBuilder.Seal(1)).ToString())).Result);
-    }
+    public async Task A_message_signature_has_what_DKIM_has(string from, string to, AuthenticationResult expected) =>
+        Assert.Equal(expected, (await ValidateAsync(OneSet(message: text => text.Replace(from, to, StringComparison.Ordinal)))).Result);
 
     [Theory]
     [InlineData("i=1; lists", "i=1 ; lists", AuthenticationResult.Pass)]
@@ -165,12 +152,8 @@ public class ArcTests
     [InlineData("i=1; lists", "i=a; lists", AuthenticationResult.Fail)]
     [InlineData("i=1; lists.example.org", "lists.example.org; i=1", AuthenticationResult.Fail)]
     [InlineData("i=1; lists", "i=1 lists", AuthenticationResult.Fail)]
-    public async Task Results_begin_with_their_instance(string from, string to, AuthenticationResult expected)
-    {
-        var results = ArcBuilder.Results(1).Replace(from, to, StringComparison.Ordinal);
-
-        Assert.Equal(expected, (await ValidateAsync(new ArcBuilder().Add(results, ArcBuilder.Message(1), ArcBuilder.Seal(1)).ToString())).Result);
-    }
+    public async Task Results_begin_with_their_instance(string from, string to, AuthenticationResult expected) =>
+        Assert.Equal(expected, (await ValidateAsync(OneSet(results: text => text.Replace(from, to, StringComparison.Ordinal)))).Result);
 
     [Theory]
     [InlineData(true, false, false)]
@@ -262,9 +245,7 @@ public class ArcTests
     [Fact]
     public async Task Keys_may_be_of_different_domains_and_kinds()
     {
-        var chain = new ArcBuilder().Add(ArcBuilder.Results(1), ArcBuilder.Message(1), ArcBuilder.Seal(1).Replace("d=d.test", "d=other.test", StringComparison.Ordinal));
-
-        var verdict = await ValidateAsync(chain.ToString());
+        var verdict = await ValidateAsync(OneSet(seal: text => text.Replace("d=d.test", "d=other.test", StringComparison.Ordinal)));
 
         Assert.Equal((AuthenticationResult.Pass, "other.test"), (verdict.Result, Assert.Single(verdict.Sealers)));
     }
@@ -272,8 +253,7 @@ public class ArcTests
     [Fact]
     public async Task Without_c_it_is_simple()
     {
-        var message = ArcBuilder.Message(1).Replace(" c=relaxed/relaxed;", "", StringComparison.Ordinal);
-        var relaxed = new ArcBuilder().Add(ArcBuilder.Results(1), message, ArcBuilder.Seal(1)).ToString();
+        var relaxed = OneSet(message: text => text.Replace(" c=relaxed/relaxed;", "", StringComparison.Ordinal));
 
         // The builder signs relaxed: it is only true if c= says so.
         Assert.Equal(AuthenticationResult.Fail, (await ValidateAsync(relaxed)).Result);

@@ -144,6 +144,22 @@ public class DmarcTests
         Assert.Equal((AuthenticationResult.TempError, AuthenticationResult.Fail), (byKey.Result, byAnother.Result));
     }
 
+    /// <summary>Where his signature leaves something open, what is there may be of anybody.</summary>
+    [Theory]
+    [InlineData("h=from:to", "h=to")]
+    [InlineData("c=relaxed", "l=10; c=relaxed")]
+    public async Task A_trusted_sealer_answers_for_From_and_the_whole_body(string from, string to)
+    {
+        const string Said = "i=1; lists.example.org; dmarc=pass header.from=d1.example.org";
+        var body = to.StartsWith("l=", StringComparison.Ordinal) ? ArcBuilder.RelaxedBody[..10] : ArcBuilder.RelaxedBody;
+        var message = new ArcBuilder().Add(Said, ArcBuilder.Message(1).Replace(from, to, StringComparison.Ordinal), ArcBuilder.Seal(1), body).ToString();
+
+        var verdict = await ForwardedAsync(message, "d.test");
+
+        Assert.Equal(AuthenticationResult.Pass, verdict.Arc.Result);
+        Assert.Equal((DmarcPolicy.Reject, null), (verdict.Dmarc.Disposition, verdict.Arc.TrustedSealer));
+    }
+
     /// <summary>A list that the site trusts has changed the message; it says that DMARC passed before.</summary>
     [Theory]
     [InlineData("d.test", "dmarc=pass header.from=d1.example.org", DmarcPolicy.None, "local_policy")]
@@ -156,7 +172,14 @@ public class DmarcTests
     [InlineData("d.test", "spf=pass smtp.mailfrom=\"x; dmarc=pass header.from=d1.example.org\"", DmarcPolicy.Reject, null)]
     public async Task A_trusted_sealer_is_believed(string trusted, string said, DmarcPolicy disposition, string? reason)
     {
-        var message = new ArcBuilder().Add($"i=1; lists.example.org; {said}", ArcBuilder.Message(1), ArcBuilder.Seal(1)).ToString();
+        var verdict = await ForwardedAsync(new ArcBuilder().Add($"i=1; lists.example.org; {said}", ArcBuilder.Message(1), ArcBuilder.Seal(1)).ToString(), trusted);
+
+        Assert.Equal((AuthenticationResult.Fail, disposition, reason), (verdict.Dmarc.Result, verdict.Dmarc.Disposition, verdict.Dmarc.Override));
+        Assert.Equal(reason is null ? null : "d.test", verdict.Arc.TrustedSealer);
+    }
+
+    private static async Task<AuthenticationVerdict> ForwardedAsync(string message, string trusted)
+    {
         var request = new AuthenticationRequest
         {
             ClientAddress = IPAddress.Parse("192.0.2.9"),
@@ -165,11 +188,7 @@ public class DmarcTests
             TrustedSealers = [trusted],
             Content = new MemoryStream(Encoding.ASCII.GetBytes(message)),
         };
-
-        var verdict = await new SenderAuthenticator(TestKeys.Zone(("_dmarc.example.org", "v=DMARC1; p=reject")), new FakeTimeProvider(SignatureRun.Noon))
+        return await new SenderAuthenticator(TestKeys.Zone(("_dmarc.example.org", "v=DMARC1; p=reject")), new FakeTimeProvider(SignatureRun.Noon))
             .AuthenticateAsync(request, TestContext.Current.CancellationToken);
-
-        Assert.Equal((AuthenticationResult.Fail, disposition, reason), (verdict.Dmarc.Result, verdict.Dmarc.Disposition, verdict.Dmarc.Override));
-        Assert.Equal(reason is null ? null : "d.test", verdict.Arc.TrustedSealer);
     }
 }

@@ -248,7 +248,9 @@ public class DkimTests
 
         var found = await VerifyAsync(string.Concat(Enumerable.Repeat(fake, 12)) + Sign(), dns);
 
-        Assert.Equal(10, found.Dkim.Count);
+        Assert.Equal(11, found.Dkim.Count);
+        Assert.Equal((AuthenticationResult.Policy, "more signatures than are looked at"), (found.Dkim[10].Result, found.Dkim[10].Reason));
         Assert.Single(dns.Questions);
+        Assert.Equal(10, (await VerifyAsync(string.Concat(Enumerable.Repeat(fake, 9)) + Sign(), dns)).Dkim.Count);
     }
 }

@@ -1,3 +1,4 @@
+using Mail.Authentication;
 using Mail.Core;
 
 namespace Mail.Processing.Tests;
@@ -106,6 +107,30 @@ public class MailScreenTests
     {
         var world = new ScreenWorld("{\"sender.test\": {\"TXT\": [\"" + record + "\"]}}");
         Assert.Equal(standing, (await world.JudgeAsync(ScreenWorld.Message())).Standing);
+    }
+
+    /// <summary>By a signature, whoever sent it: of the same organization, and over all of the message.</summary>
+    [Theory]
+    [InlineData("sender.test", "sender.test", false, SenderStanding.Verified)]
+    [InlineData("news.sender.test", "mail.sender.test", false, SenderStanding.Verified)]
+    [InlineData("sender.test", "sender.test", true, SenderStanding.Unverified)]
+    [InlineData("github.io", "evil.github.io", false, SenderStanding.Unverified)]
+    [InlineData("sender.test", "other.test", false, SenderStanding.Unverified)]
+    public void A_signature_vouches_for_its_own_organization_and_the_whole_message(string sender, string signer, bool isPartial, SenderStanding expected)
+    {
+        var message = ScreenWorld.Message(with: envelope => envelope with { ReversePath = MailAddress.Parse("x@" + sender) });
+        var none = new SpfVerdict(AuthenticationResult.None);
+        var verdict = new AuthenticationVerdict
+        {
+            Spf = none,
+            SpfHelo = none,
+            IpRev = new IpRevVerdict(AuthenticationResult.None),
+            Dkim = [new DkimVerdict(AuthenticationResult.Pass) { Domain = signer, IsPartial = isPartial }],
+            Arc = new ArcVerdict(AuthenticationResult.None),
+            Dmarc = new DmarcVerdict(AuthenticationResult.None),
+        };
+
+        Assert.Equal(expected, SenderCheck.Standing(message.Envelope, verdict));
     }
 
     [Fact]
