@@ -25,16 +25,16 @@ internal static class FeatureHash
     public static ulong Of(ulong seed, ReadOnlySpan<char> text)
     {
         var hash = seed + ((ulong)text.Length * Third);
-        while (text.Length >= 4)
+        var fours = MemoryMarshal.Cast<char, ulong>(text);
+        foreach (var four in fours)
         {
-            hash = Mix(hash ^ MemoryMarshal.Read<ulong>(MemoryMarshal.AsBytes(text)));
-            text = text[4..];
+            hash = Mix(hash ^ four);
         }
 
         var rest = 0UL;
-        foreach (var c in text)
+        for (var i = fours.Length * 4; i < text.Length; i++)
         {
-            rest = (rest << 16) | c;
+            rest = (rest << 16) | text[i];
         }
 
         return Mix(Mix(hash ^ rest)) & ~PairBit;

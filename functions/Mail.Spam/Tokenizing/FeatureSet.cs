@@ -6,8 +6,10 @@ namespace Mail.Spam;
 /// <summary>Collects the distinct features of a message. Made once and used for many messages, one after the other.</summary>
 internal sealed class FeatureSet
 {
-    // Twice the features, so that a chain of taken slots stays short.
-    private const int SlotBits = 15;
+    // Twice the most features, so that a chain of taken slots stays short; but no more slots are used than a message needs, for those of most fit into a
+    // processor's first cache. LAB.md, "slots".
+    private const int MaxSlotBits = 15;
+    private const int MinSlotBits = 11;
     private const int IndexBits = 14;
     private const uint IndexMask = (1u << IndexBits) - 1;
     private const uint MaxGeneration = uint.MaxValue >> IndexBits;
@@ -18,9 +20,12 @@ internal sealed class FeatureSet
     private readonly ulong[] _features = new ulong[TokenizerLimits.MaxFeatures];
 
     // Generation of the message and index in _features: emptied by counting the generation on.
-    private readonly uint[] _slots = new uint[1 << SlotBits];
-    private readonly WordWindow _window = new();
+    private readonly uint[] _slots = new uint[1 << MaxSlotBits];
     private uint _generation;
+    private int _slotBits;
+
+    // The word before, for pairs (orthogonal sparse bigrams of Siefkes et al., 2004, of which only neighbours tell more than they cost: LAB.md); 0 is none.
+    private ulong _last;
     private int _count;
     private Dictionary<ulong, string>? _texts;
 
@@ -32,12 +37,8 @@ internal sealed class FeatureSet
     {
         _count = 0;
         _texts = keepTexts ? [] : null;
-        _window.Clear();
-        if (++_generation > MaxGeneration)
-        {
-            Array.Clear(_slots);
-            _generation = 1;
-        }
+        _last = 0;
+        Empty(MinSlotBits);
     }
 
     public TokenList ToList() => new(_features.AsSpan(0, _count).ToArray(), _texts);
@@ -65,41 +66,43 @@ internal sealed class FeatureSet
         }
     }
 
-    /// <summary>A word of running text: itself, and with each of the words before it within the window.</summary>
+    /// <summary>A word of running text: itself, and with the word before it.</summary>
     public void AddWord(FeatureKind kind, ReadOnlySpan<char> text)
     {
         var feature = FeatureHash.Of(kind.Seed, text);
         var isNew = Add(feature);
-        for (var distance = 1; distance <= WordWindow.Reach; distance++)
+        var pair = FeatureHash.Pair(_last, feature, distance: 1);
+        var isNewPair = _last != 0 && Add(pair);
+        if (_texts is not null)
         {
-            var earlier = _window.Back(distance);
-            if (earlier != 0)
-            {
-                var pair = FeatureHash.Pair(earlier, feature, distance);
-                if (Add(pair) && _texts is not null)
-                {
-                    _texts[pair] = WordWindow.Describe(_texts[earlier], kind.Describe(text), distance);
-                }
-            }
+            Describe(kind, text, isNew ? feature : null, isNewPair ? pair : null);
         }
 
-        if (isNew && _texts is not null)
-        {
-            _texts[feature] = kind.Describe(text);
-        }
-
-        _window.Push(feature);
+        _last = feature;
     }
 
     /// <summary>What follows has nothing to do with what came before.</summary>
-    public void Break() => _window.Clear();
+    public void Break() => _last = 0;
+
+    private void Describe(FeatureKind kind, ReadOnlySpan<char> text, ulong? word, ulong? pair)
+    {
+        if (pair is { } newPair)
+        {
+            _texts![newPair] = $"{_texts[_last]} + {kind.Describe(text)}";
+        }
+
+        if (word is { } newWord)
+        {
+            _texts![newWord] = kind.Describe(text);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Add(ulong feature)
     {
-        var slot = (uint)((feature * Secret) >> (64 - SlotBits));
         var slots = _slots;
-        while (true)
+        var mask = (1u << _slotBits) - 1;
+        for (var slot = (uint)((feature * Secret) >> (64 - _slotBits)); ; slot = (slot + 1) & mask)
         {
             var entry = slots[slot];
             if (entry >> IndexBits != _generation)
@@ -111,8 +114,6 @@ internal sealed class FeatureSet
             {
                 return false;
             }
-
-            slot = (slot + 1) & ((1u << SlotBits) - 1);
         }
     }
 
@@ -125,6 +126,38 @@ internal sealed class FeatureSet
 
         _slots[slot] = (_generation << IndexBits) | (uint)_count;
         _features[_count++] = feature;
+        if (_count > 1 << (_slotBits - 1))
+        {
+            Grow();
+        }
+
         return true;
+    }
+
+    /// <summary>Four times the slots.</summary>
+    private void Grow()
+    {
+        Empty(Math.Min(_slotBits + 2, MaxSlotBits));
+        var mask = (1u << _slotBits) - 1;
+        for (var i = 0; i < _count; i++)
+        {
+            var slot = (uint)((_features[i] * Secret) >> (64 - _slotBits));
+            while (_slots[slot] >> IndexBits == _generation)
+            {
+                slot = (slot + 1) & mask;
+            }
+
+            _slots[slot] = (_generation << IndexBits) | (uint)i;
+        }
+    }
+
+    private void Empty(int slotBits)
+    {
+        _slotBits = slotBits;
+        if (++_generation > MaxGeneration)
+        {
+            Array.Clear(_slots);
+            _generation = 1;
+        }
     }
 }

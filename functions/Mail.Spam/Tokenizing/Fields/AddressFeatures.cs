@@ -36,7 +36,7 @@ internal sealed class AddressFeatures(FeatureSet features, WordScanner words)
     {
         var at = address.LastIndexOf('@');
         var lower = _address.AsSpan(0, address.Length);
-        address.ToLowerInvariant(lower);
+        Characters.ToLower(address, lower);
         features.Add(kind, lower);
         features.Add(kind, lower[..(at + 1)]);
         HostFeatures.Add(features, kind, lower[(at + 1)..]);

@@ -29,7 +29,7 @@ internal sealed class TraceFeatures(FeatureSet features)
         }
 
         var text = _buffer.AsSpan(0, value.Length);
-        value.ToLowerInvariant(text);
+        Characters.ToLower(value, text);
         var semicolon = text.LastIndexOf(';');
         var rest = (ReadOnlySpan<char>)(semicolon < 0 ? text : text[..semicolon]);
         while (true)
@@ -68,7 +68,7 @@ internal sealed class TraceFeatures(FeatureSet features)
         }
 
         var host = _buffer.AsSpan(0, value.Length - at - 1);
-        value[(at + 1)..].ToLowerInvariant(host);
+        Characters.ToLower(value[(at + 1)..], host);
         HostFeatures.Add(features, kind, host);
     }
 

@@ -27,7 +27,7 @@ internal sealed class HtmlTagFeatures(FeatureSet features)
         }
 
         var lower = _buffer.AsSpan(0, name.Length);
-        name.ToLowerInvariant(lower);
+        Characters.ToLower(name, lower);
         features.Add(Tag, lower);
         var rest = tag[name.Length..];
         for (var i = 0; i < MaxAttributes && TryAttribute(ref rest, out var attribute, out var value); i++)

@@ -38,7 +38,7 @@ internal static class UrlScanner
         Span<char> lower = stackalloc char[MaxUrl];
         url = url[..Math.Min(url.Length, MaxUrl)];
         lower = lower[..url.Length];
-        url.ToLowerInvariant(lower);
+        Characters.ToLower(url, lower);
         var scheme = lower.IndexOf("://");
         var rest = (ReadOnlySpan<char>)(scheme < 0 ? lower : lower[(scheme + 3)..]);
         if (scheme >= 0)

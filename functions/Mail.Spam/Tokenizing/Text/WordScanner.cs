@@ -15,6 +15,7 @@ internal sealed class WordScanner(FeatureSet features)
     private int _upper;
     private bool _hasLatin;
     private bool _hasLookalike;
+    private bool _hasAt;
     private bool _paired;
 
     /// <param name="paired">Running text, whose words belong together.</param>
@@ -49,17 +50,14 @@ internal sealed class WordScanner(FeatureSet features)
 
     private int ScanWord(FeatureKind kind, ReadOnlySpan<char> text, int i)
     {
-        (_length, _upper, _hasLatin, _hasLookalike) = (0, 0, false, false);
+        (_length, _upper, _hasLatin, _hasLookalike, _hasAt) = (0, 0, false, false, false);
         var start = i;
-        for (; i < text.Length; i++)
+        for (i = AppendPlain(text, i); i < text.Length; i = AppendPlain(text, i + 1))
         {
             var c = text[i];
             var type = Characters.ClassOf(c);
-            if (type == CharacterClass.Word)
-            {
-                Append(c);
-            }
-            else if (type == CharacterClass.Inner && i + 1 < text.Length && Characters.ClassOf(text[i + 1]) == CharacterClass.Word)
+            if (type == CharacterClass.Word
+                || (type == CharacterClass.Inner && i + 1 < text.Length && Characters.ClassOf(text[i + 1]) == CharacterClass.Word))
             {
                 Append(c);
             }
@@ -77,10 +75,33 @@ internal sealed class WordScanner(FeatureSet features)
             {
                 break;
             }
-
         }
 
         AddWord(kind, i - start);
+        return i;
+    }
+
+    /// <summary>ASCII letters and digits, of which most words are.</summary>
+    /// <returns>Where something else stands, or the text ends.</returns>
+    private int AppendPlain(ReadOnlySpan<char> text, int i)
+    {
+        var (length, upper, bits) = (_length, 0, 0);
+        for (; i < text.Length && Characters.LowerOf(text[i]) is var lower and not 0; i++)
+        {
+            if (length < MaxWord)
+            {
+                _word[length] = (char)lower;
+            }
+
+            length++;
+            bits |= lower;
+            // Letters and digits: the case is one bit.
+            upper += (lower ^ text[i]) >> 5;
+        }
+
+        (_length, _upper) = (length, _upper + upper);
+        // Digits are 0x30 to 0x39.
+        _hasLatin |= bits >= 0x40;
         return i;
     }
 
@@ -88,12 +109,6 @@ internal sealed class WordScanner(FeatureSet features)
     {
         if (c < 128)
         {
-            if (char.IsAsciiLetterUpper(c))
-            {
-                c = (char)(c | 0x20);
-                _upper++;
-            }
-
             _hasLatin |= c >= 'a';
         }
         else
@@ -101,6 +116,7 @@ internal sealed class WordScanner(FeatureSet features)
             c = Fold(c);
         }
 
+        _hasAt |= c == '@';
         if (_length < MaxWord)
         {
             _word[_length] = c;
@@ -155,7 +171,10 @@ internal sealed class WordScanner(FeatureSet features)
             features.Add(Shouted, word);
         }
 
-        AddParts(kind, word);
+        if (_hasAt)
+        {
+            AddParts(kind, word);
+        }
     }
 
     /// <summary>An address is also its domain.</summary>
