@@ -28,7 +28,7 @@ OURS=$PWD/artifacts/bin/Mail.Benchmarks/release/Mail.Benchmarks
 WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
 # As in mailctl: see Mail.Ctl.csproj.
-export DOTNET_TC_QuickJitForLoops=0 DOTNET_TieredPGO=0
+export DOTNET_TC_QuickJitForLoops=0 DOTNET_TieredPGO=0 DOTNET_TC_CallCountingDelayMs=0 DOTNET_gcConcurrent=0
 
 ours() { taskset -c 0 "$OURS" "$1" "$WORK/model" <"$2" >"$WORK/out" 2>/dev/null; }
 bogofilter_train() {
