@@ -30,5 +30,15 @@ if (args is ["spam-train" or "spam-score", var model])
     return SpamCommand.Run(args[0], model);
 }
 
+if (args is ["spam-model", var newModel, var tokens])
+{
+    return ModelCommand.Make(newModel, int.Parse(tokens, CultureInfo.InvariantCulture));
+}
+
+if (args is ["spam-load", var oldModel])
+{
+    return ModelCommand.Load(oldModel);
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(InMemoryGateway).Assembly).Run(args);
 return 0;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using Mail.Core;
 
@@ -22,16 +23,22 @@ internal static class MessageKeys
     /// <param name="message">RFC 5322 with any line ends; a first line of an mbox is passed over. Anything at all is a message.</param>
     public static MessageKey Of(ReadOnlySpan<byte> message)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var body = BodyOf(message);
         var header = message[..Math.Min(message.Length - body.Length, MaxHeader)];
+        // Written together and hashed at once: a call of the hash for each line cost more than the hash. Nothing is written twice, and what is added are line ends:
+        // one for each field, and one for a last line that has none.
+        var buffer = ArrayPool<byte>.Shared.Rent(header.Length + Math.Min(body.Length, MaxBody) + Fields.Length + 1);
+        var text = new KeyText(buffer);
         foreach (var field in Fields)
         {
-            AppendField(hash, header, field);
+            AppendField(ref text, header, field);
         }
 
-        AppendBody(hash, body);
-        return MessageKey.FromHash(hash.GetHashAndReset());
+        AppendBody(ref text, body);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text.Written, hash);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return MessageKey.FromHash(hash);
     }
 
     private static ReadOnlySpan<byte> BodyOf(ReadOnlySpan<byte> message)
@@ -49,7 +56,7 @@ internal static class MessageKeys
     }
 
     /// <summary>The first field of the name, without white space: folding it anew changes nothing.</summary>
-    private static void AppendField(IncrementalHash hash, ReadOnlySpan<byte> header, ReadOnlySpan<byte> name)
+    private static void AppendField(ref KeyText text, scoped ReadOnlySpan<byte> header, ReadOnlySpan<byte> name)
     {
         var isIn = false;
         for (var rest = header; !rest.IsEmpty;)
@@ -69,22 +76,22 @@ internal static class MessageKeys
 
             if (isIn)
             {
-                AppendVisible(hash, line);
+                AppendVisible(ref text, line);
             }
         }
 
-        hash.AppendData("\n"u8);
+        text.Append("\n"u8);
     }
 
-    private static void AppendVisible(IncrementalHash hash, ReadOnlySpan<byte> text)
+    private static void AppendVisible(ref KeyText text, scoped ReadOnlySpan<byte> line)
     {
-        foreach (var word in text.SplitAny(" \t"u8))
+        foreach (var word in line.SplitAny(" \t"u8))
         {
-            hash.AppendData(text[word]);
+            text.Append(line[word]);
         }
     }
 
-    private static void AppendBody(IncrementalHash hash, ReadOnlySpan<byte> body)
+    private static void AppendBody(ref KeyText text, scoped ReadOnlySpan<byte> body)
     {
         // Programs add blank lines at the end and take them away.
         body = body.TrimEnd("\r\n"u8);
@@ -92,9 +99,23 @@ internal static class MessageKeys
         {
             var line = HeaderLines.Next(ref body);
             line = line[..Math.Min(line.Length, MaxBody - octets)];
-            hash.AppendData(line);
-            hash.AppendData("\n"u8);
+            text.Append(line);
+            text.Append("\n"u8);
             octets += line.Length + 1;
+        }
+    }
+
+    private ref struct KeyText(Span<byte> buffer)
+    {
+        private readonly Span<byte> _buffer = buffer;
+        private int _length;
+
+        public readonly ReadOnlySpan<byte> Written => _buffer[.._length];
+
+        public void Append(scoped ReadOnlySpan<byte> text)
+        {
+            text.CopyTo(_buffer[_length..]);
+            _length += text.Length;
         }
     }
 }
