@@ -27,8 +27,8 @@ dotnet build tests/Mail.Benchmarks -c Release -v q --nologo
 OURS=$PWD/artifacts/bin/Mail.Benchmarks/release/Mail.Benchmarks
 WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
-# As in mailctl: see Mail.Ctl.csproj.
-export DOTNET_TC_QuickJitForLoops=0 DOTNET_TieredPGO=0 DOTNET_TC_CallCountingDelayMs=0 DOTNET_gcConcurrent=0
+# As in mailctl: see Mail.Ctl.csproj. The threshold is hexadecimal.
+export DOTNET_TC_QuickJitForLoops=0 DOTNET_TieredPGO=0 DOTNET_TC_CallCountingDelayMs=0 DOTNET_TC_CallCountThreshold=2710 DOTNET_gcConcurrent=0
 
 ours() { taskset -c 0 "$OURS" "$1" "$WORK/model" <"$2" >"$WORK/out" 2>/dev/null; }
 bogofilter_train() {
