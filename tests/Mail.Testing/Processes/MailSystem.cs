@@ -17,8 +17,11 @@ public sealed class MailSystem : IAsyncDisposable
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly Dictionary<string, string> _environment;
 
-    private MailSystem(IReadOnlyDictionary<string, string>? settings, StorageProxy? proxy)
+    private readonly Func<string, IReadOnlyList<string>> _launch;
+
+    private MailSystem(IReadOnlyDictionary<string, string>? settings, StorageProxy? proxy, Func<string, IReadOnlyList<string>>? launch)
     {
+        _launch = launch ?? (program => [program]);
         var ports = FreePorts.Take(8);
         SmtpPort = ports[3];
         SubmissionPort = ports[6];
@@ -90,12 +93,16 @@ public sealed class MailSystem : IAsyncDisposable
     /// <param name="settings">Further environment variables for gateway and functions.</param>
     /// <param name="prepare">Runs when the storage is there, before gateway and functions start.</param>
     /// <param name="proxy">Between the functions and the storage.</param>
+    /// <param name="launch">Gives the command line that runs the program of the gateway or of the functions, when not it alone.</param>
     public static async Task<MailSystem> StartAsync(
-        IReadOnlyDictionary<string, string>? settings = null, Func<MailSystem, Task>? prepare = null, StorageProxy? proxy = null)
+        IReadOnlyDictionary<string, string>? settings = null,
+        Func<MailSystem, Task>? prepare = null,
+        StorageProxy? proxy = null,
+        Func<string, IReadOnlyList<string>>? launch = null)
     {
         var token = TestContext.Current.CancellationToken;
         Assert.SkipUnless(await CanRunAsync("node", ["--version"], token), "skipped: node is not installed");
-        var system = new MailSystem(settings, proxy);
+        var system = new MailSystem(settings, proxy, launch);
         try
         {
             await system.Azurite.StartAsync(token);
@@ -222,13 +229,17 @@ public sealed class MailSystem : IAsyncDisposable
         }
     }
 
-    private ServerProcess StartableGateway(string name, Dictionary<string, string> environment, string? build) => new(
-        name, RepositoryFiles.Executable("Mail.Gateway", build: build), [], environment,
-        token => IsOkAsync($"http://127.0.0.1:{environment["MAIL_HEALTH_PORT"]}/health/ready", token));
+    private ServerProcess StartableGateway(string name, Dictionary<string, string> environment, string? build) =>
+        Startable(name, RepositoryFiles.Executable("Mail.Gateway", build: build), environment, $"http://127.0.0.1:{environment["MAIL_HEALTH_PORT"]}/health/ready");
 
-    private ServerProcess StartableFunctions(string name, Dictionary<string, string> environment, string? build) => new(
-        name, RepositoryFiles.Executable("Mail.Functions", build: build), [], environment,
-        token => IsOkAsync($"http://127.0.0.1:{environment["MAIL_FUNCTIONS_PORT"]}/api/health", token));
+    private ServerProcess StartableFunctions(string name, Dictionary<string, string> environment, string? build) =>
+        Startable(name, RepositoryFiles.Executable("Mail.Functions", build: build), environment, $"http://127.0.0.1:{environment["MAIL_FUNCTIONS_PORT"]}/api/health");
+
+    private ServerProcess Startable(string name, string program, Dictionary<string, string> environment, string health)
+    {
+        var command = _launch(program);
+        return new ServerProcess(name, command[0], [.. command.Skip(1)], environment, token => IsOkAsync(health, token));
+    }
 
     private static string ConnectionString(int blob, int queue, int table) =>
         // The account and key that every Azurite has.
