@@ -11,6 +11,11 @@ public static class DmarcReportParts
     /// <summary>Parts that are looked at: a report has two, and each may be a bomb.</summary>
     private const int MaxParts = 4;
 
+    /// <summary>Lines of a message, which may each be a field, and of them those that may begin a part. Base64 of <see cref="MaxMessage"/> has 80,000 and none.</summary>
+    private const int MaxLines = 100_000;
+
+    private const int MaxDelimiters = 64;
+
     private static readonly ParserOptions Options = new() { MaxMimeDepth = 8 };
 
     /// <param name="message">Seekable, from its start.</param>
@@ -20,6 +25,11 @@ public static class DmarcReportParts
         if (message.Length > MaxMessage)
         {
             return (null, "too large for a report");
+        }
+
+        if (await IsCrowdedAsync(message, cancellationToken))
+        {
+            return (null, "too many lines or parts for a report");
         }
 
         try
@@ -40,6 +50,27 @@ public static class DmarcReportParts
         {
             return (null, "no message that can be read");
         }
+    }
+
+    /// <summary>Looks before MimeKit does, which makes objects of some hundred octets of each field and part. Leaves the message at its start.</summary>
+    private static async Task<bool> IsCrowdedAsync(Stream message, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[64 * 1024];
+        var (lines, delimiters, hyphens) = (0, 0, 0);
+        for (int read; (read = await message.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            foreach (var octet in buffer.AsSpan(0, read))
+            {
+                // Hyphens since the line began; -1 behind anything else.
+                hyphens = octet == '\n' ? 0 : octet == '-' && hyphens >= 0 ? hyphens + 1 : -1;
+                lines += octet == '\n' ? 1 : 0;
+                // RFC 2046 §5.1.1.
+                delimiters += hyphens == 2 ? 1 : 0;
+            }
+        }
+
+        message.Position = 0;
+        return lines > MaxLines || delimiters > MaxDelimiters;
     }
 
     /// <summary>The text for people is none.</summary>

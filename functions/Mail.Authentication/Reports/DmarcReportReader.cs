@@ -24,8 +24,12 @@ public static class DmarcReportReader
     /// <summary>Nodes of one record; real ones have some 60.</summary>
     private const int MaxNodes = 400;
 
-    private static readonly XmlReaderSettings Settings = new()
+    /// <summary>Names of elements and attributes; a report has some forty, an extension some more.</summary>
+    private const int MaxNames = 1000;
+
+    private static XmlReaderSettings Settings => new()
     {
+        NameTable = new LimitedNameTable(MaxNames),
         // No entities: they are for bombs and for files that are ours.
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,

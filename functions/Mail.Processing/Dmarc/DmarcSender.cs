@@ -15,9 +15,9 @@ internal static class DmarcSender
         return Fact(facts, "author=") ?? (facts.Contains("dmarc=none") ? Fact(facts, "signer=") : null);
     }
 
-    // As SenderFacts writes them; those of scanners begin with the scanner's name and a colon.
+    // As SenderFacts writes them; those of scanners begin with the scanner's name and a colon. A name that was cut may be somebody else's.
     private static string? Fact(IReadOnlyList<string> facts, string name) =>
-        facts.FirstOrDefault(fact => fact.StartsWith(name, StringComparison.Ordinal)) is { } fact && MailAddressParser.TryParseDomain(fact[name.Length..], out var domain, out _)
+        facts.FirstOrDefault(fact => fact.StartsWith(name, StringComparison.Ordinal)) is { Length: < ScreeningRecord.MaxText } fact && MailAddressParser.TryParseDomain(fact[name.Length..], out var domain, out _)
             ? domain
             : null;
 }

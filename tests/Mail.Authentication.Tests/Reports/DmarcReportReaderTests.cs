@@ -124,6 +124,22 @@ public class DmarcReportReaderTests
     }
 
     [Fact]
+    public void A_million_names_are_not_kept()
+    {
+        var text = new StringBuilder("<feedback>" + Metadata + "<e>");
+        for (var i = 0; i < 1_000_000; i++)
+        {
+            text.Append($"<a{i}/>");
+        }
+
+        var file = Pack("gzip", text.Append("</e>" + Policy + "</feedback>").ToString());
+        Assert.InRange(file.Length, 1, DmarcReportFile.MaxOctets);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Null(DmarcReportFile.Read(file, out _));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8L * 1024 * 1024);
+    }
+
+    [Fact]
     public void An_archive_of_many_files_is_not_searched()
     {
         using var packed = new MemoryStream();

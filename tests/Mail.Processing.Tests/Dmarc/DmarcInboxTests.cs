@@ -55,6 +55,15 @@ public class DmarcInboxTests
     }
 
     [Fact]
+    public async Task A_name_that_was_cut_may_be_somebody_elses()
+    {
+        var name = $"{new string('a', 60)}.{new string('b', 60)}.{new string('c', 60)}";
+        var fact = $"author={name}.peer.test";
+        await DeliverAsync(Report(), fact.PadRight(ScreeningRecord.MaxText, 'x')[..ScreeningRecord.MaxText]);
+        Assert.Equal(new DmarcInboxCount(0, 1), await RunAsync());
+    }
+
+    [Fact]
     public async Task A_signature_is_enough_where_there_is_no_policy()
     {
         await DeliverAsync(Report(), "dmarc=none", "signer=peer.test");
