@@ -38,6 +38,16 @@ public sealed class CtlWorld
     /// <summary>What hosts answer by https.</summary>
     public Func<Uri, WebAnswer> Web { get; set; } = url => throw new HttpRequestException($"{url.Host} has no public address");
 
+    /// <summary>Is told each line on standard error as it is written.</summary>
+    public Action<string>? OnErrorLine { get; set; }
+
+    /// <summary>Standard input, in the place of the text that a command line is given.</summary>
+    public TextReader? Input { get; set; }
+
+    /// <summary>What hosts answer to other requests by https.</summary>
+    public Func<HttpRequestMessage, CancellationToken, Task<WebAnswer>> WebRequests { get; set; } =
+        (request, _) => throw new HttpRequestException($"{request.RequestUri!.Host} has no public address");
+
     /// <summary>What the person at the terminal types when asked for secrets, in this order; empty when there is no terminal.</summary>
     public Queue<string?> Secrets { get; } = [];
 
@@ -75,13 +85,13 @@ public sealed class CtlWorld
     public async Task<CtlRun> RunAsync(string[] args, string input = "")
     {
         var bytes = new MemoryStream();
-        var error = new StringWriter { NewLine = "\n" };
+        var error = new WatchedWriter(OnErrorLine) { NewLine = "\n" };
         var console = new CtlConsole
         {
             OutBytes = bytes,
             Out = new StreamWriter(bytes, new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" },
             Error = error,
-            In = new StringReader(input),
+            In = Input ?? new StringReader(input),
             InIsTerminal = Secrets.Count > 0,
             OutIsTerminal = OutIsTerminal,
             Width = 400,
@@ -143,6 +153,10 @@ public sealed class CtlWorld
         OpenContents = () => throw new NotSupportedException("Memory has neither tables nor blobs: connect to Azurite."),
         Dns = Dns,
         FetchAsync = (url, _) => Task.Run(() => Web(url)),
+        SendWebAsync = (request, cancellationToken) => WebRequests(request, cancellationToken),
+        RemoteAccounts = storage.RemoteAccounts,
+        FetchState = storage.FetchState,
+        OpenRemoteSecrets = (_, _, _) => Task.FromResult<IRemoteSecrets>(new InMemoryRemoteSecrets(storage.RemoteAccounts)),
         ReadWebhookKeys = (environment, _) => Task.FromResult(environment("MAIL_KEY") is null ? null : new WebhookKeys(new byte[32])),
         OpenDkimKeys = (_, _, _) => Task.FromResult<IDkimKeyEditor>(DkimKeys),
     };

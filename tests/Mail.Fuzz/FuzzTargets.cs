@@ -37,6 +37,7 @@ public static class FuzzTargets
         new DnsTarget(),
         new AmqpTarget(),
         new OAuthTarget(),
+        new MigrateTarget(),
         new AttachmentsTarget(),
         new ArchiveTarget(),
         new ScannerAnswerTarget(),

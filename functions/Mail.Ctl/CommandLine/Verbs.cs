@@ -84,9 +84,13 @@ internal static class Verbs
             new TransportAdd(app), new TransportList(app), new TransportRemove(app), new TransportTest(app),
             new TransportPreflight(app),
         },
+        new Command("fetch", "Mailboxes elsewhere whose mail is collected here.")
+        {
+            new FetchAuthorize(app),
+        },
         new Command("migrate", "Brings what another server's files say.")
         {
-            new MigrateAliases(app), new MigrateVirtual(app), new MigrateTransport(app),
+            new MigrateAliases(app), new MigrateVirtual(app), new MigrateTransport(app), new MigratePostfixMain(app), new MigrateFetchmailrc(app),
         },
         new Rejects(app),
         new Trace(app),

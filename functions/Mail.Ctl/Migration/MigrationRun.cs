@@ -3,7 +3,8 @@ using Mail.Core;
 namespace Mail.Ctl;
 
 /// <summary>Brings a plan into our tables. Run twice, the second time changes nothing; interrupted, it is run again.</summary>
-internal sealed class MigrationRun(MailStorage storage, bool isDry, bool mayReplace, bool addsDomains)
+/// <param name="secrets">Seals passwords; <c>null</c> for a dry run, and where there are none.</param>
+internal sealed class MigrationRun(MailStorage storage, IRemoteSecrets? secrets, bool isDry, bool mayReplace, bool addsDomains)
 {
     /// <summary>Rows written at once: a map has tens of thousands, and each is a request.</summary>
     private const int AtOnce = 8;
@@ -11,7 +12,7 @@ internal sealed class MigrationRun(MailStorage storage, bool isDry, bool mayRepl
     /// <returns>The items with their outcomes, in the order of the plan.</returns>
     public async Task<IReadOnlyList<MigrationItem>> ApplyAsync(IReadOnlyList<MigrationItem> plan, CancellationToken cancellationToken)
     {
-        var state = await MigrationState.LoadAsync(storage, cancellationToken);
+        var state = await MigrationState.LoadAsync(storage, secrets, cancellationToken);
         foreach (var target in plan.Select(item => item.Target).OfType<AliasTarget>())
         {
             target.Expect(state);

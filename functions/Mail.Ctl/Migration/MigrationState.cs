@@ -22,17 +22,23 @@ internal sealed class MigrationState
 
     public ConcurrentDictionary<string, SiteSettingRow> Settings { get; } = new(StringComparer.Ordinal);
 
+    public ConcurrentDictionary<RemoteAccountKey, RemoteAccount> RemoteAccounts { get; } = new();
+
+    /// <summary>Seals passwords; <c>null</c> while there are none to seal.</summary>
+    public IRemoteSecrets? Secrets { get; init; }
+
     /// <summary>Addresses and <c>@domain</c> that will stand for others.</summary>
     public HashSet<string> Expected { get; } = new(StringComparer.Ordinal);
 
-    public static async Task<MigrationState> LoadAsync(MailStorage storage, CancellationToken cancellationToken)
+    public static async Task<MigrationState> LoadAsync(MailStorage storage, IRemoteSecrets? secrets, CancellationToken cancellationToken)
     {
-        var state = new MigrationState();
+        var state = new MigrationState { Secrets = secrets };
         await FillAsync(state.Domains, storage.Editor.ListDomainsAsync(cancellationToken), domain => domain.Name);
         await FillAsync(state.Accounts, storage.Editor.ListAccountsAsync(domain: null, cancellationToken), account => Key(account.Address));
         await FillAsync(state.Aliases, storage.Editor.ListAliasesAsync(domain: null, cancellationToken), alias => alias.Name);
         await FillAsync(state.Transports, storage.Transports.ListAsync(cancellationToken), transport => transport.Pattern);
         await FillAsync(state.Settings, storage.Settings.ListAsync(cancellationToken), row => row.Name);
+        await FillAsync(state.RemoteAccounts, storage.RemoteAccounts.ListAsync(cancellationToken), account => account.Key);
         return state;
     }
 
@@ -59,7 +65,8 @@ internal sealed class MigrationState
 
     private bool IsName(string name) => Accounts.ContainsKey(name) || Aliases.ContainsKey(name) || Expected.Contains(name);
 
-    private static async Task FillAsync<T>(ConcurrentDictionary<string, T> table, IAsyncEnumerable<T> rows, Func<T, string> key)
+    private static async Task FillAsync<TKey, T>(ConcurrentDictionary<TKey, T> table, IAsyncEnumerable<T> rows, Func<T, TKey> key)
+        where TKey : notnull
     {
         await foreach (var row in rows)
         {

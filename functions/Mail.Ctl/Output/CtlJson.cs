@@ -70,4 +70,5 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(SpamThresholdsView))]
 [JsonSerializable(typeof(IReadOnlyList<MovedView>))]
 [JsonSerializable(typeof(MigrationView))]
+[JsonSerializable(typeof(AuthorizedView))]
 internal sealed partial class CtlJson : JsonSerializerContext;

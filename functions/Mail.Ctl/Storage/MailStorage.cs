@@ -44,6 +44,18 @@ internal sealed record MailStorage(
     /// <summary>Asks a host by https as <see cref="PublicWeb"/> does, with its exceptions.</summary>
     public required Func<Uri, CancellationToken, Task<WebAnswer>> FetchAsync { get; init; }
 
+    /// <summary>Sends any request by https as <see cref="PublicWeb"/> does, with its exceptions.</summary>
+    public required Func<HttpRequestMessage, CancellationToken, Task<WebAnswer>> SendWebAsync { get; init; }
+
+    public required IRemoteAccountsEditor RemoteAccounts { get; init; }
+
+    public required IFetchState FetchState { get; init; }
+
+    /// <summary>
+    /// Opens the passwords of remote accounts with what the environment says about <c>MAIL_KEY</c>; the flag lets it make the key file when there is none yet.
+    /// </summary>
+    public required Func<Func<string, string?>, bool, CancellationToken, Task<IRemoteSecrets>> OpenRemoteSecrets { get; init; }
+
     /// <summary>Reads what webhooks are signed with; <c>null</c> when the environment names no <c>MAIL_KEY</c>.</summary>
     public required Func<Func<string, string?>, CancellationToken, Task<WebhookKeys?>> ReadWebhookKeys { get; init; }
 

@@ -11,7 +11,7 @@ internal static class StorageComposition
     /// <summary>An operator waits at the terminal, and can repeat the command: shorter than the servers' patience.</summary>
     private static readonly TimeSpan NetworkTimeout = TimeSpan.FromSeconds(4);
 
-    /// <summary>Octets. What is fetched is a policy of four lines; a page that is there instead need not be read.</summary>
+    /// <summary>Octets. What is fetched is a policy of four lines, or an access token of 3 KiB; a page that is there instead need not be read.</summary>
     private const int MaxAnswer = 64 * 1024;
 
     /// <exception cref="FormatException">The location is no storage account, or MAIL_DNS_SERVERS no list; the message says what to set.</exception>
@@ -45,6 +45,11 @@ internal static class StorageComposition
             OpenContents = () => new StorageContents(new StorageOptions { Connection = location.Value }),
             Dns = dns,
             FetchAsync = (url, cancellationToken) => FetchAsync(dns, url, cancellationToken),
+            SendWebAsync = (request, cancellationToken) => SendAsync(dns, request, cancellationToken),
+            RemoteAccounts = azure.RemoteAccounts,
+            FetchState = azure.FetchState,
+            OpenRemoteSecrets = async (environment, mayCreate, cancellationToken) => new RemoteSecrets(
+                azure.RemoteAccounts, new KeyVaultSecrets(options), await OpenSealingAsync(options, environment, mayCreate, cancellationToken)),
             ReadWebhookKeys = (environment, cancellationToken) => ReadWebhookKeysAsync(options, environment, cancellationToken),
             OpenDkimKeys = (environment, mayCreate, cancellationToken) => OpenDkimKeysAsync(azure, options, environment, mayCreate, cancellationToken),
         };
@@ -52,8 +57,13 @@ internal static class StorageComposition
 
     private static async Task<WebAnswer> FetchAsync(IDnsResolver dns, Uri url, CancellationToken cancellationToken)
     {
-        using var web = new PublicWeb(dns, new WebOptions { Timeout = 2 * NetworkTimeout });
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        return await SendAsync(dns, request, cancellationToken);
+    }
+
+    private static async Task<WebAnswer> SendAsync(IDnsResolver dns, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var web = new PublicWeb(dns, new WebOptions { Timeout = 2 * NetworkTimeout });
         return await web.SendAsync(request, MaxAnswer, cancellationToken);
     }
 
@@ -80,9 +90,13 @@ internal static class StorageComposition
         }
     }
 
-    /// <exception cref="IOException">The key is not set, no good, or its file cannot be made; the message says what to do.</exception>
     private static async Task<IDkimKeyEditor> OpenDkimKeysAsync(
-        AzureStorage azure, StorageOptions options, Func<string, string?> environment, bool mayCreate, CancellationToken cancellationToken)
+        AzureStorage azure, StorageOptions options, Func<string, string?> environment, bool mayCreate, CancellationToken cancellationToken) =>
+        azure.OpenDkimKeyEditor(await OpenSealingAsync(options, environment, mayCreate, cancellationToken));
+
+    /// <exception cref="IOException">The key is not set, no good, or its file cannot be made; the message says what to do.</exception>
+    private static async Task<SealingKey?> OpenSealingAsync(
+        StorageOptions options, Func<string, string?> environment, bool mayCreate, CancellationToken cancellationToken)
     {
         try
         {
@@ -92,13 +106,13 @@ internal static class StorageComposition
             {
                 await SealingKey.CreateFileAsync(
                     environment(SealingKey.FileVariable) ?? throw new IOException(
-                        $"Private keys are kept encrypted: set {SealingKey.Variable} (openssl rand -base64 32, or a vault's secret) or {SealingKey.FileVariable}, "
+                        $"Private keys and passwords are kept encrypted: set {SealingKey.Variable} (openssl rand -base64 32, or a vault's secret) or {SealingKey.FileVariable}, "
                         + "the same for the functions."),
                     cancellationToken);
                 sealing = await SealingKey.ReadAsync(environment, vault, cancellationToken);
             }
 
-            return azure.OpenDkimKeyEditor(sealing);
+            return sealing;
         }
         catch (FormatException e)
         {

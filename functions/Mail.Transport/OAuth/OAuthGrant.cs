@@ -1,10 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 
 namespace Mail.Transport;
 
-/// <summary>How access tokens for a relay are had (RFC 6749): with a refresh token (§6), or with the client's own secret (§4.4).</summary>
-internal sealed record OAuthGrant
+/// <summary>How access tokens for a server are had (RFC 6749): with a refresh token (§6), or with the client's own secret (§4.4).</summary>
+public sealed record OAuthGrant
 {
     public required string User { get; init; }
 
@@ -40,6 +41,28 @@ internal sealed record OAuthGrant
         }
 
         return grant is not null;
+    }
+
+    /// <summary>What <see cref="TryParse"/> reads. Secret.</summary>
+    public string ToJson()
+    {
+        using var text = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(text))
+        {
+            writer.WriteStartObject();
+            (string Name, string? Value)[] properties =
+            [
+                ("user", User), ("tokenEndpoint", Endpoint.AbsoluteUri), ("clientId", ClientId), ("clientSecret", ClientSecret), ("refreshToken", RefreshToken), ("scope", Scope),
+            ];
+            foreach (var (name, value) in properties.Where(property => property.Value is not null))
+            {
+                writer.WriteString(name, value);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(text.ToArray());
     }
 
     /// <summary>Of a token request.</summary>
