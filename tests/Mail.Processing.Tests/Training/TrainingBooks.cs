@@ -18,8 +18,6 @@ public sealed class TrainingBooks(ITrainingLedger ledger, IModelStore models, Mo
 
     public Compactor Compactor { get; } = new(ledger, models, time ?? TimeProvider.System, NullLogger<Compactor>.Instance);
 
-    public MessageTraining Training { get; } = new(ledger, time ?? TimeProvider.System);
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Any two have words in common and words of their own.</summary>
@@ -28,8 +26,9 @@ public sealed class TrainingBooks(ITrainingLedger ledger, IModelStore models, Mo
         $"From: sender{number % 7}@other.test\r\nTo: alice@example.test\r\nSubject: number {number}\r\nMessage-ID: <{number}@other.test>\r\n\r\n"
         + $"Dear reader, word{number % 5} and word{number} are in this message, and nothing else is to be said.\r\n")));
 
+    /// <summary>By a process that has trained nothing before: the same message is always counted in the same way.</summary>
     public Task<TrainingOutcome> TrainAsync(int number, TrainedAs? trainedAs) =>
-        Training.TrainAsync(owner, new TrainingRequest(Message(number), trainedAs, "test", ""), Nothing, Cancellation);
+        new MessageTraining(ledger, time ?? TimeProvider.System).TrainAsync(owner, new TrainingRequest(Message(number), trainedAs, "test", ""), Nothing, Cancellation);
 
     public async Task TrainAsync(IEnumerable<int> numbers, Func<int, TrainedAs?> trainedAs)
     {

@@ -6,17 +6,17 @@ namespace Mail.Testing;
 /// <summary>Models in dictionaries. A test can spoil a snapshot.</summary>
 public sealed class InMemoryModelStore(TimeProvider time, StorageFaults? parentFaults = null) : IModelStore
 {
-    private readonly Lock _gate = new();
+    private readonly InMemoryGate _gate = new(parentFaults);
     private readonly Dictionary<ModelOwner, ModelPointer> _pointers = [];
     private readonly SortedDictionary<(string Owner, string Name), (byte[] Bytes, DateTimeOffset At)> _snapshots = [];
     private int _version;
 
-    public StorageFaults Faults { get; } = new(parentFaults);
+    public StorageFaults Faults => _gate.Faults;
 
     public ValueTask<ModelPointer?> FindAsync(ModelOwner owner, CancellationToken cancellationToken) =>
-        Locked(() => _pointers.GetValueOrDefault(owner), cancellationToken);
+        _gate.RunAsync(() => _pointers.GetValueOrDefault(owner), cancellationToken);
 
-    public ValueTask<bool> TrySwingAsync(ModelOwner owner, ModelPointer pointer, string? read, CancellationToken cancellationToken) => Locked(
+    public ValueTask<bool> TrySwingAsync(ModelOwner owner, ModelPointer pointer, string? read, CancellationToken cancellationToken) => _gate.RunAsync(
         () =>
         {
             var isSame = _pointers.GetValueOrDefault(owner)?.Version == read;
@@ -30,22 +30,22 @@ public sealed class InMemoryModelStore(TimeProvider time, StorageFaults? parentF
         cancellationToken);
 
     public async ValueTask PutAsync(ModelOwner owner, string name, ReadOnlyMemory<byte> snapshot, CancellationToken cancellationToken) =>
-        await Locked(() => _snapshots.TryAdd((owner.Key, name), (snapshot.ToArray(), time.GetUtcNow())), cancellationToken);
+        await _gate.RunAsync(() => _snapshots.TryAdd((owner.Key, name), (snapshot.ToArray(), time.GetUtcNow())), cancellationToken);
 
     public ValueTask<byte[]?> ReadAsync(ModelOwner owner, string name, CancellationToken cancellationToken) =>
-        Locked(() => _snapshots.TryGetValue((owner.Key, name), out var found) ? (byte[]?)[.. found.Bytes] : null, cancellationToken);
+        _gate.RunAsync(() => _snapshots.TryGetValue((owner.Key, name), out var found) ? (byte[]?)[.. found.Bytes] : null, cancellationToken);
 
-    public IAsyncEnumerable<StoredSnapshot> ListAsync(ModelOwner owner, CancellationToken cancellationToken) => List(
+    public IAsyncEnumerable<StoredSnapshot> ListAsync(ModelOwner owner, CancellationToken cancellationToken) => _gate.List(
         () => _snapshots.Where(pair => pair.Key.Owner == owner.Key).Select(pair => new StoredSnapshot(pair.Key.Name, pair.Value.Bytes.Length, pair.Value.At)),
         cancellationToken);
 
     public async ValueTask RemoveAsync(ModelOwner owner, string name, CancellationToken cancellationToken) =>
-        await Locked(() => _snapshots.Remove((owner.Key, name)), cancellationToken);
+        await _gate.RunAsync(() => _snapshots.Remove((owner.Key, name)), cancellationToken);
 
     public IAsyncEnumerable<ModelOwner> ListOwnersAsync(CancellationToken cancellationToken) =>
-        List(() => _pointers.Keys.OrderBy(owner => owner.Key, StringComparer.Ordinal), cancellationToken);
+        _gate.List(() => _pointers.Keys.OrderBy(owner => owner.Key, StringComparer.Ordinal), cancellationToken);
 
-    public async ValueTask DeleteAsync(ModelOwner owner, CancellationToken cancellationToken) => await Locked(
+    public async ValueTask DeleteAsync(ModelOwner owner, CancellationToken cancellationToken) => await _gate.RunAsync(
         () =>
         {
             _pointers.Remove(owner);
@@ -56,38 +56,12 @@ public sealed class InMemoryModelStore(TimeProvider time, StorageFaults? parentF
     /// <summary>As if somebody had written over it.</summary>
     public void Spoil(ModelOwner owner, string name, byte[] bytes)
     {
-        lock (_gate)
-        {
-            _snapshots[(owner.Key, name)] = (bytes, time.GetUtcNow());
-        }
+        _gate.Now(() => _snapshots[(owner.Key, name)] = (bytes, time.GetUtcNow()));
     }
 
     /// <summary>As if somebody had written something else into the pointer.</summary>
     public void SpoilPointer(ModelOwner owner)
     {
-        lock (_gate)
-        {
-            _pointers[owner] = ModelPointer.Broken((++_version).ToString(CultureInfo.InvariantCulture));
-        }
+        _gate.Now(() => _pointers[owner] = ModelPointer.Broken((++_version).ToString(CultureInfo.InvariantCulture)));
     }
-
-    private IAsyncEnumerable<T> List<T>(Func<IEnumerable<T>> rows, CancellationToken cancellationToken) => Faults.List<T>(
-        () =>
-        {
-            lock (_gate)
-            {
-                return [.. rows()];
-            }
-        },
-        cancellationToken);
-
-    private ValueTask<T> Locked<T>(Func<T> operation, CancellationToken cancellationToken) => Faults.RunAsync(
-        () =>
-        {
-            lock (_gate)
-            {
-                return operation();
-            }
-        },
-        cancellationToken);
 }

@@ -4,30 +4,22 @@ namespace Mail.Testing;
 internal sealed class InMemoryRows<T>(StorageFaults? parentFaults)
     where T : class
 {
-    private readonly Lock _gate = new();
+    private readonly InMemoryGate _gate = new(parentFaults);
     private readonly SortedDictionary<string, T> _rows = new(StringComparer.Ordinal);
 
-    public StorageFaults Faults { get; } = new(parentFaults);
+    public StorageFaults Faults => _gate.Faults;
 
     public ValueTask<IReadOnlyList<T>> FindAsync(Func<T, bool> wanted, CancellationToken cancellationToken) =>
-        Locked<IReadOnlyList<T>>(() => [.. _rows.Values.Where(wanted)], cancellationToken);
+        _gate.RunAsync<IReadOnlyList<T>>(() => [.. _rows.Values.Where(wanted)], cancellationToken);
 
     public IAsyncEnumerable<T> List(Func<T, bool> wanted, CancellationToken cancellationToken) =>
-        Faults.List<T>(
-            () =>
-            {
-                lock (_gate)
-                {
-                    return [.. _rows.Values.Where(wanted)];
-                }
-            },
-            cancellationToken);
+        _gate.List(() => _rows.Values.Where(wanted), cancellationToken);
 
     public ValueTask<bool> AddAsync(string key, T row, CancellationToken cancellationToken) =>
-        Locked(() => _rows.TryAdd(key, row), cancellationToken);
+        _gate.RunAsync(() => _rows.TryAdd(key, row), cancellationToken);
 
     public ValueTask<bool> ChangeAsync(string key, Func<T, T> change, CancellationToken cancellationToken) =>
-        Locked(
+        _gate.RunAsync(
             () =>
             {
                 var known = _rows.TryGetValue(key, out var row);
@@ -40,16 +32,5 @@ internal sealed class InMemoryRows<T>(StorageFaults? parentFaults)
             },
             cancellationToken);
 
-    public ValueTask<bool> RemoveAsync(string key, CancellationToken cancellationToken) => Locked(() => _rows.Remove(key), cancellationToken);
-
-    private ValueTask<TResult> Locked<TResult>(Func<TResult> operation, CancellationToken cancellationToken) =>
-        Faults.RunAsync(
-            () =>
-            {
-                lock (_gate)
-                {
-                    return operation();
-                }
-            },
-            cancellationToken);
+    public ValueTask<bool> RemoveAsync(string key, CancellationToken cancellationToken) => _gate.RunAsync(() => _rows.Remove(key), cancellationToken);
 }

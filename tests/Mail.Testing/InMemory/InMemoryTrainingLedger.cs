@@ -6,24 +6,24 @@ namespace Mail.Testing;
 /// <summary>The training ledger in dictionaries.</summary>
 public sealed class InMemoryTrainingLedger(StorageFaults? parentFaults = null) : ITrainingLedger
 {
-    private readonly Lock _gate = new();
+    private readonly InMemoryGate _gate = new(parentFaults);
     private readonly Dictionary<ModelOwner, Books> _books = [];
 
-    public StorageFaults Faults { get; } = new(parentFaults);
+    public StorageFaults Faults => _gate.Faults;
 
     public ValueTask<LedgerEntry?> FindAsync(ModelOwner owner, MessageKey key, CancellationToken cancellationToken) =>
-        Locked(() => Of(owner).Ledger.GetValueOrDefault(key.ToString()), cancellationToken);
+        _gate.RunAsync(() => Of(owner).Ledger.GetValueOrDefault(key.ToString()), cancellationToken);
 
     public IAsyncEnumerable<LedgerLabel> ListAsync(ModelOwner owner, CancellationToken cancellationToken) =>
-        List(() => Of(owner).Ledger.Values.Select(e => new LedgerLabel(e.Key, e.Counted.As, e.By, e.Source, e.TrainedAt, e.IsAged)), cancellationToken);
+        _gate.List(() => Of(owner).Ledger.Values.Select(e => new LedgerLabel(e.Key, e.Counted.As, e.By, e.Source, e.TrainedAt, e.IsAged)), cancellationToken);
 
     public IAsyncEnumerable<LedgerEntry> ReadAsync(ModelOwner owner, CancellationToken cancellationToken) =>
-        List(() => Of(owner).Ledger.Values, cancellationToken);
+        _gate.List(() => Of(owner).Ledger.Values, cancellationToken);
 
     public ValueTask<bool> TryAppendAsync(ModelOwner owner, IReadOnlyList<TrainingChange> changes, CancellationToken cancellationToken)
     {
         ITrainingLedger.ThrowIfTooMany(changes);
-        return Locked(
+        return _gate.RunAsync(
             () =>
             {
                 var books = Of(owner);
@@ -42,15 +42,15 @@ public sealed class InMemoryTrainingLedger(StorageFaults? parentFaults = null) :
             cancellationToken);
     }
 
-    public ValueTask<long> HeadAsync(ModelOwner owner, CancellationToken cancellationToken) => Locked(() => Of(owner).Head, cancellationToken);
+    public ValueTask<long> HeadAsync(ModelOwner owner, CancellationToken cancellationToken) => _gate.RunAsync(() => Of(owner).Head, cancellationToken);
 
     public IAsyncEnumerable<JournalEntry> JournalAsync(ModelOwner owner, long after, CancellationToken cancellationToken) =>
-        List(() => Of(owner).Journal.Values.Where(entry => entry.Sequence > after), cancellationToken);
+        _gate.List(() => Of(owner).Journal.Values.Where(entry => entry.Sequence > after), cancellationToken);
 
-    public async ValueTask TrimAsync(ModelOwner owner, long through, CancellationToken cancellationToken) => await Locked(
+    public async ValueTask TrimAsync(ModelOwner owner, long through, CancellationToken cancellationToken) => await _gate.RunAsync(
         () => Of(owner).Journal.Keys.Where(sequence => sequence <= through).ToList().Count(Of(owner).Journal.Remove), cancellationToken);
 
-    public async ValueTask DeleteAsync(ModelOwner owner, CancellationToken cancellationToken) => await Locked(() => _books.Remove(owner), cancellationToken);
+    public async ValueTask DeleteAsync(ModelOwner owner, CancellationToken cancellationToken) => await _gate.RunAsync(() => _books.Remove(owner), cancellationToken);
 
     private Books Of(ModelOwner owner)
     {
@@ -61,26 +61,6 @@ public sealed class InMemoryTrainingLedger(StorageFaults? parentFaults = null) :
 
         return books;
     }
-
-    private IAsyncEnumerable<T> List<T>(Func<IEnumerable<T>> rows, CancellationToken cancellationToken) => Faults.List<T>(
-        () =>
-        {
-            lock (_gate)
-            {
-                return [.. rows()];
-            }
-        },
-        cancellationToken);
-
-    private ValueTask<T> Locked<T>(Func<T> operation, CancellationToken cancellationToken) => Faults.RunAsync(
-        () =>
-        {
-            lock (_gate)
-            {
-                return operation();
-            }
-        },
-        cancellationToken);
 
     private sealed class Books
     {

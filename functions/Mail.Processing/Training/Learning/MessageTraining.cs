@@ -12,12 +12,15 @@ public sealed class MessageTraining(ITrainingLedger ledger, TimeProvider time)
     // Each is another writer's step for the same message at just that moment.
     private const int MaxConflicts = 10;
 
+    private readonly RecentTraining _recent = new(time);
+
     /// <summary>One message.</summary>
     /// <param name="models">The owner's model, and the site's when it is an account's, as they are now: what is known already need not be said so loud.</param>
     /// <exception cref="StorageUnavailableException">It may be trained or not: train it again.</exception>
     public async Task<TrainingOutcome> TrainAsync(ModelOwner owner, TrainingRequest request, SpamModels models, CancellationToken cancellationToken)
     {
-        var (own, site) = owner.AccountId is null ? (models.Site, null) : (models.Account ?? ModelSnapshot.Empty, models.Site);
+        var (model, site) = owner.AccountId is null ? (models.Site, null) : (models.Account ?? ModelSnapshot.Empty, models.Site);
+        using var own = await _recent.TakeAsync(owner, model, cancellationToken);
         for (var i = 0; i < MaxConflicts; i++)
         {
             var entry = await ledger.FindAsync(owner, request.Message.Key, cancellationToken);
@@ -28,6 +31,7 @@ public sealed class MessageTraining(ITrainingLedger ledger, TimeProvider time)
 
             if (await ledger.TryAppendAsync(owner, [change], cancellationToken))
             {
+                own.Add(change);
                 return OutcomeOf(change);
             }
         }
