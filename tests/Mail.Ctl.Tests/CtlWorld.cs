@@ -38,6 +38,9 @@ public sealed class CtlWorld
     /// <summary>What hosts answer by https.</summary>
     public Func<Uri, WebAnswer> Web { get; set; } = url => throw new HttpRequestException($"{url.Host} has no public address");
 
+    /// <summary>Mailboxes elsewhere; <c>null</c> when a test needs none.</summary>
+    public IRemoteMailboxes? RemoteMailboxes { get; set; }
+
     /// <summary>Is told each line on standard error as it is written.</summary>
     public Action<string>? OnErrorLine { get; set; }
 
@@ -157,6 +160,8 @@ public sealed class CtlWorld
         RemoteAccounts = storage.RemoteAccounts,
         FetchState = storage.FetchState,
         OpenRemoteSecrets = (_, _, _) => Task.FromResult<IRemoteSecrets>(new InMemoryRemoteSecrets(storage.RemoteAccounts)),
+        Locks = storage.Locks,
+        OpenRemoteMailboxes = (_, _) => RemoteMailboxes ?? throw new InvalidOperationException("This test has no mailboxes elsewhere."),
         ReadWebhookKeys = (environment, _) => Task.FromResult(environment("MAIL_KEY") is null ? null : new WebhookKeys(new byte[32])),
         OpenDkimKeys = (_, _, _) => Task.FromResult<IDkimKeyEditor>(DkimKeys),
     };

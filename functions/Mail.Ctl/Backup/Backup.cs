@@ -88,7 +88,7 @@ internal sealed class Backup : CtlCommand
             total += await contents.BlobsAsync(name, cancellationToken).Select(blob => blob.Size).SumAsync(cancellationToken);
         }
 
-        await new ProgressDisplay(Console).RunAsync("Copying messages", total, async progress =>
+        await new ProgressDisplay(Console, Time).RunAsync("Copying messages", total, async progress =>
         {
             foreach (var container in containers.Values)
             {

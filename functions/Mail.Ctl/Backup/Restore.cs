@@ -78,7 +78,7 @@ internal sealed class Restore : CtlCommand
             rows += written == count ? written : throw new IOException($"{generation.TablePath(table)} has {written} rows in place of {count}: the backup is damaged.");
         }
 
-        await new ProgressDisplay(Console).RunAsync("Restoring messages", manifest.Containers.Values.Sum(count => count.Bytes), async progress =>
+        await new ProgressDisplay(Console, Time).RunAsync("Restoring messages", manifest.Containers.Values.Sum(count => count.Bytes), async progress =>
         {
             foreach (var (container, count) in manifest.Containers.OrderBy(container => container.Key == Spool))
             {

@@ -86,7 +86,7 @@ internal static class Verbs
         },
         new Command("fetch", "Mailboxes elsewhere whose mail is collected here.")
         {
-            new FetchAuthorize(app),
+            new FetchAuthorize(app), new FetchRun(app),
         },
         new Command("migrate", "Brings what another server's files say.")
         {

@@ -70,5 +70,6 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(SpamThresholdsView))]
 [JsonSerializable(typeof(IReadOnlyList<MovedView>))]
 [JsonSerializable(typeof(MigrationView))]
+[JsonSerializable(typeof(MoveView))]
 [JsonSerializable(typeof(AuthorizedView))]
 internal sealed partial class CtlJson : JsonSerializerContext;

@@ -51,7 +51,7 @@ internal abstract class SpamTraining : CtlCommand
     {
         try
         {
-            await new ProgressDisplay(Console).RunAsync("Reading", SpamFiles.Size(paths), async progress =>
+            await new ProgressDisplay(Console, Time).RunAsync("Reading", SpamFiles.Size(paths), async progress =>
             {
                 await foreach (var item in new SpamFiles(Console).ReadAsync(paths, cancellationToken))
                 {

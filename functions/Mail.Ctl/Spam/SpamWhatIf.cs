@@ -72,7 +72,7 @@ internal sealed class SpamWhatIf : CtlCommand
         var messages = await run.Storage.Mailboxes.ListAsync(account.AccountId, run.Get(_folder), cancellationToken).Take(limit + 1).ToListAsync(cancellationToken);
         var flips = new List<SpamFlipView>();
         var looked = messages.Take(limit).ToList();
-        await new ProgressDisplay(Console).RunAsync("Looking", looked.Sum(message => message.Size), async progress =>
+        await new ProgressDisplay(Console, Time).RunAsync("Looking", looked.Sum(message => message.Size), async progress =>
         {
             foreach (var message in looked)
             {

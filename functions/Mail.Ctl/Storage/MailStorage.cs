@@ -56,6 +56,11 @@ internal sealed record MailStorage(
     /// </summary>
     public required Func<Func<string, string?>, bool, CancellationToken, Task<IRemoteSecrets>> OpenRemoteSecrets { get; init; }
 
+    public required ISingletonLocks Locks { get; init; }
+
+    /// <summary>Opens mailboxes elsewhere with the passwords and grants that are given, and what the environment says of networks.</summary>
+    public required Func<Func<string, string?>, IRemoteSecrets, IRemoteMailboxes> OpenRemoteMailboxes { get; init; }
+
     /// <summary>Reads what webhooks are signed with; <c>null</c> when the environment names no <c>MAIL_KEY</c>.</summary>
     public required Func<Func<string, string?>, CancellationToken, Task<WebhookKeys?>> ReadWebhookKeys { get; init; }
 

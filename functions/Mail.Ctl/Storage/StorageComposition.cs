@@ -2,6 +2,7 @@ using Mail.Azure;
 using Mail.Core;
 using Mail.Dns;
 using Mail.Transport;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Mail.Ctl;
 
@@ -50,6 +51,8 @@ internal static class StorageComposition
             FetchState = azure.FetchState,
             OpenRemoteSecrets = async (environment, mayCreate, cancellationToken) => new RemoteSecrets(
                 azure.RemoteAccounts, new KeyVaultSecrets(options), await OpenSealingAsync(options, environment, mayCreate, cancellationToken)),
+            Locks = azure.Locks,
+            OpenRemoteMailboxes = (environment, secrets) => OpenRemoteMailboxes(dns, environment, secrets),
             ReadWebhookKeys = (environment, cancellationToken) => ReadWebhookKeysAsync(options, environment, cancellationToken),
             OpenDkimKeys = (environment, mayCreate, cancellationToken) => OpenDkimKeysAsync(azure, options, environment, mayCreate, cancellationToken),
         };
@@ -65,6 +68,21 @@ internal static class StorageComposition
     {
         using var web = new PublicWeb(dns, new WebOptions { Timeout = 2 * NetworkTimeout });
         return await web.SendAsync(request, MaxAnswer, cancellationToken);
+    }
+
+    /// <exception cref="IOException">A setting is no good; the message says what to do.</exception>
+    private static RemoteMailboxes OpenRemoteMailboxes(IDnsResolver dns, Func<string, string?> environment, IRemoteSecrets secrets)
+    {
+        var networks = environment("MAIL_FETCH_NETWORKS");
+        var options = new FetchOptions
+        {
+            AllowedNetworks = RoutingOptions.TryParseNetworks(networks, out var allowed)
+                ? allowed
+                : throw new IOException($"MAIL_FETCH_NETWORKS is '{networks}', expected networks such as 10.1.0.0/16, fd00::/8."),
+        };
+        var tokens = new RemoteTokens(
+            (request, cancellationToken) => SendAsync(dns, request, cancellationToken), secrets, TimeProvider.System, NullLogger<RemoteTokens>.Instance);
+        return new RemoteMailboxes(dns, options, secrets, tokens, TimeProvider.System);
     }
 
     private static DnsOptions ReadDns()

@@ -144,6 +144,44 @@ public sealed class MailboxImportTests : IDisposable
             (await _world.RunAsync("mailbox list alice@example.test --json")).Json.EnumerateArray().Last().GetProperty("receivedAt").GetDateTimeOffset().Year);
     }
 
+    private async Task<Dictionary<string, string>> FlagsAsync() => (await _world.RunAsync("mailbox list alice@example.test --json")).Json.EnumerateArray().ToDictionary(
+        m => $"{m.GetProperty("folder").GetString()} {m.GetProperty("subject").GetString()}",
+        m => string.Join(' ', m.GetProperty("flags").EnumerateArray().Select(flag => flag.GetString())));
+
+    [Fact]
+    public async Task Dovecot_keywords_of_each_folder_and_nested_directories_come_along()
+    {
+        _files.Write("Maildir/dovecot-keywords", "0 $Forwarded\n1 Work\n2 bad(keyword\n99 far\nnonsense\n");
+        _files.Write("Maildir/cur/1.a,S=10:2,Sabc", "Subject: a\n\n");
+        _files.Write("Maildir/.Sub/dovecot-keywords", "0 Other\n");
+        _files.Write("Maildir/.Sub/cur/2.b:2,a", "Subject: b\n\n");
+        _files.Write("Maildir/Plain/Deep/cur/3.c:2,b", "Subject: c\n\n");
+
+        await _world.ImportAsync(3, 0, 0, _files["Maildir"]);
+
+        Assert.Equal(
+            [("INBOX a", "\\Seen $Forwarded Work"), ("Plain/Deep c", ""), ("Sub b", "Other")],
+            (await FlagsAsync()).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value)));
+    }
+
+    [Fact]
+    public async Task Flags_in_the_header_of_an_mbox_message_are_flags()
+    {
+        const string From = "From a Thu Jan  1 10:00:00 2026\n";
+        var mbox = _files.Write(
+            "mbox",
+            $"{From}Subject: DON'T DELETE THIS MESSAGE -- FOLDER INTERNAL DATA\nX-IMAP: 1 2\n\nx\n\n"
+            + $"{From}Subject: a\nStatus: RO\nX-Status: AF\nX-Keywords: Work bad(one\n\nStatus: D\n\n"
+            + $"{From}Subject: b\nX-Mozilla-Status: 1003\n\n\n"
+            + $"{From}Subject: c\nStatus: O\nX-Mozilla-Status: zzzz\n\n");
+
+        await _world.ImportAsync(3, 0, 1, mbox);
+
+        Assert.Equal(
+            [("INBOX a", "\\Seen \\Answered \\Flagged Work"), ("INBOX b", "\\Seen \\Answered $Forwarded"), ("INBOX c", "")],
+            (await FlagsAsync()).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value)));
+    }
+
     [Fact]
     public async Task Directory_of_message_files_is_imported()
     {

@@ -61,7 +61,7 @@ internal sealed class MailboxExport : CtlCommand
         await using var target = OpenTarget(run, folder ?? FolderName.Inbox);
         try
         {
-            await new ProgressDisplay(Console).RunAsync(
+            await new ProgressDisplay(Console, Time).RunAsync(
                 "Exporting",
                 entries.Sum(entry => entry.Size),
                 progress => exporter.ExportAsync(entries, target, progress, cancellationToken));

@@ -9,6 +9,9 @@ internal static class MaildirName
     /// <summary>The directories that hold messages; <c>tmp</c> holds those not yet delivered.</summary>
     public static IReadOnlyList<string> Delivered { get; } = ["cur", "new"];
 
+    /// <summary>A directory of the format's, and no subfolder.</summary>
+    public static bool IsOwn(string directory) => directory is "cur" or "new" or "tmp";
+
     // The letters of the info part; P(assed) has the keyword that IMAP servers use for it.
     private static readonly (char Letter, string Flag)[] Letters =
         [('D', "\\Draft"), ('F', "\\Flagged"), ('P', "$Forwarded"), ('R', "\\Answered"), ('S', "\\Seen"), ('T', "\\Deleted")];

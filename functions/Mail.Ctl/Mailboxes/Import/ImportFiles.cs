@@ -87,7 +87,7 @@ internal sealed class ImportFiles(bool isMboxo, bool anyName = false)
         }
     }
 
-    /// <summary>Maildir++ keeps subfolders beside cur and new, with a dot before their names; others nest plain directories.</summary>
+    /// <summary>Maildir++ keeps subfolders beside cur and new, with a dot before their names; others (Dovecot's LAYOUT=fs) nest plain directories.</summary>
     private static async IAsyncEnumerable<ImportItem> ReadMaildirAsync(
         string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -96,9 +96,9 @@ internal sealed class ImportFiles(bool isMboxo, bool anyName = false)
             yield return item;
         }
 
-        foreach (var directory in Directory.EnumerateDirectories(path, "*", Here).Where(IsMaildir).Order(StringComparer.Ordinal))
+        foreach (var (directory, name) in Subfolders(path, parent: "", depth: 0))
         {
-            if (!MaildirName.TryFolder(Path.GetFileName(directory), out var folder) || !FolderName.TryKey(folder, out _))
+            if (!MaildirName.TryFolder(name, out var folder) || !FolderName.TryKey(folder, out _))
             {
                 yield return ImportItem.Broken(directory, "its name cannot be the name of a folder");
                 continue;
@@ -111,9 +111,34 @@ internal sealed class ImportFiles(bool isMboxo, bool anyName = false)
         }
     }
 
+    /// <returns>Directories that are Maildirs, with their names as Maildir++ writes them.</returns>
+    private static IEnumerable<(string Directory, string Name)> Subfolders(string path, string parent, int depth)
+    {
+        foreach (var directory in Directory.EnumerateDirectories(path, "*", Here).Order(StringComparer.Ordinal))
+        {
+            var name = Path.GetFileName(directory);
+            if (MaildirName.IsOwn(name))
+            {
+                continue;
+            }
+
+            name = parent.Length == 0 ? name : $"{parent}.{name}";
+            if (IsMaildir(directory))
+            {
+                yield return (directory, name);
+            }
+
+            foreach (var below in depth < Below.MaxRecursionDepth && !name.StartsWith('.') ? Subfolders(directory, name, depth + 1) : [])
+            {
+                yield return below;
+            }
+        }
+    }
+
     private static async IAsyncEnumerable<ImportItem> ReadMaildirFolderAsync(
         string path, string? folder, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var keywords = MaildirKeywords.Read(path);
         var files = MaildirName.Delivered
             .Select(part => Path.Combine(path, part))
             .Where(Directory.Exists)
@@ -134,7 +159,7 @@ internal sealed class ImportFiles(bool isMboxo, bool anyName = false)
                 {
                     // As Dovecot and Courier do, a file's time is that of delivery.
                     ReceivedAt = File.GetLastWriteTimeUtc(name),
-                    Flags = MaildirName.Flags(Path.GetFileName(name)),
+                    Flags = [.. MaildirName.Flags(Path.GetFileName(name)), .. keywords.Of(Path.GetFileName(name))],
                 };
                 yield return await ReadMessageAsync(item, file, cancellationToken);
             }

@@ -53,7 +53,7 @@ internal sealed class MailboxImport : CtlCommand
         var files = new ImportFiles(run.Get(_mboxo));
         try
         {
-            await new ProgressDisplay(Console).RunAsync(
+            await new ProgressDisplay(Console, Time).RunAsync(
                 "Importing",
                 ImportFiles.Size(paths),
                 progress => importer.ImportAsync(

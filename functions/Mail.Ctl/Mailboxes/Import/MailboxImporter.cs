@@ -57,7 +57,8 @@ internal sealed class MailboxImporter(IMailboxStore mailboxes, TimeProvider time
         }
     }
 
-    private async ValueTask ImportAsync(ImportItem item, CancellationToken cancellationToken)
+    /// <summary>One message, which stays the caller's to dispose.</summary>
+    public async ValueTask ImportAsync(ImportItem item, CancellationToken cancellationToken)
     {
         if (item.Message is not { } message)
         {
@@ -117,7 +118,8 @@ internal sealed class MailboxImporter(IMailboxStore mailboxes, TimeProvider time
         }
     }
 
-    private void Skip(string position, string reason)
+    /// <summary>Notes what could not be imported.</summary>
+    public void Skip(string position, string reason)
     {
         if (_skipped.Count < MaxSkipped)
         {

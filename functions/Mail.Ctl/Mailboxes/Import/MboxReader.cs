@@ -106,13 +106,21 @@ internal sealed class MboxReader(Stream file, string name, bool isMboxo)
         await WriteBlankLinesAsync(open, cancellationToken);
         open.Quoting.Finish();
         await MoveAsync(open, cancellationToken);
-        return await MessageCheck.ToItemAsync(
-            new ImportItem($"{name}, message {open.Number} at byte {open.Offset}", Folder: null)
-            {
-                Message = open.Buffer,
-                ReceivedAt = open.Time,
-                SourceBytes = end - open.Offset,
-            });
+        var position = $"{name}, message {open.Number} at byte {open.Offset}";
+        var flags = MboxStatus.Read(open.Buffer.Content(), out var isInternal);
+        if (isInternal)
+        {
+            await open.Buffer.DisposeAsync();
+            return ImportItem.Broken(position, "it is no mail, but the counters of a mail program", end - open.Offset);
+        }
+
+        return await MessageCheck.ToItemAsync(new ImportItem(position, Folder: null)
+        {
+            Message = open.Buffer,
+            ReceivedAt = open.Time,
+            Flags = flags,
+            SourceBytes = end - open.Offset,
+        });
     }
 
     private sealed class OpenMessage(int number, long offset, DateTimeOffset? time, MessageBuffer buffer, FromQuoting quoting)

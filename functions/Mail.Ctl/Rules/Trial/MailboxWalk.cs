@@ -3,7 +3,7 @@ using Mail.Core;
 namespace Mail.Ctl;
 
 /// <summary>Goes through the mail of one account, several messages at a time, and shows how far it is. What it holds does not grow with the mailbox.</summary>
-internal sealed class MailboxWalk(IMailboxStore mailboxes, string accountId, string? folder, DateTimeOffset? since)
+internal sealed class MailboxWalk(IMailboxStore mailboxes, TimeProvider time, string accountId, string? folder, DateTimeOffset? since)
 {
     /// <summary>Reading a message is waiting, mostly; each may be in memory up to 1 MiB.</summary>
     private const int AtOnce = 8;
@@ -11,7 +11,7 @@ internal sealed class MailboxWalk(IMailboxStore mailboxes, string accountId, str
     public async Task RunAsync(CtlConsole console, string title, Func<MailboxMessage, CancellationToken, Task> each, CancellationToken cancellationToken)
     {
         var total = await MessagesAsync(cancellationToken).Select(message => message.Size).SumAsync(cancellationToken);
-        await new ProgressDisplay(console).RunAsync(title, total, progress => Parallel.ForEachAsync(
+        await new ProgressDisplay(console, time).RunAsync(title, total, progress => Parallel.ForEachAsync(
             MessagesAsync(cancellationToken),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (message, token) =>

@@ -55,7 +55,7 @@ internal sealed class RuleApply : CtlCommand
         RuleBook[] books = [RuleTrialParameters.Book(await RuleTrialParameters.RulesOfAsync(run, account, cancellationToken))];
         using var mover = new TrialMover(run.Storage.Mailboxes, account.AccountId, By(id), run.Get(_dryRun));
         var folder = run.Get(_allFolders) ? null : run.Get(_folder) ?? FolderName.Inbox;
-        var walk = new MailboxWalk(run.Storage.Mailboxes, account.AccountId, folder, run.Get(_parameters.Since));
+        var walk = new MailboxWalk(run.Storage.Mailboxes, Time, account.AccountId, folder, run.Get(_parameters.Since));
         if (!run.Get(_dryRun))
         {
             // Before anything moves: who kills this command must know what to undo.
@@ -90,7 +90,7 @@ internal sealed class RuleApply : CtlCommand
     private async Task<CommandResult> UndoAsync(CommandRun run, AccountEntry account, string id, CancellationToken cancellationToken)
     {
         using var mover = new TrialMover(run.Storage.Mailboxes, account.AccountId, by: null, run.Get(_dryRun));
-        await new MailboxWalk(run.Storage.Mailboxes, account.AccountId, folder: null, since: null).RunAsync(
+        await new MailboxWalk(run.Storage.Mailboxes, Time, account.AccountId, folder: null, since: null).RunAsync(
             Console,
             "Putting back",
             (message, token) => message is { MovedFrom: { } from } && message.MovedBy == By(id)

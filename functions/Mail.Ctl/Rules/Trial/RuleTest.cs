@@ -101,7 +101,7 @@ internal sealed class RuleTest : CtlCommand
         var trial = await RuleTrialParameters.OpenAsync(run, Time, cancellationToken);
         var report = new TrialReport(run.Get(_examples));
         RuleBook[] books = ReferenceEquals(now, then) ? [RuleTrialParameters.Book(now)] : [RuleTrialParameters.Book(now), RuleTrialParameters.Book(then)];
-        var walk = new MailboxWalk(run.Storage.Mailboxes, account.AccountId, run.Get(_folder), run.Get(_parameters.Since));
+        var walk = new MailboxWalk(run.Storage.Mailboxes, Time, account.AccountId, run.Get(_folder), run.Get(_parameters.Since));
         await walk.RunAsync(
             Console,
             "Trying",
