@@ -101,6 +101,7 @@ internal static class Verbs
         {
             new DeployCheck(app),
         },
+        new Cost(app),
         new Backup(app),
         new Restore(app),
     ];

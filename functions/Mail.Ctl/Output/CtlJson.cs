@@ -30,6 +30,7 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(IReadOnlyList<FindingView>))]
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(DeployCheckView))]
+[JsonSerializable(typeof(IReadOnlyList<CostView>))]
 [JsonSerializable(typeof(BackupManifest))]
 [JsonSerializable(typeof(BackupReport))]
 [JsonSerializable(typeof(RestoreReport))]
