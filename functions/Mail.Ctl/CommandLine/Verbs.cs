@@ -90,7 +90,7 @@ internal static class Verbs
         },
         new Command("migrate", "Brings what another server's files say.")
         {
-            new MigrateAliases(app), new MigrateVirtual(app), new MigrateTransport(app), new MigratePostfixMain(app), new MigrateFetchmailrc(app),
+            new MigrateAliases(app), new MigrateVirtual(app), new MigrateTransport(app), new MigrateMailboxes(app), new MigratePostfixMain(app), new MigrateFetchmailrc(app),
         },
         new Rejects(app),
         new Trace(app),

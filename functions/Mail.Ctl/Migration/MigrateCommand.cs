@@ -40,7 +40,7 @@ internal abstract class MigrateCommand : CtlCommand
         var isDry = run.Get(_dryRun);
         var hasPasswords = plan.Items.Any(item => item.Target is RemoteTarget { Password: not null });
         var secrets = hasPasswords && !isDry ? await run.Storage.OpenRemoteSecrets(Console.Environment, true, cancellationToken) : null;
-        var items = await new MigrationRun(run.Storage, secrets, isDry, run.Get(_replace), AddsDomains(run)).ApplyAsync(plan.Items, cancellationToken);
+        var items = await new MigrationRun(run.Storage, secrets, Time, isDry, run.Get(_replace), AddsDomains(run)).ApplyAsync(plan.Items, cancellationToken);
         var view = MigrationView.From(items, isStored: !isDry);
         run.Answer.Write(view, CtlJson.Default.MigrationView, view.Write);
         return CommandResult.Done;

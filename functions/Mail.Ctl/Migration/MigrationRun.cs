@@ -4,7 +4,7 @@ namespace Mail.Ctl;
 
 /// <summary>Brings a plan into our tables. Run twice, the second time changes nothing; interrupted, it is run again.</summary>
 /// <param name="secrets">Seals passwords; <c>null</c> for a dry run, and where there are none.</param>
-internal sealed class MigrationRun(MailStorage storage, IRemoteSecrets? secrets, bool isDry, bool mayReplace, bool addsDomains)
+internal sealed class MigrationRun(MailStorage storage, IRemoteSecrets? secrets, TimeProvider time, bool isDry, bool mayReplace, bool addsDomains)
 {
     /// <summary>Rows written at once: a map has tens of thousands, and each is a request.</summary>
     private const int AtOnce = 8;
@@ -12,8 +12,8 @@ internal sealed class MigrationRun(MailStorage storage, IRemoteSecrets? secrets,
     /// <returns>The items with their outcomes, in the order of the plan.</returns>
     public async Task<IReadOnlyList<MigrationItem>> ApplyAsync(IReadOnlyList<MigrationItem> plan, CancellationToken cancellationToken)
     {
-        var state = await MigrationState.LoadAsync(storage, secrets, cancellationToken);
-        foreach (var target in plan.Select(item => item.Target).OfType<AliasTarget>())
+        var state = await MigrationState.LoadAsync(storage, secrets, time, cancellationToken);
+        foreach (var target in plan.Select(item => item.Target).Where(target => target is AliasTarget or AccountTarget).OfType<MigrationTarget>())
         {
             target.Expect(state);
         }
@@ -55,17 +55,24 @@ internal sealed class MigrationRun(MailStorage storage, IRemoteSecrets? secrets,
 
     private static string? Join(string? first, string? second) => first is null || second is null ? first ?? second : $"{first}; {second}";
 
-    /// <summary>Domains of aliases that we do not have yet: Postfix needs no list of them, the addresses are enough.</summary>
+    /// <summary>Domains of addresses that we do not have yet: Postfix needs no list of them, the addresses are enough.</summary>
     private static IEnumerable<MigrationItem> MissingDomains(IReadOnlyList<MigrationItem> plan, MigrationState state)
     {
         var own = plan.Select(item => item.Target).OfType<DomainTarget>().Select(target => target.Domain.Name).ToHashSet();
         return plan
-            .Where(item => item.Target is AliasTarget { Alias.Domain: var domain } && !own.Contains(domain) && !state.Domains.ContainsKey(domain))
-            .DistinctBy(item => ((AliasTarget)item.Target!).Alias.Domain)
+            .Where(item => DomainOf(item.Target) is { } domain && !own.Contains(domain) && !state.Domains.ContainsKey(domain))
+            .DistinctBy(item => DomainOf(item.Target))
             .Select(item => item with
             {
-                Target = new DomainTarget(new DomainEntry { Name = ((AliasTarget)item.Target!).Alias.Domain, Kind = DomainKind.Mailbox }),
+                Target = new DomainTarget(new DomainEntry { Name = DomainOf(item.Target)!, Kind = DomainKind.Mailbox }),
                 Remark = null,
             });
     }
+
+    private static string? DomainOf(MigrationTarget? target) => target switch
+    {
+        AliasTarget alias => alias.Alias.Domain,
+        AccountTarget account => account.Address.Domain,
+        _ => null,
+    };
 }

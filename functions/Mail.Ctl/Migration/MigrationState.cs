@@ -24,15 +24,17 @@ internal sealed class MigrationState
 
     public ConcurrentDictionary<RemoteAccountKey, RemoteAccount> RemoteAccounts { get; } = new();
 
+    public required TimeProvider Time { get; init; }
+
     /// <summary>Seals passwords; <c>null</c> while there are none to seal.</summary>
     public IRemoteSecrets? Secrets { get; init; }
 
     /// <summary>Addresses and <c>@domain</c> that will stand for others.</summary>
     public HashSet<string> Expected { get; } = new(StringComparer.Ordinal);
 
-    public static async Task<MigrationState> LoadAsync(MailStorage storage, IRemoteSecrets? secrets, CancellationToken cancellationToken)
+    public static async Task<MigrationState> LoadAsync(MailStorage storage, IRemoteSecrets? secrets, TimeProvider time, CancellationToken cancellationToken)
     {
-        var state = new MigrationState { Secrets = secrets };
+        var state = new MigrationState { Secrets = secrets, Time = time };
         await FillAsync(state.Domains, storage.Editor.ListDomainsAsync(cancellationToken), domain => domain.Name);
         await FillAsync(state.Accounts, storage.Editor.ListAccountsAsync(domain: null, cancellationToken), account => Key(account.Address));
         await FillAsync(state.Aliases, storage.Editor.ListAliasesAsync(domain: null, cancellationToken), alias => alias.Name);

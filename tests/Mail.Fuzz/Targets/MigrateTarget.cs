@@ -20,6 +20,7 @@ internal sealed class MigrateTarget : IFuzzTarget
         [
             new AliasFile("example.test", _ => reads++ < 2 ? text : null).Read("aliases", text),
             new VirtualFile("example.test").Read("virtual", text),
+            new MailboxFile("example.test").Read("users", text),
             TransportFile.Read("transport", text),
             MainCfImport.Read("main.cf", text),
             new FetchmailImport("example.test", MailAddress.Parse("alice@example.test")).Read("fetchmailrc", text),

@@ -23,7 +23,7 @@ internal static class MainCfFate
         ["smtpd_authorized_xclient_hosts"] = Gateway + "MAIL_XCLIENT_NETWORKS={0}",
         ["alias_maps"] = "next: mailctl migrate aliases FILE --domain DOMAIN, for {0}",
         ["virtual_alias_maps"] = "next: mailctl migrate virtual FILE, for {0}",
-        ["virtual_mailbox_maps"] = "for each address in {0}: mailctl account add ADDRESS",
+        ["virtual_mailbox_maps"] = "next: mailctl migrate mailboxes FILE, for {0}",
         ["transport_maps"] = "next: mailctl migrate transport FILE, for {0}",
         ["sender_dependent_relayhost_maps"] = "for each row of {0}: mailctl transport add from:SENDER --smarthost HOST:PORT",
         ["sender_dependent_default_transport_maps"] = "for each row of {0}: mailctl transport add from:SENDER",

@@ -45,27 +45,38 @@ internal sealed class MainCfRestrictions(MainCf config, MigrationPlan plan)
     public void Read(MainCfParameter parameter)
     {
         var words = config.Words(parameter.Name);
+        var told = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < words.Count; i++)
         {
-            var source = $"{parameter.Name}: {words[i]}";
-            if (Settings.TryGetValue(words[i], out var setting))
+            var (word, argument) = (words[i], TakesArgument(words[i]) && i + 1 < words.Count ? words[i + 1] : null);
+            i += argument is null ? 0 : 1;
+            // What comes twice is told once: values that refer to each other can repeat a word thousands of times.
+            if (told.Add($"{word} {argument}"))
             {
-                plan.Make(parameter.Line, source, new SettingTarget(setting.Setting, setting.Value));
+                Convert(parameter, word, argument);
             }
-            else if (Needless.TryGetValue(words[i], out var reason))
-            {
-                plan.NotNeeded(parameter.Line, source, reason);
-            }
-            else if (words[i] is "reject_rbl_client" && i + 1 < words.Count)
-            {
-                _lists.Add(words[++i]);
-                _listLine = _listLine == 0 ? parameter.Line : _listLine;
-            }
-            else
-            {
-                var argument = TakesArgument(words[i]) && i + 1 < words.Count ? words[++i] : null;
-                plan.NotConverted(parameter.Line, argument is null ? source : $"{source} {argument}", Advice(words[argument is null ? i : i - 1], argument));
-            }
+        }
+    }
+
+    private void Convert(MainCfParameter parameter, string word, string? argument)
+    {
+        var source = argument is null ? $"{parameter.Name}: {word}" : $"{parameter.Name}: {word} {argument}";
+        if (Settings.TryGetValue(word, out var setting))
+        {
+            plan.Make(parameter.Line, source, new SettingTarget(setting.Setting, setting.Value));
+        }
+        else if (Needless.TryGetValue(word, out var reason))
+        {
+            plan.NotNeeded(parameter.Line, source, reason);
+        }
+        else if (word is "reject_rbl_client" && argument is not null)
+        {
+            _lists.Add(argument);
+            _listLine = _listLine == 0 ? parameter.Line : _listLine;
+        }
+        else
+        {
+            plan.NotConverted(parameter.Line, source, Advice(word, argument));
         }
     }
 
