@@ -52,7 +52,7 @@ param operatorPrincipalType string
 
 var containers = ['spool', 'models', 'locks', packageContainer]
 
-var queues = ['incoming', 'outbound', 'webhooks', 'train']
+var queues = ['incoming', 'outbound', 'webhooks', 'train', 'fetch']
 
 // What the gateway looks at: who lives here, who may send, what the site's settings are, what became of a message in doubt.
 var gatewayReads = ['Domains', 'Accounts', 'Aliases', 'Settings', 'Access', 'SenderGrants', 'Messages']

@@ -20,6 +20,11 @@ if (args is ["send-load", .. var options])
     return await LoadCommand.RunAsync(options);
 }
 
+if (args is ["fetch-in-memory", var popPort])
+{
+    return await FetchCommand.RunAsync(int.Parse(popPort, CultureInfo.InvariantCulture));
+}
+
 if (args is ["sort", var script, var folder])
 {
     return await SortCommand.RunAsync(script, folder);

@@ -164,5 +164,6 @@ public sealed class CtlWorld
         OpenRemoteMailboxes = (_, _) => RemoteMailboxes ?? throw new InvalidOperationException("This test has no mailboxes elsewhere."),
         ReadWebhookKeys = (environment, _) => Task.FromResult(environment("MAIL_KEY") is null ? null : new WebhookKeys(new byte[32])),
         OpenDkimKeys = (_, _, _) => Task.FromResult<IDkimKeyEditor>(DkimKeys),
+        OpenFetching = (_, _) => throw new NotSupportedException("Memory has no network: connect to Azurite."),
     };
 }

@@ -11,7 +11,7 @@ public static class QueueNames
 
     /// <summary>All of them, in the order in which operators are told.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Incoming, Outbound, Webhooks, Training, Poison(Incoming), Poison(Outbound), Poison(Webhooks), Poison(Training)];
+        [Incoming, Outbound, Webhooks, Training, Fetching, Poison(Incoming), Poison(Outbound), Poison(Webhooks), Poison(Training), Poison(Fetching)];
 
     /// <summary>Where a queue's messages go that failed too often, as the Functions host names it.</summary>
     public static string Poison(string queue) => queue + "-poison";

@@ -16,7 +16,7 @@ internal sealed class Check : CtlCommand
         : base(
             app,
             "check",
-            "Walks directory, app passwords, settings, access rules, transports, rules, signing keys, suppression list, DMARC reports, mailboxes, spool and queues and lists what is not as it should be. Exit 0: nothing found.",
+            "Walks directory, app passwords, settings, access rules, transports, rules, signing keys, suppression list, DMARC reports, mailboxes here and elsewhere, spool and queues and lists what is not as it should be. Exit 0: nothing found.",
             "mailctl check",
             "mailctl check --json | jq length")
     {
@@ -47,6 +47,7 @@ internal sealed class Check : CtlCommand
             new DmarcCheck(storage.SiteSettings, storage.Directory, token => storage.OpenDkimKeys(_ => null, false, token)),
             new MailboxCheck(storage.Editor, storage.Mailboxes),
             new SpoolCheck(storage.Spool, storage.Log, storage.Queues, Time, TimeSpan.FromMinutes(run.Get(_minutes))),
+            new FetchCheck(storage.RemoteAccounts, storage.FetchState),
             new PoisonCheck(storage.Queues),
         ];
         var findings = new List<FindingView>();

@@ -71,6 +71,11 @@ internal static class Verbs
             new SpamTrain(app), new SpamUntrain(app), new SpamScore(app), new SpamClues(app), new SpamStats(app), new SpamWhatIf(app), new SpamThresholdsVerb(app),
             new SpamCompact(app), new SpamExport(app), new SpamImport(app), new SpamEval(app),
         },
+        new Command("fetch", "Mail collected from mailboxes elsewhere.")
+        {
+            new FetchAdd(app), new FetchList(app), new FetchRemove(app), new FetchRun(app), new FetchSwitch(app, pause: true), new FetchSwitch(app, pause: false),
+            new FetchPassword(app), new FetchAuthorize(app), new FetchLogVerb(app),
+        },
         new Command("suppression", "Addresses elsewhere to which nothing is sent.")
         {
             new SuppressionList(app), new SuppressionShow(app), new SuppressionAdd(app), new SuppressionRemove(app),
@@ -83,10 +88,6 @@ internal static class Verbs
         {
             new TransportAdd(app), new TransportList(app), new TransportRemove(app), new TransportTest(app),
             new TransportPreflight(app),
-        },
-        new Command("fetch", "Mailboxes elsewhere whose mail is collected here.")
-        {
-            new FetchAuthorize(app), new FetchRun(app),
         },
         new Command("migrate", "Brings what another server's files say.")
         {

@@ -73,4 +73,8 @@ namespace Mail.Ctl;
 [JsonSerializable(typeof(MigrationView))]
 [JsonSerializable(typeof(MoveView))]
 [JsonSerializable(typeof(AuthorizedView))]
+[JsonSerializable(typeof(FetchView))]
+[JsonSerializable(typeof(IReadOnlyList<FetchView>))]
+[JsonSerializable(typeof(IReadOnlyList<FetchLogView>))]
+[JsonSerializable(typeof(FetchRunView))]
 internal sealed partial class CtlJson : JsonSerializerContext;

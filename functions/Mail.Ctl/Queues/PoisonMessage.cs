@@ -7,13 +7,14 @@ namespace Mail.Ctl;
 /// <param name="Queue">The queue it failed in, and goes back to.</param>
 internal sealed record PoisonMessage(string Queue, WorkItem Item)
 {
-    /// <summary>The queue id, job id, call id, delivery id or owner it points to; <c>null</c> when the body is no pointer.</summary>
+    /// <summary>The queue id, job id, call id, delivery id, owner or remote account it points to; <c>null</c> when the body is no pointer.</summary>
     public string? Target { get; } = Queue switch
     {
         QueueNames.Incoming => IncomingPointer.TryParse(Item.Body, out var pointer) ? pointer.QueueId.ToString() : null,
         QueueNames.Outbound => OutboundPointer.TryParse(Item.Body, out var pointer) ? pointer.JobId : null,
         QueueNames.Webhooks => WebhookPointer.TryParse(Item.Body, out var pointer) ? pointer.CallId : null,
         QueueNames.Training => TrainingPointer.TryParse(Item.Body, out var pointer) ? pointer.Target : null,
+        QueueNames.Fetching => FetchPointer.TryParse(Item.Body, out var pointer, out _) ? pointer.Account : null,
         _ => null,
     };
 

@@ -12,7 +12,7 @@ internal sealed class PoisonQueues(IWorkQueues queues)
     private static readonly TimeSpan Visibility = TimeSpan.FromSeconds(60);
 
     /// <summary>The queues whose poison is looked after.</summary>
-    public static IReadOnlyList<string> Names { get; } = [QueueNames.Incoming, QueueNames.Outbound, QueueNames.Webhooks, QueueNames.Training];
+    public static IReadOnlyList<string> Names { get; } = [QueueNames.Incoming, QueueNames.Outbound, QueueNames.Webhooks, QueueNames.Training, QueueNames.Fetching];
 
     /// <summary>Up to 32 of each queue, without taking them.</summary>
     public async Task<IReadOnlyList<PoisonMessage>> PeekAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Mail.Azure;
 using Mail.Core;
+using Mail.Processing;
 using Mail.Transport;
 
 namespace Mail.Ctl;
@@ -69,4 +70,7 @@ internal sealed record MailStorage(
 
     /// <summary>Everything that is stored, as it is stored.</summary>
     public required Func<StorageContents> OpenContents { get; init; }
+
+    /// <summary>Puts together what collects mail, with what the environment says.</summary>
+    public required Func<Func<string, string?>, CancellationToken, Task<FetchFlow>> OpenFetching { get; init; }
 }

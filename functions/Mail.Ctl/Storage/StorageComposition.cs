@@ -53,6 +53,11 @@ internal static class StorageComposition
                 azure.RemoteAccounts, new KeyVaultSecrets(options), await OpenSealingAsync(options, environment, mayCreate, cancellationToken)),
             Locks = azure.Locks,
             OpenRemoteMailboxes = (environment, secrets) => OpenRemoteMailboxes(dns, environment, secrets),
+            OpenFetching = async (environment, cancellationToken) => FetchComposition.Open(
+                azure,
+                OpenRemoteMailboxes(dns, environment, new RemoteSecrets(
+                    azure.RemoteAccounts, new KeyVaultSecrets(options), await OpenSealingAsync(options, environment, mayCreate: false, cancellationToken))),
+                environment),
             ReadWebhookKeys = (environment, cancellationToken) => ReadWebhookKeysAsync(options, environment, cancellationToken),
             OpenDkimKeys = (environment, mayCreate, cancellationToken) => OpenDkimKeysAsync(azure, options, environment, mayCreate, cancellationToken),
         };
@@ -73,13 +78,7 @@ internal static class StorageComposition
     /// <exception cref="IOException">A setting is no good; the message says what to do.</exception>
     private static RemoteMailboxes OpenRemoteMailboxes(IDnsResolver dns, Func<string, string?> environment, IRemoteSecrets secrets)
     {
-        var networks = environment("MAIL_FETCH_NETWORKS");
-        var options = new FetchOptions
-        {
-            AllowedNetworks = RoutingOptions.TryParseNetworks(networks, out var allowed)
-                ? allowed
-                : throw new IOException($"MAIL_FETCH_NETWORKS is '{networks}', expected networks such as 10.1.0.0/16, fd00::/8."),
-        };
+        var options = FetchComposition.OptionsOf(environment);
         var tokens = new RemoteTokens(
             (request, cancellationToken) => SendAsync(dns, request, cancellationToken), secrets, TimeProvider.System, NullLogger<RemoteTokens>.Instance);
         return new RemoteMailboxes(dns, options, secrets, tokens, TimeProvider.System);

@@ -18,6 +18,8 @@ internal static class HelpText
           MAIL_DNS_SERVERS          resolvers to ask, up to three                      [the system's]
           MAIL_DNSSEC               whose word on DNSSEC counts: off, loopback, trusted [off]
           MAIL_DIRECT_NETWORKS      networks that are not public and may be sent to when the DNS leads there [none]
+          MAIL_FETCH_NETWORKS       networks that are not public and may be fetched from  [none]
+          MAIL_FETCH_AUTHORITIES    file of certificates (PEM) to trust when fetching   [the system's]
           MAIL_KEY, MAIL_KEY_FILE   the key under which DKIM keys are kept and of which keys of webhooks are made, or a file that holds it
           MAIL_SRS_SECRET, MAIL_SRS_SECRET_FILE   the secret of SRS addresses (vault URL, too), or a file that holds it; as the gateway's
           MAIL_RSPAMD_PASSWORD      what rspamd's controller asks for, when it is asked [none]

@@ -52,7 +52,8 @@ internal static class SendingServices
         .AddSingleton<OutboundRecorder>()
         .AddSingleton<OutboundSettlement>()
         .AddSingleton<OutboundFlow>()
-        .AddSingleton<IFunctionHandler, OutboundFunction>();
+        .AddSingleton<IFunctionHandler, OutboundFunction>()
+        .AddFetching(settings, vault);
 
     /// <summary>For the router, which knows our SRS addresses by it, and the attempt, which makes them; both do without.</summary>
     private static IServiceCollection AddSrs(this IServiceCollection services, SrsSecrets? secrets) =>

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Mail.Azure;
 using Mail.Core;
 using Mail.Dns;
@@ -15,6 +17,9 @@ public sealed record SendingSettings
     public required SenderOptions Sender { get; init; }
 
     public required RoutingOptions Routing { get; init; }
+
+    /// <summary>How mail is collected from mailboxes elsewhere: MAIL_FETCH_NETWORKS.</summary>
+    public required FetchOptions Fetching { get; init; }
 
     /// <summary>For policy hosts of MTA-STS.</summary>
     public WebOptions Web => new() { AllowedNetworks = Routing.AllowedNetworks };
@@ -43,7 +48,13 @@ public sealed record SendingSettings
                 Routing = new RoutingOptions
                 {
                     OurNames = new HashSet<string> { hostName },
-                    AllowedNetworks = ReadNetworks(environment["MAIL_DIRECT_NETWORKS"]),
+                    AllowedNetworks = ReadNetworks(environment, "MAIL_DIRECT_NETWORKS"),
+                },
+                Fetching = new FetchOptions
+                {
+                    OurNames = new HashSet<string> { hostName },
+                    AllowedNetworks = ReadNetworks(environment, "MAIL_FETCH_NETWORKS"),
+                    Authorities = ReadAuthorities(environment["MAIL_FETCH_AUTHORITIES"]),
                 },
                 Dns = ReadDns(environment["MAIL_DNS_SERVERS"]) with { Trust = ReadTrust(environment["MAIL_DNSSEC"]) },
                 Sealing = await SealingKey.ReadAsync(name => environment[name], vault, cancellationToken),
@@ -62,9 +73,29 @@ public sealed record SendingSettings
         }
     }
 
-    private static IReadOnlyList<IPNetwork> ReadNetworks(string? text) => RoutingOptions.TryParseNetworks(text, out var networks)
+    private static IReadOnlyList<IPNetwork> ReadNetworks(IConfiguration environment, string name) => RoutingOptions.TryParseNetworks(environment[name], out var networks)
         ? networks
-        : throw new ConfigurationException($"MAIL_DIRECT_NETWORKS is '{text}', expected networks such as 10.1.0.0/16, fd00::/8.");
+        : throw new ConfigurationException($"{name} is '{environment[name]}', expected networks such as 10.1.0.0/16, fd00::/8.");
+
+    /// <summary>A file of certificates in PEM; <c>null</c>: the system's.</summary>
+    private static X509Certificate2Collection? ReadAuthorities(string? file)
+    {
+        if (string.IsNullOrWhiteSpace(file))
+        {
+            return null;
+        }
+
+        try
+        {
+            var authorities = new X509Certificate2Collection();
+            authorities.ImportFromPemFile(file);
+            return authorities;
+        }
+        catch (CryptographicException e)
+        {
+            throw new ConfigurationException($"MAIL_FETCH_AUTHORITIES is '{file}', expected a file of certificates in PEM.", e);
+        }
+    }
 
     private static DnsTrust ReadTrust(string? text) => text?.Trim().ToLowerInvariant() switch
     {

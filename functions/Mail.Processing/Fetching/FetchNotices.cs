@@ -24,9 +24,9 @@ public sealed class FetchNotices(OwnMail mail, FlowOptions options, TimeProvider
             ? "It is not tried again before somebody sets the right password and resumes it, so that the account there is not locked:"
             : "It is tried again, ever more rarely. You get another message when it works again. To look at it:")}
 
-          mailctl fetch log {account.Key.Target} {account.Key.Name}
-          mailctl fetch password {account.Key.Target} {account.Key.Name}
-          mailctl fetch resume {account.Key.Target} {account.Key.Name}
+          mailctl fetch log {account.Key}
+          mailctl fetch password {account.Key}
+          mailctl fetch resume {account.Key}
 
         """,
         cancellationToken);

@@ -107,6 +107,11 @@ internal sealed class FolderPass(
             {
                 return PassResult.NextSession;
             }
+
+            if (taken.Count < chunk.Count)
+            {
+                return PassResult.Enough;
+            }
         }
 
         return PassResult.Done;

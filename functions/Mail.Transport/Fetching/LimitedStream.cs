@@ -9,13 +9,18 @@ namespace Mail.Transport;
 /// </summary>
 internal sealed class LimitedStream(Stream inner, FetchOptions options, TimeProvider time) : Stream
 {
-    private readonly CancellationTokenSource _closed = new();
+    private const int MaxLast = 512;
+
     private long _allowed;
     private long _received;
     private long _since = time.GetTimestamp();
+    private byte[] _last = [];
 
     /// <summary>From now on the server may send so much.</summary>
     public void Allow(long octets) => (_allowed, _received, _since) = (octets, 0, time.GetTimestamp());
+
+    /// <summary>The last line that came, or its end: what a server says of a login, which the client library does not always tell.</summary>
+    public string LastLine => System.Text.Encoding.Latin1.GetString(_last).TrimEnd('\r', '\n').Split('\n')[^1];
 
     public override bool CanRead => true;
 
@@ -35,7 +40,7 @@ internal sealed class LimitedStream(Stream inner, FetchOptions options, TimeProv
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closed.Token);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.IdleTimeout);
         int read;
         try
@@ -49,6 +54,7 @@ internal sealed class LimitedStream(Stream inner, FetchOptions options, TimeProv
         }
 
         Count(read);
+        _last = buffer[Math.Max(0, read - MaxLast)..read].ToArray();
         return read;
     }
 
@@ -57,7 +63,7 @@ internal sealed class LimitedStream(Stream inner, FetchOptions options, TimeProv
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closed.Token);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.IdleTimeout);
         try
         {
@@ -91,8 +97,6 @@ internal sealed class LimitedStream(Stream inner, FetchOptions options, TimeProv
     {
         if (disposing)
         {
-            _closed.Cancel();
-            _closed.Dispose();
             inner.Dispose();
         }
 

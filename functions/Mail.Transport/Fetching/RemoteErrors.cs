@@ -21,10 +21,11 @@ internal static class RemoteErrors
     private static readonly string[] Refused = ["[AUTH]", "[AUTHENTICATIONFAILED]"];
 
     /// <param name="host">For the words.</param>
-    public static RemoteMailboxException Of(Exception error, string host) => error switch
+    /// <param name="lastLine">That the server has said.</param>
+    public static RemoteMailboxException Of(Exception error, string host, string lastLine) => error switch
     {
         RemoteMailboxException known => known,
-        AuthenticationException => OfLogin(error, host),
+        AuthenticationException => OfLogin(error, host, lastLine),
         Pop3CommandException { StatusText: var text } => new(IsNotNow(text) ? RemoteFailure.Busy : RemoteFailure.Protocol, $"{host} says: {Quote(text)}", error),
         ImapCommandException { ResponseText: var text } => new(IsNotNow(text) ? RemoteFailure.Busy : RemoteFailure.Protocol, $"{host} says: {Quote(text)}", error),
         IOException or SocketException or ServiceNotConnectedException => new(RemoteFailure.Unreachable, $"the connection to {host} is lost: {Innermost(error)}", error),
@@ -48,18 +49,9 @@ internal static class RemoteErrors
         return Quote(error.Message);
     }
 
-    private static RemoteMailboxException OfLogin(Exception error, string host)
-    {
-        var text = error.InnerException switch
-        {
-            Pop3CommandException { StatusText: var status } => status,
-            ImapCommandException { ResponseText: var response } => response,
-            _ => error.Message,
-        };
-        return IsNotNow(error.Message) || IsNotNow(text)
-            ? new(RemoteFailure.Busy, $"{host} lets nobody in now: {Quote(text)}", error)
-            : new(RemoteFailure.Credentials, $"{host} does not take the name and password: {Quote(text)}", error) { IsFinal = IsOneOf(Refused, text) };
-    }
+    private static RemoteMailboxException OfLogin(Exception error, string host, string lastLine) => IsNotNow(lastLine)
+        ? new(RemoteFailure.Busy, $"{host} lets nobody in now: {Quote(lastLine)}", error)
+        : new(RemoteFailure.Credentials, $"{host} does not take the name and password: {Quote(lastLine)}", error) { IsFinal = IsOneOf(Refused, lastLine) };
 
     private static bool IsNotNow(string? text) => IsOneOf(NotNow, text);
 

@@ -68,7 +68,7 @@ internal abstract class RemoteSource(RemoteAccount account, RemoteConnection con
         }
         catch (Exception e) when (e is not StorageUnavailableException && !cancellationToken.IsCancellationRequested)
         {
-            throw RemoteErrors.Of(e, account.Host);
+            throw RemoteErrors.Of(e, account.Host, connection.Stream.LastLine);
         }
     }
 

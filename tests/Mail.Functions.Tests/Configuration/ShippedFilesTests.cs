@@ -21,6 +21,7 @@ public sealed class ShippedFilesTests
         Assert.Equal(QueueNames.Outbound, queues["Outbound"]);
         Assert.Equal(QueueNames.Webhooks, queues["Webhooks"]);
         Assert.Equal(QueueNames.Training, queues["Train"]);
+        Assert.Equal(QueueNames.Fetching, queues["FetchAccount"]);
     }
 
     [Fact]
@@ -28,7 +29,7 @@ public sealed class ShippedFilesTests
     {
         var functions = FunctionDefinitions.Load(FunctionsProcess.Folder, NoSettings);
 
-        Assert.Equal(["Api", "Autoconfig", "AutoconfigWellKnown", "Autodiscover", "Compact", "DmarcInbox", "DmarcReports", "Incoming", "MtaSts", "Outbound", "SpamDigest", "SpamReports", "Sweep", "TlsReports", "Train", "Webhooks"], functions.Select(function => function.Name));
+        Assert.Equal(["Api", "Autoconfig", "AutoconfigWellKnown", "Autodiscover", "Compact", "DmarcInbox", "DmarcReports", "Fetch", "FetchAccount", "Incoming", "MtaSts", "Outbound", "SpamDigest", "SpamReports", "Sweep", "TlsReports", "Train", "Webhooks"], functions.Select(function => function.Name));
     }
 
     [Fact]

@@ -119,23 +119,23 @@ public sealed class SendingSystem : SharedSystem
 
         foreach (var i in Enumerable.Range(0, Relays))
         {
-            await AddAsync(Relay(i), new Transport { Pattern = "", Kind = TransportKind.Smarthost, Host = "[127.0.0.1]" });
+            await AddAsync(Relay(i), new Core.Transport { Pattern = "", Kind = TransportKind.Smarthost, Host = "[127.0.0.1]" });
         }
 
-        await AddNamedAsync("required", new Transport { Pattern = "", Kind = TransportKind.Smarthost, Host = "[127.0.0.1]", Tls = TlsLevel.Required });
-        await AddNamedAsync("verified", new Transport { Pattern = "", Kind = TransportKind.Smarthost, Host = "[127.0.0.1]", Tls = TlsLevel.Verified });
-        await AddNamedAsync("late", new Transport { Pattern = "", Kind = TransportKind.Smarthost, Host = "[127.0.0.1]", Lifetime = TimeSpan.FromMinutes(1) });
-        await AddNamedAsync("direct", new Transport { Pattern = "", Kind = TransportKind.Direct });
+        await AddNamedAsync("required", new Core.Transport { Pattern = "", Kind = TransportKind.Smarthost, Host = "[127.0.0.1]", Tls = TlsLevel.Required });
+        await AddNamedAsync("verified", new Core.Transport { Pattern = "", Kind = TransportKind.Smarthost, Host = "[127.0.0.1]", Tls = TlsLevel.Verified });
+        await AddNamedAsync("late", new Core.Transport { Pattern = "", Kind = TransportKind.Smarthost, Host = "[127.0.0.1]", Lifetime = TimeSpan.FromMinutes(1) });
+        await AddNamedAsync("direct", new Core.Transport { Pattern = "", Kind = TransportKind.Direct });
     }
 
     private Destination Relay(int number) => new(string.Create(CultureInfo.InvariantCulture, $"peer{number}.test"), _ports[number]);
 
-    private async Task AddNamedAsync(string name, Transport transport)
+    private async Task AddNamedAsync(string name, Core.Transport transport)
     {
         _named[name] = new Destination(name + ".test", FreePorts.Take());
         await AddAsync(_named[name], transport);
     }
 
-    private async Task AddAsync(Destination destination, Transport transport) =>
+    private async Task AddAsync(Destination destination, Core.Transport transport) =>
         await _storage!.TransportsEditor.SetAsync(transport with { Pattern = destination.Domain, Port = destination.Port }, Token);
 }

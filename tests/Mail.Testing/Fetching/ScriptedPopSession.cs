@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace Mail.Testing;
+
+/// <summary>One connection to a <see cref="ScriptedPopServer"/>.</summary>
+internal sealed class ScriptedPopSession(ScriptedPopServer server, TcpClient client, CancellationToken stop)
+{
+    private readonly byte[] _input = new byte[16 * 1024];
+    private readonly HashSet<string> _deleted = [];
+    private Stream _stream = client.GetStream();
+    private int _start;
+    private int _end;
+    private string _user = "";
+    private ScriptedMailbox? _mailbox;
+    private IReadOnlyList<(string Uid, byte[] Content)> _messages = [];
+
+    public async Task RunAsync()
+    {
+        using (client)
+        {
+            try
+            {
+                if (server.IsImplicitTls)
+                {
+                    await BeginTlsAsync();
+                }
+
+                var goesOn = await SayAsync("(greeting)", server.Greeting + "\r\n");
+                while (goesOn && await ReadLineAsync() is { } command)
+                {
+                    server.Heard(command);
+                    goesOn = await ObeyAsync(command);
+                }
+            }
+            catch (IOException)
+            {
+                // The client has left.
+            }
+            finally
+            {
+                await _stream.DisposeAsync();
+            }
+        }
+    }
+
+    /// <returns>Whether the session goes on.</returns>
+    private async Task<bool> ObeyAsync(string command)
+    {
+        var words = command.Split(' ');
+        switch (words[0].ToUpperInvariant())
+        {
+            case "STLS" when server.Certificate is not null:
+                if (!await SayAsync(command, "+OK begin\r\n") || server.Answer(command)?.StartsWith("-ERR", StringComparison.Ordinal) == true)
+                {
+                    return true;
+                }
+
+                await BeginTlsAsync();
+                return true;
+            case "QUIT":
+                await SayAsync(command, "+OK bye\r\n");
+                _mailbox?.Remove(_deleted);
+                return false;
+            case "AUTH":
+                return await AuthenticateAsync(command, words);
+            default:
+                return await SayAsync(command, Usual(words));
+        }
+    }
+
+    private string Usual(string[] words) => words[0].ToUpperInvariant() switch
+    {
+        "CAPA" => Lines([.. server.Capabilities, .. server.Certificate is not null && _stream is not SslStream ? ["STLS"] : Array.Empty<string>()]),
+        "USER" => Begin(words[1]),
+        "PASS" => LogIn(string.Join(' ', words[1..]) == server.Password),
+        "APOP" => Begin(words[1]) is var _ ? LogIn(words[2] == Digest()) : "",
+        "STAT" => string.Create(CultureInfo.InvariantCulture, $"+OK {_messages.Count} {_messages.Sum(message => message.Content.LongLength)}\r\n"),
+        "LIST" => Lines([.. _messages.Select((message, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1} {message.Content.Length}"))]),
+        "UIDL" => server.Capabilities.Contains("UIDL")
+            ? Lines([.. _messages.Select((message, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1} {message.Uid}"))])
+            : "-ERR no UIDL\r\n",
+        "RETR" => Stuffed(Content(words[1])),
+        "TOP" => server.Capabilities.Contains("TOP") ? Stuffed(Header(Content(words[1]))) : "-ERR no TOP\r\n",
+        "DELE" => Delete(words[1]),
+        "NOOP" => "+OK\r\n",
+        _ => "-ERR what?\r\n",
+    };
+
+    private string Begin(string user)
+    {
+        _user = user;
+        return "+OK\r\n";
+    }
+
+    private string LogIn(bool isRight)
+    {
+        if (!isRight)
+        {
+            return "-ERR [AUTH] wrong\r\n";
+        }
+
+        _mailbox = server.MailboxOf(_user);
+        _messages = _mailbox.Messages;
+        return "+OK logged in\r\n";
+    }
+
+    private string Digest()
+    {
+        var stamp = server.Greeting[server.Greeting.IndexOf('<', StringComparison.Ordinal)..(server.Greeting.IndexOf('>', StringComparison.Ordinal) + 1)];
+#pragma warning disable CA5351 // RFC 1939 §7 has MD5.
+        return Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(stamp + server.Password)));
+#pragma warning restore CA5351
+    }
+
+    private string Delete(string number)
+    {
+        _deleted.Add(_messages[int.Parse(number, CultureInfo.InvariantCulture) - 1].Uid);
+        return "+OK\r\n";
+    }
+
+    private string Content(string number) => Encoding.Latin1.GetString(_messages[int.Parse(number, CultureInfo.InvariantCulture) - 1].Content);
+
+    private static string Header(string content) => content[..(content.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)];
+
+    private static string Stuffed(string content) =>
+        "+OK\r\n" + (content.StartsWith('.') ? "." : "") + content.Replace("\r\n.", "\r\n..", StringComparison.Ordinal) + ".\r\n";
+
+    private static string Lines(IReadOnlyList<string> lines) => "+OK\r\n" + string.Concat(lines.Select(line => line + "\r\n")) + ".\r\n";
+
+    private async Task<bool> AuthenticateAsync(string command, string[] words)
+    {
+        if (server.Answer(command) is not null || words[1] != "PLAIN")
+        {
+            return await SayAsync(command, "-ERR no such mechanism\r\n");
+        }
+
+        var response = words.Length > 2 ? words[2] : await SayAsync("+", "+ \r\n") ? await ReadLineAsync() ?? "" : "";
+        var parts = Encoding.UTF8.GetString(Convert.FromBase64String(response)).Split('\0');
+        Begin(parts[1]);
+        return await SayAsync("(password)", LogIn(parts[2] == server.Password));
+    }
+
+    private async Task BeginTlsAsync()
+    {
+        var tls = new SslStream(_stream);
+        _stream = tls;
+        // What came before is not heeded.
+        (_start, _end) = (0, 0);
+        using var intermediate = X509Certificate2.CreateFromPem(TestCertificate.IntermediatePem);
+        var context = SslStreamCertificateContext.Create(server.Certificate!, [intermediate], offline: true);
+        try
+        {
+            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = context }, stop);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw new IOException("no handshake", e);
+        }
+    }
+
+    private async Task<bool> SayAsync(string command, string usual)
+    {
+        await server.Pause(command).WaitAsync(stop);
+        var answer = server.Answer(command) ?? usual;
+        await _stream.WriteAsync(Encoding.Latin1.GetBytes(answer), stop);
+        return answer.Length > 0;
+    }
+
+    private async Task<string?> ReadLineAsync()
+    {
+        var line = new StringBuilder();
+        while (true)
+        {
+            if (_start == _end)
+            {
+                (_start, _end) = (0, await _stream.ReadAsync(_input, stop));
+                if (_end == 0)
+                {
+                    return null;
+                }
+            }
+
+            var octet = (char)_input[_start++];
+            if (octet == '\n')
+            {
+                return line.ToString().TrimEnd('\r');
+            }
+
+            line.Append(octet);
+        }
+    }
+}
