@@ -151,7 +151,8 @@ public sealed class FetchFlow(
             FetchLog.Fetched(logger, visit.Account.Key, visit.Messages, visit.Octets);
         }
 
-        if (!isDone && visit.Left > 0)
+        // A visit that got nothing in its time would get nothing in the next either: that one comes when the account is due.
+        if (!isDone && visit.Left > 0 && visit.Messages > 0)
         {
             await queue.EnqueueAsync(new FetchPointer(visit.Account.Key.ToString(), Until: null), cancellationToken);
         }
@@ -174,6 +175,8 @@ public sealed class FetchFlow(
         };
         if (isPaused || (health.ToldAt is null && health.Failures > 2 && now - health.FailingSince >= options.TellAfter))
         {
+            // First: when the notice cannot be spooled, the server must not see the same password again with each run that the queue gives out.
+            await state.SetHealthAsync(account.Id, health, cancellationToken);
             // Its name follows from when this began: a second run, or another refusal of the same password, tells nothing new.
             await notices.FailingAsync(account, health, isPaused, cancellationToken);
             health = health with { ToldAt = now };

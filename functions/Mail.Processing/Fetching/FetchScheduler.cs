@@ -14,9 +14,6 @@ public sealed class FetchScheduler(
     // A storage queue takes some 2,000 a second; each takes 5 to 20 ms.
     private const int AtOnce = 32;
 
-    // What was missed before is not caught up: everything was due once since then.
-    private static readonly TimeSpan MostMissed = TimeSpan.FromHours(1);
-
     /// <returns>How many pointers were sent.</returns>
     /// <exception cref="StorageUnavailableException">Some may have been sent; the next run sends all of them.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -52,8 +49,9 @@ public sealed class FetchScheduler(
         return sent;
     }
 
+    /// <summary>However long nothing ran: an account is due once for all that was missed, and each is due once in the longest interval.</summary>
     private static DateTimeOffset Since(string note, DateTimeOffset now) =>
-        DateTimeOffset.TryParse(note, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var last) && last <= now && last > now - MostMissed
+        DateTimeOffset.TryParse(note, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var last) && last <= now && last > now - RemoteAccount.MostInterval
             ? last
             : now - RemoteAccount.LeastInterval;
 }

@@ -7,6 +7,7 @@ internal sealed class FetchVisit(RemoteAccount account, FetchMemory memory, Date
 {
     private readonly HashSet<string> _words = [];
     private readonly Dictionary<string, FetchFolder> _folders = new(memory.Folders);
+    private readonly HashSet<(string Folder, ulong Uid)> _deleted = [];
     private int _messages;
     private long _octets;
 
@@ -34,6 +35,9 @@ internal sealed class FetchVisit(RemoteAccount account, FetchMemory memory, Date
     public FetchFolder? FolderOf(string name) => _folders.GetValueOrDefault(name);
 
     public void Remember(FetchFolder folder) => _folders[folder.Folder] = folder;
+
+    /// <summary>False when this visit has asked for it before: a server that does not do what it is told is not asked for ever.</summary>
+    public bool TryDelete(string folder, ulong uid) => _deleted.Add((folder, uid));
 
     public void Say(string words) => _words.Add(words);
 

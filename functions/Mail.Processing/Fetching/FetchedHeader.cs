@@ -38,11 +38,6 @@ internal sealed record FetchedHeader
     public MailAddress? Recipient(string field) =>
         First(field.ToLowerInvariant()) is { } text && MailAddressParser.TryParse(text.Trim().Trim('<', '>'), out var address, out _) ? address : null;
 
-    /// <summary>It has been collected before, for the same mailbox: somebody sends it back to where it is collected.</summary>
-    /// <param name="trace">What our own Received field has of it.</param>
-    public bool HasBeenFetched(string trace, MailAddress target) => _fields["received"].Any(field =>
-        field.Contains(trace, StringComparison.OrdinalIgnoreCase) && field.Contains($"for <{target}>", StringComparison.OrdinalIgnoreCase));
-
     /// <param name="content">Seekable; read from its start and left at its start.</param>
     public static FetchedHeader Read(Stream content)
     {

@@ -67,8 +67,8 @@ public sealed class FetchedMessages(ISpool spool, IncomingQueue incoming, Router
             TlsCipher = peer.TlsCipher,
             // Who sent it to the provider is not known: no address, no name, so SPF says nothing.
             FetchedFrom = account.Key.ToString(),
-            // What has been here goes no further: a rule that sends it on would send it round for ever.
-            Unsorted = !account.FilterAsNew || header.HasBeenFetched($"by {options.HostName} (Mail.Cloud) with {account.Protocol}", account.Key.Target),
+            // Nothing that stands in the message decides this: strangers write it. One that has been here goes no further by its Delivered-To (RFC 9228).
+            Unsorted = !account.FilterAsNew,
             Body = await IsAsciiAsync(content, cancellationToken) ? BodyType.SevenBit : BodyType.EightBitMime,
             SmtpUtf8 = header.ReversePath?.NeedsSmtpUtf8 ?? false,
         };

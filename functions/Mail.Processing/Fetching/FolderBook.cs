@@ -36,6 +36,10 @@ internal sealed class FolderBook
     public DateTimeOffset? FetchedAt(ulong uid) =>
         _marks.TryGetValue(uid, out var entry) && entry.Mark.State == FetchMarkState.Fetched ? _batches[entry.Batch].At : null;
 
+    /// <summary>Of the message that was fetched under this UID; <c>null</c> when none was. See <see cref="FetchMark.Content"/>.</summary>
+    public ulong? ContentOf(ulong uid) =>
+        _marks.TryGetValue(uid, out var entry) && entry.Mark.State == FetchMarkState.Fetched ? entry.Mark.Content : null;
+
     /// <summary>What was fetched under UIDs that are no longer there, by <see cref="FetchMark.Content"/>.</summary>
     public HashSet<ulong> GoneContents(IReadOnlySet<ulong> present) =>
         [.. _marks.Values.Where(entry => entry.Mark is { State: FetchMarkState.Fetched, Content: not 0 } && !present.Contains(entry.Mark.Uid)).Select(entry => entry.Mark.Content)];
@@ -67,7 +71,11 @@ internal sealed class FolderBook
     {
         foreach (var mark in batch.Messages)
         {
-            _marks[mark.Uid] = (batch.Number, mark);
+            // A UID that was given to another message: the newer batch has that one.
+            if (!_marks.TryGetValue(mark.Uid, out var entry) || entry.Batch <= batch.Number)
+            {
+                _marks[mark.Uid] = (batch.Number, mark);
+            }
         }
     }
 }

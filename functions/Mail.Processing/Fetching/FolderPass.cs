@@ -15,6 +15,7 @@ internal sealed class FolderPass(
 {
     private FolderBook _book = null!;
     private RemoteFolder _folder = null!;
+    private readonly HashSet<ulong> _reused = [];
     private HashSet<ulong> _gone = [];
     private int _deleted;
     private int _renamed;
@@ -75,7 +76,7 @@ internal sealed class FolderPass(
 
         foreach (var chunk in listing.Where(IsToBeDeleted).Chunk(options.BatchMessages))
         {
-            await DeleteAsync(chunk, cancellationToken);
+            await DeleteAsync(await WithoutReusedAsync(chunk, cancellationToken), cancellationToken);
             if (_deleted >= options.DeletesPerSession)
             {
                 return PassResult.NextSession;
@@ -87,7 +88,7 @@ internal sealed class FolderPass(
 
     private async Task<PassResult> FetchNewAsync(IReadOnlyList<ListedMessage> listing, CancellationToken cancellationToken)
     {
-        var unknown = listing.Where(message => !_book.Knows(message.Uid)).ToList();
+        var unknown = listing.Where(message => !_book.Knows(message.Uid) || _reused.Contains(message.Uid)).ToList();
         await LeaveAsync([.. unknown.Where(message => message.Message.Size > Account.SizeLimit)], cancellationToken);
         foreach (var chunk in Fitting(unknown.Where(message => message.Message.Size <= Account.SizeLimit)))
         {
@@ -183,19 +184,52 @@ internal sealed class FolderPass(
     private bool IsToBeDeleted(ListedMessage message) =>
         Account.KeepFor is { } keep && _book.FetchedAt(message.Uid) is { } at && at + keep <= time.GetUtcNow();
 
-    private async Task DeleteAsync(ListedMessage[] listed, CancellationToken cancellationToken)
+    /// <summary>
+    /// RFC 1939 §7 lets a server give a UIDL again when its message is gone. What is deleted by memory is looked at once more: another message than the one that
+    /// was fetched under this name is new. UIDs of IMAP cannot come again (RFC 9051 §2.3.1.1), and names made of headers say which message it is.
+    /// </summary>
+    private async Task<IReadOnlyList<ListedMessage>> WithoutReusedAsync(IReadOnlyList<ListedMessage> listed, CancellationToken cancellationToken)
     {
-        if (listed.Length == 0)
+        if (_folder is not { HasUids: true, UidValidity: null })
+        {
+            return listed;
+        }
+
+        var contents = new ConcurrentDictionary<int, ulong>();
+        await mailbox.ReadHeadersAsync(
+            [.. listed.Select(message => message.Message)],
+            (message, header, _) =>
+            {
+                contents[message.Number] = FetchedHeader.Read(header).Content;
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+        bool IsSame(ListedMessage message) => contents[message.Message.Number] == _book.ContentOf(message.Uid);
+        // Without its header it is not known which message it is: it stays.
+        var seen = listed.Where(message => contents.ContainsKey(message.Message.Number)).ToLookup(IsSame);
+        _reused.UnionWith(seen[false].Select(message => message.Uid));
+        return [.. seen[true]];
+    }
+
+    private async Task DeleteAsync(IReadOnlyList<ListedMessage> listed, CancellationToken cancellationToken)
+    {
+        List<ListedMessage> first = [.. listed.Where(message => visit.TryDelete(_folder.Name, message.Uid))];
+        if (first.Count < listed.Count)
+        {
+            visit.Say("the server does not delete what it is told to delete");
+        }
+
+        if (first.Count == 0)
         {
             return;
         }
 
-        if (!await mailbox.DeleteAsync([.. listed.Select(message => message.Message)], cancellationToken))
+        if (!await mailbox.DeleteAsync([.. first.Select(message => message.Message)], cancellationToken))
         {
             visit.Say("messages are only marked as deleted there: the server has no UIDPLUS");
         }
 
-        _deleted += listed.Length;
+        _deleted += first.Count;
     }
 
     /// <summary>

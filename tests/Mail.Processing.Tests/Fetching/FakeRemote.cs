@@ -17,11 +17,16 @@ internal sealed class FakeRemote : IRemoteMailboxes
 
     public bool HasUids { get; set; } = true;
 
+    /// <summary>Says yes to every deletion, and does nothing.</summary>
+    public bool IgnoresDeletions { get; set; }
+
     /// <summary>Instead of a session.</summary>
     public Exception? Refusal { get; set; }
 
     /// <summary>Called with each message that is to be read; what it throws ends the session.</summary>
     public Action<string> OnRead { get; set; } = _ => { };
+
+    public Action OnList { get; set; } = () => { };
 
     public int Reads { get; private set; }
 
@@ -69,6 +74,7 @@ internal sealed class FakeRemote : IRemoteMailboxes
         public Task<IReadOnlyList<RemoteMessage>> ListAsync(CancellationToken cancellationToken)
         {
             remote.Listings++;
+            remote.OnList();
             return Task.FromResult<IReadOnlyList<RemoteMessage>>(
                 [.. remote.Messages.Select((message, i) => new RemoteMessage(i + 1, remote.HasUids ? message.Uid : "", message.Content.Length))]);
         }
@@ -109,7 +115,7 @@ internal sealed class FakeRemote : IRemoteMailboxes
 
         public Task CloseAsync(CancellationToken cancellationToken)
         {
-            remote.Messages.RemoveAll(message => _deleted.Contains(message.Uid));
+            remote.Messages.RemoveAll(message => !remote.IgnoresDeletions && _deleted.Contains(message.Uid));
             return Task.CompletedTask;
         }
 
