@@ -3,7 +3,7 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
 WORKDIR /source
 COPY . .
-RUN dotnet publish functions/Mail.Functions --configuration Release --output /app
+RUN dotnet publish functions/Mail.Functions --configuration Release --property:PackageForAzure=false --output /app
 
 # No shell, no package manager, a user without rights (1654). The file system may be read-only: large messages go through /tmp.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled

@@ -19,9 +19,9 @@ internal sealed class FunctionsProcess : IAsyncDisposable
         _process.ErrorDataReceived += (_, line) => Keep(_errors, line.Data);
     }
 
-    /// <summary>Where it was built to, with host.json and the function folders beside it.</summary>
+    /// <summary>Where it was built to, with host.json and the function folders beside it; or published to, as <c>MAIL_TEST_FUNCTIONS</c> says.</summary>
     public static string Folder { get; } =
-        Path.GetFullPath(AppContext.BaseDirectory.Replace("Mail.Functions.Tests", "Mail.Functions", StringComparison.Ordinal));
+        Environment.GetEnvironmentVariable("MAIL_TEST_FUNCTIONS") is { Length: > 0 } published ? Path.GetFullPath(published) : Path.GetFullPath(AppContext.BaseDirectory.Replace("Mail.Functions.Tests", "Mail.Functions", StringComparison.Ordinal));
 
     public string Output => Text(_output);
 
