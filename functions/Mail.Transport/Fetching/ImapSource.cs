@@ -100,7 +100,7 @@ internal sealed class ImapSource : RemoteSource
             throw new RemoteMailboxException(RemoteFailure.Settings, "APOP is of POP3");
         }
 
-        await _client.ConnectAsync(Connection.Stream, Account.Host, Account.EffectivePort, SecureSocketOptions.None, cancellationToken);
+        await _client.ConnectAsync(Connection.Stream, UriHost, Account.EffectivePort, SecureSocketOptions.None, cancellationToken);
         if (RemoteLogin.Choose(Account, RemoteLogin.Offered(_client), secret, Connection) is { } mechanism)
         {
             await _client.AuthenticateAsync(mechanism, cancellationToken);

@@ -83,7 +83,7 @@ internal sealed class Pop3Source : RemoteSource
 
     protected override async Task LogInAsync(string secret, CancellationToken cancellationToken)
     {
-        await _client.ConnectAsync(Connection.Stream, Account.Host, Account.EffectivePort, SecureSocketOptions.None, cancellationToken);
+        await _client.ConnectAsync(Connection.Stream, UriHost, Account.EffectivePort, SecureSocketOptions.None, cancellationToken);
         if (Account.Authentication == RemoteAuthentication.Apop)
         {
             if (!_client.Capabilities.HasFlag(Pop3Capabilities.Apop))

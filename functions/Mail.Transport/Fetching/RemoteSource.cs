@@ -25,6 +25,9 @@ internal abstract class RemoteSource(RemoteAccount account, RemoteConnection con
 
     protected RemoteAccount Account => account;
 
+    /// <summary>As the library wants it, which makes a URI of it: brackets are for addresses with colons only (RFC 3986 §3.2.2).</summary>
+    protected string UriHost => account.Host.Contains(':', StringComparison.Ordinal) ? account.Host : account.Host.Trim('[', ']');
+
     protected FetchOptions Options => options;
 
     protected RemoteConnection Connection => connection;

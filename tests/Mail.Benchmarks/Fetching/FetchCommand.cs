@@ -20,7 +20,13 @@ internal static class FetchCommand
         for (var i = 0; i < Times; i++)
         {
             var (watch, before) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
-            messages = (await VisitAsync(port)).Messages;
+            var report = await VisitAsync(port);
+            if (report.Failure is not null)
+            {
+                Console.Error.WriteLine(report);
+            }
+
+            messages = report.Messages;
             (seconds, cpu) = (watch.Elapsed.TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - before).TotalMilliseconds);
         }
 

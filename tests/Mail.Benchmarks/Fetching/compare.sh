@@ -109,6 +109,8 @@ run_fetchmail() {
 
 run_getmail() {
     mkdir -p "$WORK/getmail/box/cur" "$WORK/getmail/box/new" "$WORK/getmail/box/tmp"
+    # It does not deliver as root.
+    chown -R nobody "$WORK/getmail/box"
     cat >"$WORK/getmail/getmailrc" <<CONF
 [retriever]
 type = SimplePOP3Retriever
@@ -119,6 +121,7 @@ password = s3cret
 [destination]
 type = Maildir
 path = $WORK/getmail/box/
+user = nobody
 [options]
 read_all = true
 delete = false

@@ -24,6 +24,13 @@ public sealed class Pop3SourceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_host_may_be_an_address()
+    {
+        _world.Mailbox.AddMany(2);
+        Assert.Equal(2, (await _world.ReadAllAsync(_world.Account with { Host = "[127.0.0.1]" })).Count);
+    }
+
+    [Fact]
     public async Task An_empty_mailbox_is_no_failure() => Assert.Empty(await _world.ReadAllAsync());
 
     [Fact]
