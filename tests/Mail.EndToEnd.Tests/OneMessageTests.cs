@@ -114,6 +114,7 @@ public class OneMessageTests
         || operation.StartsWith("GET /devstoreaccount1/spool?restype=container&comp=list", StringComparison.Ordinal)
         || operation.StartsWith("GET /devstoreaccount1/Messages()?$format", StringComparison.Ordinal)
         || operation.StartsWith("GET /devstoreaccount1/StsPolicies()", StringComparison.Ordinal)
+        || operation.StartsWith("GET /devstoreaccount1/RemoteAccounts()", StringComparison.Ordinal)
         || operation.StartsWith("GET /devstoreaccount1/DmarcResults()", StringComparison.Ordinal)
         || operation.StartsWith("GET /devstoreaccount1/TlsReports()", StringComparison.Ordinal);
 

@@ -4,7 +4,7 @@ using Mail.Core;
 namespace Mail.Functions;
 
 /// <summary>
-/// Looks at the queues, and at whether forwards wait, when the sweep runs, in eleven requests, and tells it whenever metrics are collected. Collecting costs the storage nothing. A
+/// Looks at the queues, and at whether forwards wait, when the sweep runs, in thirteen requests, and tells it whenever metrics are collected. Collecting costs the storage nothing. A
 /// value that no sweep has renewed is not told any more: the sweep runs in another process now, or not at all.
 /// </summary>
 public sealed class QueueLook : IDisposable
