@@ -5,8 +5,8 @@ namespace Mail.Azure;
 /// <summary>Writes rows that come in the order of their keys, as many at once as one entity-group transaction takes.</summary>
 internal sealed class RowBatch(TableClient table)
 {
-    /// <summary>Characters of JSON; a transaction has 4 MiB at most, and a character may take more than an octet.</summary>
-    private const int MaxSize = 1024 * 1024;
+    /// <summary>Characters of JSON. A transaction has 4 MiB at most; the client library writes what is not ASCII as <c>\uXXXX</c>, six octets, and adds lines to each row.</summary>
+    private const int MaxSize = 600 * 1024;
 
     private readonly List<TableEntity> _rows = [];
     private int _size;

@@ -66,6 +66,22 @@ public sealed class StorageContents
             .Select(blob => new ListedBlob(
                 blob.Name, blob.Properties.ContentLength ?? 0, blob.Properties.ETag?.ToString() ?? "", blob.Properties.ContentType, blob.Metadata.AsReadOnly()));
 
+    /// <summary>A blob as it is now; <c>null</c> when it is gone.</summary>
+    /// <exception cref="StorageUnavailableException"/>
+    public async Task<ListedBlob?> FindBlobAsync(string container, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            BlobProperties found = await _connection.Blobs.GetBlobContainerClient(container).GetBlobClient(name)
+                .GetPropertiesAsync(cancellationToken: cancellationToken).Guarded(cancellationToken);
+            return new ListedBlob(name, found.ContentLength, found.ETag.ToString(), found.ContentType, found.Metadata.AsReadOnly());
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Copies the content of a blob as it was listed. False when it is gone, or another by now.</summary>
     /// <exception cref="StorageUnavailableException">It broke off: what was written to the stream is not whole.</exception>
     public async Task<bool> TryReadBlobAsync(string container, ListedBlob blob, Stream destination, CancellationToken cancellationToken)
@@ -106,6 +122,44 @@ public sealed class StorageContents
             content.Position = 0;
             await client.GetBlobClient(blob.Name).UploadAsync(content, options, cancellationToken).Guarded(cancellationToken);
         }
+    }
+
+    /// <summary>Removes the rows of a table that are not among the given ones. Gives how many.</summary>
+    /// <param name="lines">As <see cref="RowsAsync"/> gives them.</param>
+    /// <exception cref="FormatException">A line is no row; nothing was removed.</exception>
+    /// <exception cref="StorageUnavailableException"/>
+    public async Task<int> RemoveRowsButAsync(string table, IAsyncEnumerable<string> lines, CancellationToken cancellationToken)
+    {
+        var kept = await lines.Select(TableRowJson.Read).Select(row => (row.PartitionKey, row.RowKey)).ToHashSetAsync(cancellationToken: cancellationToken);
+        var client = _connection.Tables.GetTableClient(table);
+        var (removed, partition, rows) = (0, "", new List<string>());
+        await foreach (var row in client.RowsAsync(filter: null, cancellationToken, ["PartitionKey", "RowKey"]).Where(row => !kept.Contains((row.PartitionKey, row.RowKey))))
+        {
+            if (row.PartitionKey != partition || rows.Count == TableRows.MaxActions)
+            {
+                removed += await client.DeleteRowsAsync(partition, rows, cancellationToken);
+                (partition, rows) = (row.PartitionKey, []);
+            }
+
+            rows.Add(row.RowKey);
+        }
+
+        return removed + await client.DeleteRowsAsync(partition, rows, cancellationToken);
+    }
+
+    /// <summary>Removes the blobs of a container that do not have one of the given names. Gives how many.</summary>
+    /// <exception cref="StorageUnavailableException"/>
+    public async Task<int> RemoveBlobsButAsync(string container, IAsyncEnumerable<string> names, CancellationToken cancellationToken)
+    {
+        var kept = await names.ToHashSetAsync(StringComparer.Ordinal, cancellationToken);
+        var client = _connection.Blobs.GetBlobContainerClient(container);
+        var removed = 0;
+        await foreach (var blob in BlobsAsync(container, cancellationToken).Where(blob => !kept.Contains(blob.Name)))
+        {
+            removed += await client.DeleteBlobIfExistsAsync(blob.Name, DeleteSnapshotsOption.IncludeSnapshots, cancellationToken: cancellationToken).Guarded(cancellationToken) ? 1 : 0;
+        }
+
+        return removed;
     }
 
     private static async Task CopyAsync(BlobDownloadStreamingResult download, Stream destination, CancellationToken cancellationToken)

@@ -33,6 +33,7 @@ internal sealed class Backup : CtlCommand
         var contents = run.Storage.OpenContents();
         var folder = new BackupFolder(run.Get(_folder));
         PrivateFile.CreateDirectory(folder.Root);
+        using var alone = folder.Lock();
         var started = Time.GetUtcNow();
         var generation = folder.Generation(started);
         if (generation.IsWhole)
@@ -40,11 +41,34 @@ internal sealed class Backup : CtlCommand
             return CommandResult.Refused($"{generation.Folder} is there already; wait a second.");
         }
 
-        var earlier = folder.Generations is [var newest, ..] ? newest : null;
-        var containers = await OpenContainersAsync(contents, folder, earlier, cancellationToken);
+        var containers = new SortedDictionary<string, ContainerBackup>(StringComparer.Ordinal);
+        try
+        {
+            return await RunAsync(run, contents, folder, generation, containers, started, cancellationToken);
+        }
+        finally
+        {
+            foreach (var container in containers.Values)
+            {
+                await container.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task<CommandResult> RunAsync(
+        CommandRun run,
+        StorageContents contents,
+        BackupFolder folder,
+        BackupGeneration generation,
+        SortedDictionary<string, ContainerBackup> containers,
+        DateTimeOffset started,
+        CancellationToken cancellationToken)
+    {
+        await OpenContainersAsync(contents, folder, generation, containers, cancellationToken);
         await CopyBlobsAsync(contents, containers, cancellationToken);
         var tables = await CopyTablesAsync(contents, generation, cancellationToken);
-        // What was delivered while the tables were read: without it there would be rows whose message is missing.
+        // What was delivered while the tables were read, to new accounts, too: without it there would be rows whose message is missing.
+        await OpenContainersAsync(contents, folder, generation, containers, cancellationToken);
         foreach (var container in containers.Values)
         {
             await container.CopyAsync(_ => { }, cancellationToken);
@@ -53,7 +77,7 @@ internal sealed class Backup : CtlCommand
         var counts = new SortedDictionary<string, BackupCount>(StringComparer.Ordinal);
         foreach (var (name, container) in containers)
         {
-            await container.WriteListAsync(generation, cancellationToken);
+            await container.WriteListAsync(cancellationToken);
             counts[name] = container.Count;
         }
 
@@ -67,17 +91,15 @@ internal sealed class Backup : CtlCommand
         return CommandResult.Done;
     }
 
-    private static async Task<SortedDictionary<string, ContainerBackup>> OpenContainersAsync(
-        StorageContents contents, BackupFolder folder, BackupGeneration? earlier, CancellationToken cancellationToken)
+    /// <summary>Adds those that are not open yet.</summary>
+    private static async Task OpenContainersAsync(
+        StorageContents contents, BackupFolder folder, BackupGeneration generation, SortedDictionary<string, ContainerBackup> containers, CancellationToken cancellationToken)
     {
-        var containers = new SortedDictionary<string, ContainerBackup>(StringComparer.Ordinal);
-        foreach (var name in await contents.ContainersAsync(cancellationToken))
+        foreach (var name in (await contents.ContainersAsync(cancellationToken)).Where(name => !containers.ContainsKey(name)))
         {
-            containers[name] = new ContainerBackup(contents, folder, name);
-            await containers[name].StartAsync(earlier, cancellationToken);
+            containers[name] = new ContainerBackup(contents, folder, generation, name);
+            await containers[name].StartAsync(cancellationToken);
         }
-
-        return containers;
     }
 
     private async Task CopyBlobsAsync(StorageContents contents, SortedDictionary<string, ContainerBackup> containers, CancellationToken cancellationToken)
@@ -112,6 +134,9 @@ internal sealed class Backup : CtlCommand
                 await writer.WriteLineAsync(row.AsMemory(), cancellationToken);
                 counts[table]++;
             }
+
+            await writer.FlushAsync(cancellationToken);
+            stream.Flush(flushToDisk: true);
         }
 
         return counts;

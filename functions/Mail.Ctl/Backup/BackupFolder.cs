@@ -17,6 +17,21 @@ internal sealed class BackupFolder(string root)
 
     public string Root => root;
 
+    /// <summary>Keeps others from making a backup here at the same time: the older ones that they remove would be taken with what this one has fetched.</summary>
+    /// <exception cref="IOException">Somebody makes one.</exception>
+    public IDisposable Lock()
+    {
+        try
+        {
+            // The lock is the open file's, so that none stays behind when the process dies.
+            return PrivateFile.Create(Path.Combine(root, ".lock"), FileMode.OpenOrCreate, share: FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"Another backup is being made in {root}, or nothing can be written there: {e.Message}", e);
+        }
+    }
+
     /// <summary>Whole backups, the newest first.</summary>
     public IReadOnlyList<BackupGeneration> Generations =>
         !Directory.Exists(root)
@@ -26,6 +41,9 @@ internal sealed class BackupFolder(string root)
     public BackupGeneration Generation(string? name) => new(Path.Combine(root, name!), name!);
 
     public BackupGeneration Generation(DateTimeOffset started) => Generation(started.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
+
+    /// <summary>Backups that were broken off, the oldest first.</summary>
+    public IEnumerable<BackupGeneration> BrokenOff => GenerationNames.Order(StringComparer.Ordinal).Select(Generation).Where(made => !made.IsWhole);
 
     /// <summary>All folders of backups, those that were broken off, too.</summary>
     public IEnumerable<string> GenerationNames => Directory.EnumerateDirectories(root).Select(Path.GetFileName).OfType<string>().Where(IsTime);

@@ -19,6 +19,9 @@ internal sealed class BackupGeneration(string path, string name)
 
     public string ListPath(string container) => Path.Combine(path, "blobs", container + ".jsonl");
 
+    /// <summary>What has been fetched so far, while the backup is being made. The next one goes on with it when this one is broken off.</summary>
+    public string FetchedPath(string container) => ListPath(container) + ".fetched";
+
     /// <exception cref="IOException">It cannot be read; the message says why.</exception>
     public BackupManifest ReadManifest()
     {
@@ -34,6 +37,13 @@ internal sealed class BackupGeneration(string path, string name)
         {
             throw new IOException($"{file} cannot be read: {e.Message}", e);
         }
+    }
+
+    /// <summary>Takes the manifest away first: what is left when the process dies meanwhile is no backup.</summary>
+    public void Delete()
+    {
+        File.Delete(Path.Combine(path, ManifestFile));
+        Directory.Delete(path, recursive: true);
     }
 
     public async Task WriteManifestAsync(BackupManifest manifest, CancellationToken cancellationToken)
@@ -66,6 +76,10 @@ internal sealed class BackupGeneration(string path, string name)
             yield return Parse(line) ?? throw new IOException($"{file}, line {number} cannot be read.");
         }
     }
+
+    /// <summary>What a backup that was broken off has fetched of a container. Its last line may have been broken off, too.</summary>
+    public IEnumerable<BackupEntry> Fetched(string container) =>
+        File.Exists(FetchedPath(container)) ? File.ReadLines(FetchedPath(container)).Select(Parse).OfType<BackupEntry>() : [];
 
     private static BackupEntry? Parse(string line)
     {

@@ -11,10 +11,11 @@ internal sealed class BackupPruning(BackupFolder folder)
         var removed = folder.GenerationNames.Except(kept.Select(generation => generation.Name)).ToList();
         foreach (var name in removed)
         {
-            Directory.Delete(folder.Generation(name).Folder, recursive: true);
+            folder.Generation(name).Delete();
         }
 
-        foreach (var container in Directory.EnumerateDirectories(Path.Combine(folder.Root, "content")))
+        var content = Path.Combine(folder.Root, "content");
+        foreach (var container in Directory.Exists(content) ? Directory.EnumerateDirectories(content) : [])
         {
             await PruneAsync(Path.GetFileName(container), kept, cancellationToken);
         }

@@ -9,4 +9,7 @@ internal sealed record BackupReport(string Folder, string Backup, int Tables, in
 /// <summary>What <c>mailctl restore</c> did.</summary>
 /// <param name="Backup">The time at which it was made.</param>
 /// <param name="Requeued">Messages that had been received, and that nobody had looked at.</param>
-internal sealed record RestoreReport(string Folder, string Backup, int Tables, int Rows, int Containers, int Blobs, long Bytes, int Requeued);
+/// <param name="RemovedRows">That the backup does not have; with <c>--exact</c>.</param>
+/// <param name="RemovedBlobs">As well.</param>
+internal sealed record RestoreReport(
+    string Folder, string Backup, int Tables, int Rows, int Containers, int Blobs, long Bytes, int Requeued, int RemovedRows, int RemovedBlobs);

@@ -6,13 +6,18 @@ using Mail.Azure;
 namespace Mail.Ctl;
 
 /// <summary>Brings the contents of one container into a folder of backups, and writes the list of them. What an earlier backup has is not fetched again.</summary>
-internal sealed class ContainerBackup(StorageContents contents, BackupFolder folder, string container)
+internal sealed class ContainerBackup(StorageContents contents, BackupFolder folder, BackupGeneration generation, string container) : IAsyncDisposable
 {
     /// <summary>Blobs at once: enough to fill a line with small ones.</summary>
     private const int AtOnce = 16;
 
+    /// <summary>Of reading a blob that is another each time: then it changes faster than it can be read.</summary>
+    private const int MaxAttempts = 5;
+
     private readonly Dictionary<string, BackupEntry> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, BackupEntry> _entries = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _writing = new(1);
+    private StreamWriter? _log;
     private int _fetched;
 
     /// <summary>Blobs that no earlier backup had.</summary>
@@ -20,20 +25,31 @@ internal sealed class ContainerBackup(StorageContents contents, BackupFolder fol
 
     public BackupCount Count => new(_entries.Count, _entries.Values.Sum(entry => entry.Size));
 
-    /// <summary>Makes the folder, and takes over what an earlier backup has.</summary>
-    /// <param name="earlier"><c>null</c> when this is the first.</param>
-    public async Task StartAsync(BackupGeneration? earlier, CancellationToken cancellationToken)
+    /// <summary>Makes the folders, and takes over what the newest backup has, and what was fetched for those that were broken off.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         PrivateFile.CreateDirectory(Path.GetDirectoryName(folder.ContentPath(container, "x"))!);
-        if (earlier is null)
+        PrivateFile.CreateDirectory(Path.GetDirectoryName(generation.FetchedPath(container))!);
+        if (folder.Generations is [var newest, ..])
         {
-            return;
+            await foreach (var entry in newest.EntriesAsync(container, cancellationToken))
+            {
+                _known[entry.Name] = entry;
+            }
         }
 
-        await foreach (var entry in earlier.EntriesAsync(container, cancellationToken))
+        foreach (var entry in folder.BrokenOff.SelectMany(broken => broken.Fetched(container)))
         {
             _known[entry.Name] = entry;
         }
+
+        _log = new StreamWriter(PrivateFile.Create(generation.FetchedPath(container), FileMode.Create)) { AutoFlush = true };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (_log?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _writing.Dispose();
     }
 
     /// <summary>
@@ -55,21 +71,39 @@ internal sealed class ContainerBackup(StorageContents contents, BackupFolder fol
                 {
                     _entries[blob.Name] = entry;
                     Interlocked.Increment(ref _fetched);
+                    await LogAsync(entry);
                 }
             }
 
             progress(blob.Size);
         });
 
-    public async Task WriteListAsync(BackupGeneration generation, CancellationToken cancellationToken)
+    public async Task WriteListAsync(CancellationToken cancellationToken)
     {
-        var path = generation.ListPath(container);
-        PrivateFile.CreateDirectory(Path.GetDirectoryName(path)!);
-        await using var stream = PrivateFile.Create(path, FileMode.Create);
+        await using var stream = PrivateFile.Create(generation.ListPath(container), FileMode.Create);
         await using var writer = new StreamWriter(stream);
         foreach (var entry in _entries.Values.OrderBy(entry => entry.Name, StringComparer.Ordinal))
         {
             await writer.WriteLineAsync(JsonSerializer.Serialize(entry, CtlLineJson.Default.BackupEntry).AsMemory(), cancellationToken);
+        }
+
+        await writer.FlushAsync(cancellationToken);
+        stream.Flush(flushToDisk: true);
+        await _log!.DisposeAsync();
+        File.Delete(generation.FetchedPath(container));
+    }
+
+    /// <summary>Not to be cancelled: what has been fetched is not to be fetched again.</summary>
+    private async Task LogAsync(BackupEntry entry)
+    {
+        await _writing.WaitAsync();
+        try
+        {
+            await _log!.WriteLineAsync(JsonSerializer.Serialize(entry, CtlLineJson.Default.BackupEntry));
+        }
+        finally
+        {
+            _writing.Release();
         }
     }
 
@@ -78,12 +112,32 @@ internal sealed class ContainerBackup(StorageContents contents, BackupFolder fol
             ? entry
             : null;
 
-    /// <returns><c>null</c> when it is gone, or changed while it was read.</returns>
+    /// <returns><c>null</c> when it is gone, or has changed since an earlier copy was made: that one stays, as it belongs to what else was copied then.</returns>
+    /// <exception cref="IOException">It is another each time: a backup without it would be taken for whole.</exception>
     private async Task<BackupEntry?> FetchAsync(ListedBlob blob, CancellationToken cancellationToken)
     {
+        for (var attempt = 1; attempt <= MaxAttempts; attempt++)
+        {
+            if (await TryFetchAsync(blob, cancellationToken) is { } entry)
+            {
+                return entry;
+            }
+
+            if (_entries.ContainsKey(blob.Name) || await contents.FindBlobAsync(container, blob.Name, cancellationToken) is not { } now)
+            {
+                return null;
+            }
+
+            blob = now;
+        }
+
+        throw new IOException($"{container}/{blob.Name} changes faster than it can be read. Again, when there is less to do.");
+    }
+
+    private async Task<BackupEntry?> TryFetchAsync(ListedBlob blob, CancellationToken cancellationToken)
+    {
         var name = BackupFolder.FileNameOf(blob.Name);
-        var path = folder.ContentPath(container, name);
-        var part = $"{path}.{Path.GetRandomFileName()}~part";
+        var part = $"{folder.ContentPath(container, name)}.{Path.GetRandomFileName()}~part";
         try
         {
             string hash;
@@ -94,19 +148,45 @@ internal sealed class ContainerBackup(StorageContents contents, BackupFolder fol
                     return null;
                 }
 
-                stream.Position = 0;
-                hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
+                hash = await HashAsync(stream, cancellationToken);
                 stream.Flush(flushToDisk: true);
             }
 
-            // An earlier backup may still need what the blob was before.
-            var file = File.Exists(path) ? $"{name}~{hash}" : name;
-            File.Move(part, folder.ContentPath(container, file), overwrite: true);
-            return new BackupEntry(blob.Name, blob.Size, blob.Version, blob.ContentType, blob.Metadata, file, hash);
+            return new BackupEntry(blob.Name, blob.Size, blob.Version, blob.ContentType, blob.Metadata, await PlaceAsync(part, name, hash, cancellationToken), hash);
         }
         finally
         {
             File.Delete(part);
         }
+    }
+
+    /// <returns>The name under which the content is kept.</returns>
+    private async Task<string> PlaceAsync(string part, string name, string hash, CancellationToken cancellationToken)
+    {
+        var path = folder.ContentPath(container, name);
+        if (!File.Exists(path))
+        {
+            File.Move(part, path);
+            return name;
+        }
+
+        // Only its metadata changed, or it was fetched for a backup that was broken off.
+        await using (var there = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan))
+        {
+            if (await HashAsync(there, cancellationToken) == hash)
+            {
+                return name;
+            }
+        }
+
+        // An earlier backup may still need what the blob was before.
+        File.Move(part, folder.ContentPath(container, $"{name}~{hash}"), overwrite: true);
+        return $"{name}~{hash}";
+    }
+
+    private static async Task<string> HashAsync(FileStream stream, CancellationToken cancellationToken)
+    {
+        stream.Position = 0;
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
     }
 }

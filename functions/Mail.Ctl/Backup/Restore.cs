@@ -17,6 +17,7 @@ internal sealed class Restore : CtlCommand
     private readonly Argument<string> _folder;
     private readonly Option<string?> _from;
     private readonly Option<bool> _merge;
+    private readonly Option<bool> _exact;
 
     public Restore(CtlApp app)
         : base(
@@ -32,6 +33,10 @@ internal sealed class Restore : CtlCommand
         {
             Description = "Go on although something is stored already, such as after a restore that was broken off. What has the same name is replaced, what else is there stays.",
         });
+        _exact = Take(new Option<bool>("--exact")
+        {
+            Description = "Go on although something is stored already, and remove what is not in the backup, so that all is as it was: for a second restore, after a move.",
+        });
     }
 
     public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
@@ -46,9 +51,9 @@ internal sealed class Restore : CtlCommand
         }
 
         var contents = run.Storage.OpenContents();
-        if (!run.Get(_merge) && await FindRowAsync(contents, cancellationToken) is { } occupied)
+        if (!run.Get(_merge) && !run.Get(_exact) && await FindRowAsync(contents, cancellationToken) is { } occupied)
         {
-            return CommandResult.Refused($"The storage at {run.Location} is not empty: table {occupied} has rows. Empty it, name another with --storage, or say --merge.");
+            return CommandResult.Refused($"The storage at {run.Location} is not empty: table {occupied} has rows. Empty it, name another with --storage, or say --merge or --exact.");
         }
 
         return await RestoreAsync(run, contents, folder, generation, cancellationToken);
@@ -78,6 +83,8 @@ internal sealed class Restore : CtlCommand
             rows += written == count ? written : throw new IOException($"{generation.TablePath(table)} has {written} rows in place of {count}: the backup is damaged.");
         }
 
+        var removal = run.Get(_exact) ? new RestoreRemoval(contents, generation, manifest) : null;
+        var removedRows = await (removal?.RemoveRowsAsync(cancellationToken) ?? Task.FromResult(0));
         await new ProgressDisplay(Console, Time).RunAsync("Restoring messages", manifest.Containers.Values.Sum(count => count.Bytes), async progress =>
         {
             foreach (var (container, count) in manifest.Containers.OrderBy(container => container.Key == Spool))
@@ -86,10 +93,11 @@ internal sealed class Restore : CtlCommand
                 _ = written == count.Blobs ? written : throw new IOException($"{generation.ListPath(container)} has {written} blobs in place of {count.Blobs}: the backup is damaged.");
             }
         });
+        var removedBlobs = await (removal?.RemoveBlobsAsync(cancellationToken) ?? Task.FromResult(0));
         var requeued = await RequeueAsync(run.Storage, cancellationToken);
         var report = new RestoreReport(
             folder.Root, generation.Name, manifest.Tables.Count, rows, manifest.Containers.Count, manifest.Containers.Values.Sum(count => count.Blobs),
-            manifest.Containers.Values.Sum(count => count.Bytes), requeued);
+            manifest.Containers.Values.Sum(count => count.Bytes), requeued, removedRows, removedBlobs);
         run.Answer.Write(report, CtlJson.Default.RestoreReport, text => Write(text, report));
         return CommandResult.Done;
     }
@@ -158,7 +166,8 @@ internal sealed class Restore : CtlCommand
         text.Fields(
             ("Backup", report.Backup),
             ("Rows", string.Create(CultureInfo.InvariantCulture, $"{report.Rows} of {report.Tables} tables")),
-            ("Blobs", string.Create(CultureInfo.InvariantCulture, $"{report.Blobs}, {ByteSize.Format(report.Bytes)}")));
+            ("Blobs", string.Create(CultureInfo.InvariantCulture, $"{report.Blobs}, {ByteSize.Format(report.Bytes)}")),
+            ("Removed", string.Create(CultureInfo.InvariantCulture, $"{report.RemovedRows} rows, {report.RemovedBlobs} blobs")));
         text.Line(string.Create(CultureInfo.InvariantCulture, $"{report.Requeued} messages had only just been received, and are delivered when the functions start. What waited to be sent is sent again: mailctl queue list."));
     }
 }

@@ -3,9 +3,9 @@ namespace Mail.Ctl;
 /// <summary>Files with mail in them: readable by their owner only, as every delivery agent makes them.</summary>
 internal static class PrivateFile
 {
-    public static FileStream Create(string path, FileMode mode, FileOptions options = FileOptions.None)
+    public static FileStream Create(string path, FileMode mode, FileOptions options = FileOptions.None, FileShare share = FileShare.Read)
     {
-        var how = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Options = options };
+        var how = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Options = options, Share = share };
         if (!OperatingSystem.IsWindows())
         {
             how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -50,7 +50,8 @@ public sealed partial class TlsReporter(
 
             var isSent = sender is not null && await SendAsync(new TlsReport(day, sender), cancellationToken);
             sent += isSent ? 1 : 0;
-            if (isSent || sender is null || age > TimeSpan.FromDays(MaxDays))
+            // Without a sender nobody is to report, or the settings cannot be read at present.
+            if (isSent || age > TimeSpan.FromDays(MaxDays))
             {
                 await days.RemoveAsync(day.Day, day.Domain, cancellationToken);
             }

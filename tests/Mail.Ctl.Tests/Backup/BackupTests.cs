@@ -173,6 +173,149 @@ public sealed class BackupTests : IClassFixture<AzuriteFixture>, IDisposable
     }
 
     [Fact]
+    public async Task An_account_that_is_made_meanwhile_is_in_it_with_its_mail()
+    {
+        await FillAsync();
+        // All containers are known by then, and no table has been read.
+        _world.OnErrorLine = line =>
+        {
+            if (line.StartsWith("Copying", StringComparison.Ordinal))
+            {
+                new BlobServiceClient(Connection).CreateBlobContainer("mailbox-new").Value.UploadBlob("one.eml", BinaryData.FromString("new"), Cancellation);
+            }
+        };
+
+        Done(await BackUpAsync());
+
+        _world.OnErrorLine = null;
+        Use(_azurite.NewAccount());
+        Done(await _world.RunAsync(["restore", _files["backup"]]));
+        Assert.Equal("new", (await GetAsync("mailbox-new", "one.eml")).Text);
+    }
+
+    [Fact]
+    public async Task One_that_was_broken_off_is_gone_on_with_and_nothing_is_kept_twice()
+    {
+        const int Blobs = 60;
+        foreach (var number in Enumerable.Range(0, Blobs))
+        {
+            await PutAsync("mailbox-a", $"{number}.eml", new string('x', 1000));
+        }
+
+        var isFull = false;
+        _world.OnErrorLine = line =>
+        {
+            if (!isFull && line.Contains(" of ", StringComparison.Ordinal))
+            {
+                isFull = true;
+                throw new IOException("The disk is full.");
+            }
+        };
+        Assert.Equal(1, (await BackUpAsync()).ExitCode);
+        _world.OnErrorLine = null;
+        var fetched = Directory.GetFiles(Path.Combine(_files["backup"], "content", "mailbox-a")).Length;
+        Assert.InRange(fetched, 1, Blobs - 1);
+        _world.Time.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal(Blobs - fetched, Done(await BackUpAsync("--keep", "1")).Json.GetProperty("fetched").GetInt32());
+        Assert.Equal(Blobs, Directory.GetFiles(Path.Combine(_files["backup"], "content", "mailbox-a")).Length);
+        Assert.Empty(Directory.GetFiles(_files["backup"], "*.fetched", SearchOption.AllDirectories));
+        Use(_azurite.NewAccount());
+        Done(await _world.RunAsync(["restore", _files["backup"]]));
+    }
+
+    [Fact]
+    public async Task A_blob_whose_metadata_alone_changed_is_kept_once()
+    {
+        await PutAsync("mailbox-a", "1.eml", "the same");
+        Done(await BackUpAsync());
+        await PutAsync("mailbox-a", "1.eml", "the same", ("Seen", "yes"));
+        _world.Time.Advance(TimeSpan.FromDays(1));
+
+        Done(await BackUpAsync());
+
+        Assert.Single(Directory.GetFiles(Path.Combine(_files["backup"], "content", "mailbox-a")));
+    }
+
+    [Fact]
+    public async Task Two_at_once_in_one_folder_do_not_remove_what_the_other_fetches()
+    {
+        await FillAsync();
+        Directory.CreateDirectory(_files["backup"]);
+        using (new BackupFolder(_files["backup"]).Lock())
+        {
+            Refused(await BackUpAsync("--keep", "1"), "Another backup is being made");
+        }
+
+        Done(await BackUpAsync("--keep", "1"));
+    }
+
+    [Fact]
+    public async Task Older_ones_are_removed_where_there_is_no_content_yet()
+    {
+        await new TableServiceClient(Connection).GetTableClient("Odd").CreateAsync(Cancellation);
+
+        Done(await BackUpAsync("--keep", "1"));
+    }
+
+    [Fact]
+    public async Task Long_rows_in_any_writing_come_back()
+    {
+        var table = new TableServiceClient(Connection).GetTableClient("Odd");
+        await table.CreateAsync(Cancellation);
+        foreach (var number in Enumerable.Range(0, 24))
+        {
+            var row = new TableEntity("a", $"{number}");
+            foreach (var column in Enumerable.Range(0, 2))
+            {
+                // Each of them is \uXXXX on the wire.
+                row[$"C{column}"] = new string('語', 30_000);
+            }
+
+            await table.AddEntityAsync(row, Cancellation);
+        }
+
+        var rows = await RowsAsync("Odd");
+        Done(await BackUpAsync());
+        Use(_azurite.NewAccount());
+
+        Done(await _world.RunAsync(["restore", _files["backup"]]));
+
+        Assert.Equal(rows, await RowsAsync("Odd"));
+    }
+
+    [Fact]
+    public async Task A_second_restore_can_take_away_what_has_gone_since_the_first()
+    {
+        var old = _azurite.NewAccount();
+        var other = _azurite.NewAccount();
+        Use(old);
+        await FillAsync();
+        await PutAsync("spool", "gone.eml", "gone");
+        await new TableServiceClient(Connection).GetTableClient("Outbound").CreateAsync(Cancellation);
+        await new TableServiceClient(Connection).GetTableClient("Outbound").AddEntityAsync(new TableEntity("peer.test", "sent"), Cancellation);
+        Done(await BackUpAsync());
+        Use(other);
+        Done(await _world.RunAsync(["restore", _files["backup"]]));
+        // Meanwhile the old one goes on.
+        Use(old);
+        await new TableServiceClient(Connection).GetTableClient("Outbound").DeleteEntityAsync("peer.test", "sent", cancellationToken: Cancellation);
+        await new BlobServiceClient(Connection).GetBlobContainerClient("spool").DeleteBlobAsync("gone.eml", cancellationToken: Cancellation);
+        var listed = await ListAsync();
+        _world.Time.Advance(TimeSpan.FromDays(1));
+        Done(await BackUpAsync());
+        Use(other);
+        await PutAsync("mailbox-of-nobody", "1.eml", "not in the backup");
+
+        var report = Done(await _world.RunAsync(["restore", _files["backup"], "--exact", "--json"])).Json;
+
+        Assert.Equal((1, 2), (report.GetProperty("removedRows").GetInt32(), report.GetProperty("removedBlobs").GetInt32()));
+        Assert.Empty(await RowsAsync("Outbound"));
+        Assert.False(await new BlobServiceClient(Connection).GetBlobContainerClient("spool").GetBlobClient("gone.eml").ExistsAsync(Cancellation));
+        Assert.Equal(listed, await ListAsync());
+    }
+
+    [Fact]
     public async Task Only_the_owner_can_read_a_backup()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "skipped: modes of files are Linux's");
