@@ -59,6 +59,10 @@ internal static class Parameters
             : Refuse<string>(result, $"A folder name has 1 to {FolderName.MaxLength} octets and no control characters."),
     };
 
+    /// <summary>Where a secret is, not the secret itself: <c>env:NAME</c>, or the URL of a vault's.</summary>
+    public static bool IsSecretReference(string text) =>
+        (text.StartsWith("env:", StringComparison.Ordinal) && text.Length > 4) || text.StartsWith("https://", StringComparison.Ordinal);
+
     public static T? Refuse<T>(SymbolResult result, string error)
     {
         result.AddError(error);

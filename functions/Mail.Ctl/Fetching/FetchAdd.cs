@@ -119,6 +119,21 @@ internal sealed class FetchAdd : CtlCommand
             return (null, "--fingerprint is the SHA-256 of a certificate: 64 hexadecimal digits.");
         }
 
+        if (run.Get(_secret) is { } secret && !Parameters.IsSecretReference(secret))
+        {
+            return (null, "--secret says where the password is, env:NAME or the URL of a vault's secret; the password itself comes by --password-stdin.");
+        }
+
+        if (fingerprint is not null && run.Get(_tls) == RemoteTls.None)
+        {
+            return (null, "--fingerprint is of a certificate, and with --tls none there is none.");
+        }
+
+        if (run.Get(_multidrop) is { } field && (field.Length is 0 or > 64 || !field.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')))
+        {
+            return (null, "--multidrop is the name of a header field, such as Delivered-To.");
+        }
+
         var isImplicit = run.Get(_protocol)!.EndsWith('s');
         var account = new RemoteAccount
         {

@@ -86,7 +86,7 @@ internal sealed class TransportAdd : CtlCommand
         }
 
         var credentials = run.Get(_credentials);
-        if (credentials is not null && (host is null || !IsReference(credentials)))
+        if (credentials is not null && (host is null || !Parameters.IsSecretReference(credentials)))
         {
             return (null, "--credentials is for a smarthost, and the URL of a secret or env:NAME: the password itself does not stand in the table.");
         }
@@ -103,7 +103,4 @@ internal sealed class TransportAdd : CtlCommand
             Comment = run.Get(_comment),
         }, null);
     }
-
-    private static bool IsReference(string text) =>
-        (text.StartsWith("env:", StringComparison.Ordinal) && text.Length > 4) || text.StartsWith("https://", StringComparison.Ordinal);
 }

@@ -45,6 +45,10 @@ public class FetchTests
     [InlineData("--tls perhaps")]
     [InlineData("--protocol uucp")]
     [InlineData("--size-limit 3")]
+    [InlineData("--secret hunter2")]
+    [InlineData("--tls none --fingerprint 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
+    [InlineData("--multidrop Delivered To")]
+    [InlineData("--multidrop X:")]
     public async Task What_cannot_be_meant_is_a_usage_error(string options)
     {
         Assert.Equal(2, (await AddAsync(options)).ExitCode);
