@@ -32,6 +32,7 @@ internal sealed class DovecotServer : IAsyncDisposable
         Assert.SkipUnless(File.Exists(Path.Combine(Programs, "imap-login")), "skipped: dovecot-imapd not installed");
         Peer.RequireRoot("dovecot-core");
         var server = new DovecotServer();
+        await server.PrepareAsync();
         await server.RunAsync();
         return server;
     }
@@ -55,15 +56,33 @@ internal sealed class DovecotServer : IAsyncDisposable
     }
 
     /// <summary>How many messages a user still has there.</summary>
-    public int Count(string user) =>
-        new[] { "new", "cur" }.Sum(sub => Directory.GetFiles(Path.Combine(_folder.FullName, "mail", user, sub)).Length);
+    public int Count(string user) => Files(user).Count();
+
+    /// <summary>The numbers of those messages.</summary>
+    public HashSet<int> NumbersOf(string user) => [.. Files(user).Select(NumberOf)];
+
+    /// <summary>SIGKILL to all of its processes.</summary>
+    public async Task KillAsync()
+    {
+        await SignalAsync("-KILL", "--", "-" + _process!.Id.ToString(CultureInfo.InvariantCulture));
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>After <see cref="KillAsync"/>, or for the first time.</summary>
+    public async Task RunAsync()
+    {
+        _process?.Dispose();
+        // A process group of its own, so that one signal reaches all of it.
+        _process = Process.Start(new ProcessStartInfo("setsid", ["/usr/sbin/dovecot", "-F", "-c", ConfigurationFile]))!;
+        await UntilListeningAsync(_process);
+    }
 
     public async ValueTask DisposeAsync()
     {
         if (_process is { HasExited: false } process)
         {
             // SIGTERM: it takes its children with it.
-            using var kill = Process.Start("kill", process.Id.ToString(CultureInfo.InvariantCulture));
+            await SignalAsync("-TERM", process.Id.ToString(CultureInfo.InvariantCulture));
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
             await process.WaitForExitAsync(limit.Token);
         }
@@ -73,14 +92,32 @@ internal sealed class DovecotServer : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task RunAsync()
+    private string ConfigurationFile => Path.Combine(_folder.FullName, "dovecot.conf");
+
+    /// <summary>A message moves from new to cur, never back: in this order none is overlooked.</summary>
+    private IEnumerable<string> Files(string user) =>
+        new[] { "new", "cur" }.SelectMany(sub => Directory.GetFiles(Path.Combine(_folder.FullName, "mail", user, sub)));
+
+    // See DeliverAsync.
+    private static int NumberOf(string file) => int.Parse(Path.GetFileName(file).Split('M', 'P')[1], CultureInfo.InvariantCulture);
+
+    private static async Task SignalAsync(params string[] arguments)
+    {
+        using var kill = Process.Start("kill", arguments);
+        await kill.WaitForExitAsync();
+    }
+
+    private async Task PrepareAsync()
     {
         var token = TestContext.Current.CancellationToken;
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "cert.pem"), _certificate.Pem + TestCertificate.IntermediatePem, token);
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "key.pem"), _certificate.KeyPem, token);
-        var file = Path.Combine(_folder.FullName, "dovecot.conf");
-        await File.WriteAllTextAsync(file, Configuration(), token);
-        _process = Process.Start(new ProcessStartInfo("/usr/sbin/dovecot", ["-F", "-c", file]) { UseShellExecute = false })!;
+        await File.WriteAllTextAsync(ConfigurationFile, Configuration(), token);
+    }
+
+    private async Task UntilListeningAsync(Process process)
+    {
+        var token = TestContext.Current.CancellationToken;
         for (var i = 0; i < 200; i++)
         {
             try
@@ -91,7 +128,7 @@ internal sealed class DovecotServer : IAsyncDisposable
             }
             catch (System.Net.Sockets.SocketException)
             {
-                Assert.False(_process.HasExited, "Dovecot has ended: " + await ReadLogAsync());
+                Assert.False(process.HasExited, "Dovecot has ended: " + await ReadLogAsync());
                 await Task.Delay(50, token);
             }
         }
