@@ -15,19 +15,24 @@ fail() {
 : "${MAIL_EDGE_VAULT:?}" "${MAIL_FUNCTIONS_VAULT:?}" "${AZURE_ENV_NAME:?}" "${AZURE_LOCATION:?}"
 registry=${AZURE_CONTAINER_REGISTRY_ENDPOINT%%.*}
 
+# az has a subscription of its own that it takes otherwise, which need not be azd's: everything would be made a second time there.
+: "${AZURE_SUBSCRIPTION_ID:?azd gives it; outside of azd: set -a; eval \"\$(azd env get-values)\"; set +a}"
+azure() { az "$@" --subscription "$AZURE_SUBSCRIPTION_ID"; }
+
 # A role that was just given takes minutes to be known everywhere.
 attempts=${MAIL_HOOK_ATTEMPTS:-20}
 pause=${MAIL_HOOK_PAUSE:-15}
 
 secret=$(mktemp)
-trap 'rm -f "$secret"' EXIT
+errors=$(mktemp)
+trap 'rm -f "$secret" "$errors"' EXIT
 
-# has_secret VAULT NAME: 0 there, 1 not there; gives up when the vault does not answer.
+# has_secret VAULT NAME: 0 there, 1 not there; gives up when the vault does not answer. Warnings of az are kept apart from its answer: a secret that is there is never made again.
 has_secret() {
     attempt=1
     while :; do
-        answer=$(az keyvault secret list --vault-name "$1" --query "[?name=='$2'].name" --output tsv 2>&1) && break
-        [ "$attempt" -lt "$attempts" ] || fail "vault $1 does not let you in: $answer
+        answer=$(azure keyvault secret list --vault-name "$1" --query "[?name=='$2'].name" --output tsv 2>"$errors") && break
+        [ "$attempt" -lt "$attempts" ] || fail "vault $1 does not let you in: $(cat "$errors")
 With MAIL_VNET=true it is reached from inside the network only: docs/secrets.md."
         say "vault $1 does not let us in yet, waiting ($attempt of $attempts)"
         attempt=$((attempt + 1))
@@ -42,7 +47,7 @@ make_secret() {
         return 0
     fi
     head -c 32 /dev/urandom | base64 | tr -d '\n' >"$secret"
-    az keyvault secret set --vault-name "$1" --name "$2" --file "$secret" --encoding utf-8 --output none
+    azure keyvault secret set --vault-name "$1" --name "$2" --file "$secret" --encoding utf-8 --output none
     say "secret $2 was made in vault $1"
 }
 
@@ -61,16 +66,16 @@ else
 fi
 image="$AZURE_CONTAINER_REGISTRY_ENDPOINT/mail-gateway:$tag"
 
-if ! az acr repository show --name "$registry" --image "mail-gateway:$tag" --output none 2>/dev/null; then
+if ! azure acr repository show --name "$registry" --image "mail-gateway:$tag" --output none 2>/dev/null; then
     say "building $image"
-    az acr build --registry "$registry" --image "mail-gateway:$tag" --file "$root/infra/containers/gateway.Dockerfile" "$root"
+    azure acr build --registry "$registry" --image "mail-gateway:$tag" --file "$root/infra/containers/gateway.Dockerfile" "$root"
 fi
 
 if [ "${MAIL_GATEWAY_IMAGE:-}" != "$image" ] || [ -z "${MAIL_EDGE_ADDRESS:-}" ]; then
     say "making the edge with $image"
     # The service gives names of outputs back with some letters in lower case.
     export MAIL_GATEWAY_IMAGE="$image"
-    address=$(az deployment sub create --name "mail-edge-$AZURE_ENV_NAME" --location "$AZURE_LOCATION" \
+    address=$(azure deployment sub create --name "mail-edge-$AZURE_ENV_NAME" --location "$AZURE_LOCATION" \
         --template-file "$root/infra/main.bicep" --parameters "$root/infra/main.bicepparam" \
         --query 'properties.outputs.[MAIL_EDGE_ADDRESS.value, maiL_EDGE_ADDRESS.value] | [?@] | [0]' --output tsv)
     [ -n "$address" ] || fail "the deployment mail-edge-$AZURE_ENV_NAME has no address"

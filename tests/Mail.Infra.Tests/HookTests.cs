@@ -9,6 +9,7 @@ public sealed class HookTests : IDisposable
     private const string Az = """
         #!/bin/sh
         printf 'az %s\n' "$*" >>"$STATE/calls"
+        echo 'WARNING: You have 2 update(s) available.' >&2
         case "$1 $2 $3" in
             'keyvault secret list')
                 if [ -s "$STATE/refusals" ]; then
@@ -26,6 +27,7 @@ public sealed class HookTests : IDisposable
             'acr build '*) touch "$STATE/image" ;;
             'deployment sub create') printf '%s' "$MAIL_GATEWAY_IMAGE" >"$STATE/deployed"; echo 192.0.2.25 ;;
             'provider show '*) echo Registered ;;
+            'functionapp list-flexconsumption-locations '*) printf 'North Europe\nWest Europe\n' ;;
             'account show '*) [ ! -f "$STATE/logged-out" ] ;;
         esac
         """;
@@ -34,6 +36,8 @@ public sealed class HookTests : IDisposable
         #!/bin/sh
         printf 'azd %s\n' "$*" >>"$STATE/calls"
         """;
+
+    private const string Subscription = "00000000-0000-0000-0000-000000000002";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("mail-hooks-");
 
@@ -84,14 +88,22 @@ public sealed class HookTests : IDisposable
         await File.WriteAllTextAsync(At("refusals"), string.Concat(Enumerable.Repeat("x\n", 50)), TestContext.Current.CancellationToken);
         var (code, output) = await RunAsync("after-provision.sh", Provisioned());
         Assert.Equal(1, code);
-        Assert.Contains("vault kv-f-x does not let you in: Forbidden", output, StringComparison.Ordinal);
+        Assert.Contains("vault kv-f-x does not let you in: ", output, StringComparison.Ordinal);
+        Assert.Contains("Forbidden: caller is not authorized", output, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("MAIL_HOSTNAME", "", "azd env set MAIL_HOSTNAME")]
     [InlineData("MAIL_HOSTNAME", "mail.example.com", "azd env set MAIL_HOSTNAME")]
     [InlineData("MAIL_HOSTNAME", "mail", "no dot")]
-    [InlineData("MAIL_EDGE", "moon", "vm or aca")]
+    [InlineData("MAIL_HOSTNAME", "mail.some$(id)body.test", "no name")]
+    [InlineData("MAIL_HOSTNAME", "mail..test", "no name")]
+    [InlineData("MAIL_DNS_ZONE", "body.test", "not in the zone")]
+    [InlineData("MAIL_EDGE", "moon", "one of: vm aca")]
+    [InlineData("MAIL_OUTBOUND_QUEUE", "bus", "one of: storage servicebus")]
+    [InlineData("MAIL_VNET", "yes", "one of: true false")]
+    [InlineData("MAIL_ALWAYS_READY", "-1", "number of instances")]
+    [InlineData("AZURE_LOCATION", "atlantis", "no Flex Consumption. There is: North Europe West Europe")]
     [InlineData("MAIL_SSH_PUBLIC_KEY", "", "azd env set MAIL_SSH_PUBLIC_KEY")]
     public async Task What_is_missing_is_asked_for_before_anything_is_made(string name, string value, string answer)
     {
@@ -99,6 +111,8 @@ public sealed class HookTests : IDisposable
         {
             ["MAIL_HOSTNAME"] = "mail.somebody.test",
             ["MAIL_SSH_PUBLIC_KEY"] = "ssh-ed25519 AAAA",
+            ["MAIL_DNS_ZONE"] = "somebody.test",
+            ["AZURE_LOCATION"] = "westeurope",
         };
         Assert.Equal(0, (await RunAsync("before-provision.sh", environment)).ExitCode);
         environment[name] = value;
@@ -107,6 +121,33 @@ public sealed class HookTests : IDisposable
 
         Assert.Equal(1, code);
         Assert.Contains(answer, output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The two programs have one each, and az would make everything a second time in its own.</summary>
+    [Theory]
+    [InlineData("before-provision.sh")]
+    [InlineData("after-provision.sh")]
+    public async Task Everything_is_asked_of_the_subscription_of_azd(string hook)
+    {
+        var environment = Provisioned();
+        environment["MAIL_HOSTNAME"] = "mail.somebody.test";
+        environment["MAIL_SSH_PUBLIC_KEY"] = "ssh-ed25519 AAAA";
+
+        Assert.Equal(0, (await RunAsync(hook, environment)).ExitCode);
+
+        var calls = Calls.Where(call => call.StartsWith("az ", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(calls);
+        Assert.All(calls, call => Assert.EndsWith($" --subscription {Subscription}", call, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_the_variables_of_azd_nothing_is_done()
+    {
+        var (code, output) = await RunAsync("after-provision.sh", []);
+
+        Assert.NotEqual(0, code);
+        Assert.Contains("azd provision has not been run", output, StringComparison.Ordinal);
+        Assert.False(File.Exists(At("calls")));
     }
 
     [Fact]
@@ -132,6 +173,7 @@ public sealed class HookTests : IDisposable
     {
         ["AZURE_ENV_NAME"] = "test",
         ["AZURE_LOCATION"] = "westeurope",
+        ["AZURE_SUBSCRIPTION_ID"] = Subscription,
         ["AZURE_CONTAINER_REGISTRY_ENDPOINT"] = "crx.azurecr.io",
         ["MAIL_EDGE_VAULT"] = "kv-e-x",
         ["MAIL_FUNCTIONS_VAULT"] = "kv-f-x",
