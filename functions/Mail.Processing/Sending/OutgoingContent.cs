@@ -1,25 +1,11 @@
+using Mail.Core;
+
 namespace Mail.Processing;
 
 /// <summary>The fields that go before a message, then the message unchanged, as one stream for reading once. Leaves the message's stream open.</summary>
-internal sealed class OutgoingContent(ReadOnlyMemory<byte> fields, Stream message) : Stream
+internal sealed class OutgoingContent(ReadOnlyMemory<byte> fields, Stream message) : ForwardStream
 {
     private ReadOnlyMemory<byte> _fields = fields;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -39,14 +25,4 @@ internal sealed class OutgoingContent(ReadOnlyMemory<byte> fields, Stream messag
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

@@ -1,26 +1,14 @@
+using Mail.Core;
+
 namespace Mail.Fuzz.Targets;
 
 /// <summary>An input some times over, in pieces of a chosen size, without ever making anybody wait.</summary>
-internal sealed class RepeatedStream(byte[] input, int times, int piece) : Stream
+internal sealed class RepeatedStream(byte[] input, int times, int piece) : ForwardStream
 {
     private readonly long _length = (long)input.Length * times;
 
     /// <summary>Octets that were read.</summary>
     public long Given { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => _length;
-
-    public override long Position
-    {
-        get => Given;
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -37,17 +25,5 @@ internal sealed class RepeatedStream(byte[] input, int times, int piece) : Strea
         return count;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(Read(buffer.Span));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

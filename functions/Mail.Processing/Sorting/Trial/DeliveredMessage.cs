@@ -31,7 +31,7 @@ internal sealed partial record DeliveredMessage(Envelope Envelope, MailAddress R
             ArrivedAt = message.ReceivedAt,
         };
         // Mail that was imported has none of our fields.
-        var content = new TailStream(stored, ours.Success ? Encoding.UTF8.GetByteCount(ours.ValueSpan) : 0);
+        var content = new PrefixedStream(default, stored, ours.Success ? Encoding.UTF8.GetByteCount(ours.ValueSpan) : 0);
         return new DeliveredMessage(envelope, recipient, content, ours.Success ? ScreenedMessage.OwnFieldsOf(content) : default);
     }
 

@@ -1,3 +1,5 @@
+using Mail.Core;
+
 namespace Mail.Processing;
 
 /// <summary>What was read already, and then the rest.</summary>

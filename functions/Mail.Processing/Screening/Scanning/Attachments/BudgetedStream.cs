@@ -1,3 +1,5 @@
+using Mail.Core;
+
 namespace Mail.Processing;
 
 /// <summary>What comes out of a decompressor, as long as the budget lasts; then it ends.</summary>

@@ -1,3 +1,4 @@
+using Mail.Core;
 using MimeKit.Encodings;
 
 namespace Mail.Processing;

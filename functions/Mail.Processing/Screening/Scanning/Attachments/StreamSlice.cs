@@ -1,3 +1,5 @@
+using Mail.Core;
+
 namespace Mail.Processing;
 
 /// <summary>A part of a seekable stream, which stays the owner's. Whoever reads it has the stream for himself meanwhile.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Mail.Core;
 
 namespace Mail.Processing;
 

@@ -1,7 +1,7 @@
-namespace Mail.Processing;
+namespace Mail.Core;
 
-/// <summary>A stream that is read once, from its start to its end.</summary>
-internal abstract class ForwardStream : Stream
+/// <summary>A stream that is read once, from its start to its end. What derives from it reads; a source that waits also overrides the asynchronous read.</summary>
+public abstract class ForwardStream : Stream
 {
     public override bool CanRead => true;
 
