@@ -76,7 +76,11 @@ param functionsAlwaysReady int = 0
 
 @description('edge=vm: machines.')
 @minValue(1)
+@maxValue(8)
 param vmInstances int = 2
+
+@description('edge=vm: availability zones to spread the machines over. Empty where the region has none; then storageRedundancy is Standard_LRS, too.')
+param vmZones string[] = ['1', '2', '3']
 
 @description('edge=vm: their size.')
 param vmSize string = 'Standard_B2ls_v2'
@@ -417,6 +421,7 @@ module machines 'modules/edge-vm.bicep' = if (hasEdge && edge == 'vm') {
     registry: registry.outputs.loginServer
     settings: map(gatewaySettings, setting => '${setting.name}=${setting.value}')
     instances: vmInstances
+    zones: vmZones
     vmSize: vmSize
     sshPublicKey: sshPublicKey
     dnsLabel: 'mail-${resourceToken}'
@@ -457,12 +462,13 @@ module alerts 'modules/alerts.bicep' = {
   }
 }
 
-module dns 'modules/dns.bicep' = if (hasEdge && !empty(dnsZoneName)) {
+// A name that is not in the zone is refused by hooks/before-provision.sh; deployed without it, the zone is left alone.
+module dns 'modules/dns.bicep' = if (hasEdge && !empty(dnsZoneName) && endsWith(hostName, '.${dnsZoneName}')) {
   scope: group
   params: {
     zoneName: dnsZoneName
     tags: tags
-    hostLabel: split(hostName, '.')[0]
+    hostName: hostName
     address: edgeAddress
     functionsHostName: functions.outputs.hostName
   }

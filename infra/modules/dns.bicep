@@ -6,8 +6,8 @@ param zoneName string
 @description('Tags of everything in this environment.')
 param tags object
 
-@description('The mail server\'s name in the zone, without it: mail for mail.example.com.')
-param hostLabel string
+@description('The mail server\'s name, which is in the zone.')
+param hostName string
 
 @description('The address of the edge.')
 param address string
@@ -23,7 +23,8 @@ resource zone 'Microsoft.Network/dnsZones@2018-05-01' = {
 
 resource host 'Microsoft.Network/dnsZones/A@2018-05-01' = {
   parent: zone
-  name: hostLabel
+  // mail.eu of mail.eu.example.com in example.com.
+  name: take(hostName, length(hostName) - length(zoneName) - 1)
   properties: {
     TTL: 3600
     ARecords: [{ ipv4Address: address }]
@@ -38,7 +39,7 @@ resource exchange 'Microsoft.Network/dnsZones/MX@2018-05-01' = {
     MXRecords: [
       {
         preference: 10
-        exchange: '${hostLabel}.${zoneName}'
+        exchange: hostName
       }
     ]
   }

@@ -24,9 +24,13 @@ param registry string
 @description('The gateway\'s settings, a line each: NAME=value. No secret is among them: those are named by the URL of a vault.')
 param settings string[]
 
-@description('Machines. Two survive an upgrade without a pause.')
+@description('Machines. Two survive an upgrade without a pause. No more than have a share of the 64,000 ports of one address.')
 @minValue(1)
+@maxValue(8)
 param instances int
+
+@description('Availability zones that the machines are spread over, and the address is in. Empty: the region has none.')
+param zones string[]
 
 @description('Their size. The gateway needs little: 2 cores and 1 GiB take some hundred messages a second.')
 param vmSize string
@@ -61,14 +65,21 @@ var services = [
 
 var balancerName = '${name}-lb'
 
+// What a machine is made with. It is told once: what changes later comes by the extension.
 var start = replace(
   replace(
-    replace(replace(loadTextContent('../edge/cloud-init.yaml'), '__IMAGE__', image), '__REGISTRY__', registry),
+    replace(loadTextContent('../edge/cloud-init.yaml'), '__REGISTRY__', registry),
     '__CLIENT_ID__',
     identity.properties.clientId
   ),
+  '__LEAVE__',
+  replace(loadTextContent('../edge/leave.sh'), '\n', '\n      ')
+)
+
+var bringUp = replace(
+  replace(loadTextContent('../edge/gateway.sh'), '__IMAGE__', image),
   '__SETTINGS__',
-  join(settings, '\n      ')
+  join(settings, '\n')
 )
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' existing = {
@@ -80,7 +91,7 @@ resource address 'Microsoft.Network/publicIPAddresses@2025-01-01' = {
   location: location
   tags: tags
   sku: { name: 'Standard' }
-  zones: ['1', '2', '3']
+  zones: zones
   properties: {
     publicIPAllocationMethod: 'Static'
     idleTimeoutInMinutes: 15
@@ -140,6 +151,7 @@ resource balancer 'Microsoft.Network/loadBalancers@2025-01-01' = {
         name: 'out'
         properties: {
           protocol: 'All'
+          // 64,000 ports of the address for 8 machines.
           allocatedOutboundPorts: 8000
           enableTcpReset: true
           idleTimeoutInMinutes: 4
@@ -163,6 +175,7 @@ resource machines 'Microsoft.Compute/virtualMachineScaleSets@2025-04-01' = {
     name: vmSize
     capacity: instances
   }
+  zones: zones
   identity: {
     type: 'UserAssigned'
     userAssignedIdentities: { '${identity.id}': {} }
@@ -186,11 +199,15 @@ resource machines 'Microsoft.Compute/virtualMachineScaleSets@2025-04-01' = {
       }
     }
     virtualMachineProfile: {
-      // A machine that goes gets five minutes to finish what it receives.
+      // A machine that goes, or is made anew, gets time to finish what it receives (edge/leave.sh), and says when it has.
       scheduledEventsProfile: {
         terminateNotificationProfile: {
           enable: true
           notBeforeTimeout: 'PT5M'
+        }
+        osImageNotificationProfile: {
+          enable: true
+          notBeforeTimeout: 'PT15M'
         }
       }
       securityProfile: {
@@ -227,6 +244,22 @@ resource machines 'Microsoft.Compute/virtualMachineScaleSets@2025-04-01' = {
             ]
           }
         }
+      }
+      // Settings of an extension that change are brought to one batch of machines after the other, as rollingUpgradePolicy says; those of customData would wait until machines are made anew.
+      extensionProfile: {
+        extensionsTimeBudget: 'PT1H'
+        extensions: [
+          {
+            name: 'gateway'
+            properties: {
+              publisher: 'Microsoft.Azure.Extensions'
+              type: 'CustomScript'
+              typeHandlerVersion: '2.1'
+              autoUpgradeMinorVersion: true
+              settings: { script: base64(bringUp) }
+            }
+          }
+        ]
       }
       networkProfile: {
         healthProbe: { id: '${balancer.id}/probes/ready' }
