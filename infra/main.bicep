@@ -451,7 +451,7 @@ var edgeAddress = !hasEdge ? '' : edge == 'vm' ? machines!.outputs.address : con
 
 module alerts 'modules/alerts.bicep' = {
   scope: group
-  dependsOn: [serviceBus]
+  dependsOn: [serviceBus, machines, containers]
   params: {
     location: location
     tags: tags
@@ -459,6 +459,10 @@ module alerts 'modules/alerts.bicep' = {
     workspaceId: monitoring.outputs.workspaceId
     insightsId: monitoring.outputs.insightsId
     serviceBusName: serviceBusName
+    edge: edge
+    edgeName: !hasEdge
+      ? ''
+      : edge == 'vm' ? 'edge-${resourceToken}-lb' : acaMinReplicas > 0 ? 'edge-${resourceToken}' : ''
   }
 }
 

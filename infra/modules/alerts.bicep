@@ -18,6 +18,13 @@ param insightsId string
 @description('Name of the Service Bus namespace; empty for none.')
 param serviceBusName string
 
+@description('Which edge: it decides what is asked whether it is there.')
+@allowed(['vm', 'aca'])
+param edge string
+
+@description('Name of the edge\'s load balancer (vm) or app (aca); empty for an edge that is not there yet, or may go down to nothing.')
+param edgeName string
+
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)) {
   name: 'mail-operators'
   location: 'global'
@@ -53,12 +60,28 @@ var conditions = [
     minutes: 15
   }
   {
+    name: 'mail-silent'
+    title: 'The functions say nothing'
+    text: 'The sweep, which looks at the queues every five minutes, has told nothing for half an hour: the functions do not run at all. Mail is safe, and waits.'
+    severity: 1
+    query: 'AppMetrics | where Name == "mail.queue.oldest" | summarize Samples = count() | where Samples == 0'
+    minutes: 30
+  }
+  {
     name: 'mail-refused'
     title: 'The storage does not take messages'
     text: 'The gateway has answered 451 to senders, who will try again. Look at the storage account, and at mailctl status.'
     severity: 1
     query: 'AppMetrics | where Name == "mail.smtp.messages" and tostring(Properties.outcome) == "failed" | summarize Value = sum(Sum) by bin(TimeGenerated, 5m) | where Value > 0'
     minutes: 15
+  }
+  {
+    name: 'mail-refusals'
+    title: 'Everything is refused'
+    text: 'For six hours clients were refused and no message was accepted: a DNS list that lists everybody, an access rule, or a directory without its domains. mailctl rejects says what and why.'
+    severity: 2
+    query: 'AppMetrics | where Name in ("mail.smtp.refused", "mail.smtp.messages") | summarize Refused = sumif(Sum, Name == "mail.smtp.refused"), Accepted = sumif(Sum, Name == "mail.smtp.messages" and tostring(Properties.outcome) == "accepted") | where Refused >= 50 and Accepted == 0'
+    minutes: 360
   }
   {
     name: 'mail-certificate'
@@ -90,7 +113,7 @@ resource watching 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       severity: condition.severity
       enabled: true
       scopes: [workspaceId]
-      evaluationFrequency: 'PT${condition.minutes}M'
+      evaluationFrequency: 'PT${min(condition.minutes, 60)}M'
       windowSize: 'PT${condition.minutes}M'
       criteria: {
         allOf: [
@@ -141,6 +164,54 @@ resource deadLetters 'Microsoft.Insights/metricAlerts@2018-03-01' = if (!empty(s
           operator: 'GreaterThan'
           threshold: 0
         }
+      ]
+    }
+    autoMitigate: true
+    actions: empty(email) ? [] : [{ actionGroupId: people.id }]
+  }
+}
+
+// What it is, when it is there. A name that nobody has, otherwise.
+resource balancer 'Microsoft.Network/loadBalancers@2025-01-01' existing = {
+  name: empty(edgeName) ? 'none' : edgeName
+}
+
+resource app 'Microsoft.App/containerApps@2025-07-01' existing = {
+  name: empty(edgeName) ? 'none' : edgeName
+}
+
+resource edgeDown 'Microsoft.Insights/metricAlerts@2018-03-01' = if (!empty(edgeName)) {
+  name: 'mail-edge'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Mail is not received, or one machine alone receives it. Senders try again for days. Serial console: systemctl status mail-cloud-gateway; edge=aca: az containerapp logs show.'
+    severity: 1
+    enabled: true
+    scopes: [edge == 'vm' ? balancer.id : app.id]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [
+        edge == 'vm'
+          ? {
+              // Share of health probes that are answered, in percent. One of two machines away for a quarter of an hour is 50; both upgraded in turn, five minutes each, are 67.
+              name: 'machines that are ready'
+              criterionType: 'StaticThresholdCriterion'
+              metricName: 'DipAvailability'
+              timeAggregation: 'Average'
+              operator: 'LessThan'
+              threshold: 60
+            }
+          : {
+              name: 'replicas'
+              criterionType: 'StaticThresholdCriterion'
+              metricName: 'Replicas'
+              timeAggregation: 'Maximum'
+              operator: 'LessThan'
+              threshold: 1
+            }
       ]
     }
     autoMitigate: true
