@@ -59,6 +59,9 @@ internal static partial class FlowLog
     [LoggerMessage(214, LogLevel.Information, "Sweep: {Report}")]
     public static partial void Swept(ILogger logger, string report);
 
+    [LoggerMessage(216, LogLevel.Warning, "{QueueId}: the message is gone from the spool, and its record, {State}, goes as well")]
+    public static partial void Lost(ILogger logger, QueueId queueId, MessageState state);
+
     [LoggerMessage(215, LogLevel.Information, "Forgotten: {Rejects} records of refused mail, {Greylist} entries of greylisting, {Suppressions} suppressed addresses, {Vacations} answers of absent owners, {Duplicates} messages seen")]
     public static partial void Pruned(ILogger logger, int rejects, int greylist, int suppressions, int vacations, int duplicates);
 }

@@ -149,6 +149,13 @@ public class SweepTests
         Assert.Empty(await _world.TakeIncomingAsync());
     }
 
+    private async Task<QueueId> RunNewAsync(string recipient = "alice@example.test")
+    {
+        var queueId = await _world.SpoolAsync(recipient);
+        await _world.RunAsync(queueId);
+        return queueId;
+    }
+
     private async Task DeliverAtLastAsync(QueueId queueId)
     {
         await _world.Storage.Directory.UpdateAccountAsync(_world.Alice, Token);
@@ -198,6 +205,46 @@ public class SweepTests
         _world.Time.Advance(_world.Options.SpoolRetention + TimeSpan.FromHours(1));
         Assert.Equal(1, (await SweepAsync()).Marks);
         Assert.Equal(2, (await _world.MailAsync(_world.Alice)).Count);
+    }
+
+    [Fact]
+    public async Task Records_of_messages_that_are_gone_from_the_spool_go_as_well_when_their_time_is_over()
+    {
+        var (first, kept, last) = (await RunNewAsync(), await RunNewAsync(), await RunNewAsync());
+        await _world.Storage.Directory.UpdateAccountAsync(_world.Alice with { QuotaBytes = 1 }, Token);
+        var deferred = await RunNewAsync();
+        await Task.WhenAll(new[] { first, last, deferred }.Select(id => _world.Storage.Spool.DeleteAsync(id, Token).AsTask()));
+        Assert.Equal(0, (await SweepAsync()).Expired);
+
+        _world.Time.Advance(_world.Options.SpoolRetention - TimeSpan.FromHours(1));
+        await _world.Storage.Log.UpdateAsync(kept, record => record with { UpdatedAt = _world.Time.GetUtcNow() }, Token);
+        _world.Time.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(3, (await SweepAsync()).Expired);
+        Assert.Equal([kept], await _world.Storage.Log.ListAsync(from: null, state: null, Token).Select(record => record.QueueId).ToListAsync(Token));
+        Assert.True((await SweepAsync()).DidNothing);
+    }
+
+    [Fact]
+    public async Task A_sweep_that_dies_between_the_message_and_its_record_is_made_up_for_by_the_next()
+    {
+        var queueId = await RunNewAsync();
+        _world.Time.Advance(_world.Options.SpoolRetention + TimeSpan.FromHours(1));
+        await _world.Storage.Spool.DeleteAsync(queueId, Token);
+
+        Assert.Equal(1, (await SweepAsync()).Expired);
+        Assert.Null(await _world.Storage.Log.FindAsync(queueId, Token));
+    }
+
+    [Fact]
+    public async Task A_record_is_kept_while_its_message_waits_to_be_sent_although_the_spool_has_lost_it()
+    {
+        _world.Storage.Directory.AddAlias("fwd@example.test", "carol@elsewhere.test");
+        var queueId = await RunNewAsync("fwd@example.test");
+        await _world.Storage.Spool.DeleteAsync(queueId, Token);
+        _world.Time.Advance(TimeSpan.FromDays(100));
+
+        Assert.Equal(0, (await SweepAsync()).Expired);
+        Assert.NotNull(await _world.Storage.Log.FindAsync(queueId, Token));
     }
 
     [Fact]

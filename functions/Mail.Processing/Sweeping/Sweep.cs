@@ -25,10 +25,12 @@ public sealed class Sweep(
     /// <summary>How long after its time a deferred attempt is taken for lost: the longest time between two looks at a queue, generously.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(15);
 
+    private readonly SpoolRetention _retention = new(spool, log, mailboxes, outbound, options, time, logger);
+
     /// <exception cref="StorageUnavailableException">The next run goes on.</exception>
     public async Task<SweepReport> RunAsync(CancellationToken cancellationToken)
     {
-        var tally = new Tally();
+        var tally = new SweepTally();
         var orphansBefore = await OrphansBeforeAsync(cancellationToken);
 
         // Spool and log are both in the order of arrival, so one walk over each pairs them, in constant memory.
@@ -44,13 +46,15 @@ public sealed class Sweep(
 
             while (hasRecord && records.Current.QueueId < queueId)
             {
+                await _retention.ForgetLostAsync(records.Current, tally, cancellationToken);
                 hasRecord = await records.MoveNextAsync();
             }
 
             var record = hasRecord && records.Current.QueueId == queueId ? records.Current : null;
+            hasRecord = record is null ? hasRecord : await records.MoveNextAsync();
             if (entry.Withdrawn && record is not { IsFinal: true })
             {
-                await ForgetWithdrawnAsync(entry, queueId, tally, cancellationToken);
+                await _retention.ForgetWithdrawnAsync(entry, queueId, tally, cancellationToken);
             }
             else if (record is null)
             {
@@ -62,8 +66,13 @@ public sealed class Sweep(
             }
         }
 
+        for (; hasRecord; hasRecord = await records.MoveNextAsync())
+        {
+            await _retention.ForgetLostAsync(records.Current, tally, cancellationToken);
+        }
+
         tally.Overdue += await outboundSweep.RunAsync(cancellationToken);
-        var marks = await ForgetMarksAsync(tally, cancellationToken);
+        var marks = await _retention.ForgetMarksAsync(tally, cancellationToken);
         var report = new SweepReport(tally.Orphans, tally.Overdue, tally.Adopted, tally.Expired, marks, tally.Deferred);
         if (!report.DidNothing)
         {
@@ -85,7 +94,7 @@ public sealed class Sweep(
     }
 
     private async ValueTask EnqueueOrphanAsync(
-        SpoolEntry entry, QueueId queueId, DateTimeOffset orphansBefore, Tally tally, CancellationToken cancellationToken)
+        SpoolEntry entry, QueueId queueId, DateTimeOffset orphansBefore, SweepTally tally, CancellationToken cancellationToken)
     {
         if (entry.CommittedAt >= orphansBefore)
         {
@@ -113,18 +122,6 @@ public sealed class Sweep(
             await EnqueueAsync(counted, cancellationToken);
             FlowLog.Orphan(logger, queueId, time.GetUtcNow() - entry.CommittedAt);
             tally.Orphans++;
-        }
-    }
-
-    /// <summary>Nobody was told 250 for it, and no client comes again with it: what a delivery that never ended has recorded of it goes too.</summary>
-    private async ValueTask ForgetWithdrawnAsync(SpoolEntry entry, QueueId queueId, Tally tally, CancellationToken cancellationToken)
-    {
-        tally.OldestKept ??= queueId;
-        if (entry.CommittedAt + options.WithdrawnRetention < time.GetUtcNow())
-        {
-            await spool.DeleteAsync(queueId, cancellationToken);
-            await log.DeleteAsync(queueId, cancellationToken);
-            tally.Expired++;
         }
     }
 
@@ -169,7 +166,7 @@ public sealed class Sweep(
         }
     }
 
-    private async ValueTask LookAfterAsync(MessageRecord record, Tally tally, CancellationToken cancellationToken)
+    private async ValueTask LookAfterAsync(MessageRecord record, SweepTally tally, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         tally.Deferred += record.State == MessageState.Deferred ? 1 : 0;
@@ -191,56 +188,10 @@ public sealed class Sweep(
                 }
 
                 break;
-            case { IsFinal: true } when record.UpdatedAt + options.SpoolRetention < now && !await IsAwaitedAsync(record, cancellationToken):
-                // The record goes last: a message without one would be taken for an orphan.
-                await spool.DeleteAsync(record.QueueId, cancellationToken);
-                await log.DeleteAsync(record.QueueId, cancellationToken);
-                tally.Emptied.UnionWith(record.Recipients.SelectMany(recipient => recipient.Deliveries).Select(AccountOf));
-                tally.Expired++;
+            case { IsFinal: true } when await _retention.ExpireAsync(record, tally, cancellationToken):
                 return;
         }
 
         tally.OldestKept ??= record.QueueId;
-    }
-
-    /// <summary>A job for another server still needs the spooled message.</summary>
-    private async ValueTask<bool> IsAwaitedAsync(MessageRecord record, CancellationToken cancellationToken) =>
-        record.Recipients.Any(recipient => recipient.Outcome == RecipientOutcome.Queued)
-        && await outbound.ListAsync(record.QueueId, cancellationToken).AnyAsync(cancellationToken);
-
-    /// <summary>A mark guards against a second delivery, which needs the spooled message: marks older than the oldest of those can go.</summary>
-    private async ValueTask<int> ForgetMarksAsync(Tally tally, CancellationToken cancellationToken)
-    {
-        // Twice the retention, because a deferred message may be delivered late in its life and its mark carries the time of arrival.
-        var retained = QueueId.FirstAt(time.GetUtcNow() - (2 * options.SpoolRetention));
-        var before = tally.OldestKept is { } kept && kept < retained ? kept : retained;
-        var marks = 0;
-        foreach (var accountId in tally.Emptied.Where(id => QueueId.TryParse(id, out _)))
-        {
-            marks += await mailboxes.PruneMarksAsync(accountId, before, cancellationToken);
-        }
-
-        return marks;
-    }
-
-    private static string AccountOf(string delivery) => delivery[..Math.Max(0, delivery.IndexOf('/', StringComparison.Ordinal))];
-
-    /// <summary>The counts of one run, and the accounts whose messages it removed from the spool.</summary>
-    private sealed class Tally
-    {
-        public int Orphans { get; set; }
-
-        public int Overdue { get; set; }
-
-        public int Adopted { get; set; }
-
-        public int Expired { get; set; }
-
-        public int Deferred { get; set; }
-
-        public HashSet<string> Emptied { get; } = [];
-
-        /// <summary>The oldest message that stays in the spool, and may be delivered again.</summary>
-        public QueueId? OldestKept { get; set; }
     }
 }
