@@ -58,23 +58,49 @@ internal abstract class MigrateCommand : CtlCommand
     {
         try
         {
-            if (file == StandardInput)
-            {
-                return (await Console.In.ReadToEndAsync(cancellationToken), null);
-            }
-
             if (new FileInfo(file) is { Exists: true, Length: > MaxFile })
             {
-                return (null, $"{file} is larger than {ByteSize.Format(MaxFile)}: is it the text?");
+                return (null, TooLarge(file));
             }
 
-            var text = Decode(await File.ReadAllBytesAsync(file, cancellationToken));
-            return text.Contains('\0', StringComparison.Ordinal) ? (null, $"{file} is no text; give the file that postmap or postalias reads.") : (text, null);
+            // It may be a pipe as well, or a device.
+            await using var source = file == StandardInput ? null : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0, useAsync: true);
+            var text = source is null ? await ReadAtMostAsync(Console.In, cancellationToken) : await ReadAtMostAsync(source, cancellationToken);
+            return text is null ? (null, TooLarge(file))
+                : text.Contains('\0', StringComparison.Ordinal) ? (null, $"{file} is no text; give the file that postmap or postalias reads.")
+                : (text, null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return (null, $"{file} cannot be read: {e.Message}");
         }
+    }
+
+    private static string TooLarge(string file) => $"{file} is larger than {ByteSize.Format(MaxFile)}: is it the text?";
+
+    /// <returns><c>null</c> when it is larger than <see cref="MaxFile"/>.</returns>
+    private static async Task<string?> ReadAtMostAsync(Stream source, CancellationToken cancellationToken)
+    {
+        using var octets = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        for (int read; octets.Length <= MaxFile && (read = await source.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            octets.Write(buffer, 0, read);
+        }
+
+        return octets.Length > MaxFile ? null : Decode(octets.ToArray());
+    }
+
+    private static async Task<string?> ReadAtMostAsync(TextReader source, CancellationToken cancellationToken)
+    {
+        var text = new StringBuilder();
+        var buffer = new char[16 * 1024];
+        for (int read; text.Length <= MaxFile && (read = await source.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            text.Append(buffer, 0, read);
+        }
+
+        return text.Length > MaxFile ? null : text.ToString();
     }
 
     /// <summary>Such files say nowhere how they are encoded; what is no UTF-8 is mostly Latin 1, in a comment.</summary>

@@ -20,6 +20,25 @@ internal sealed class MigrationPlan(string file)
     public void NotNeeded(int line, string source, string reason) =>
         _items.Add(Item(line, source) with { Outcome = MigrationOutcome.NotNeeded, Remark = reason });
 
+    /// <summary>The entries of a text that postmap reads; notes the lines that are none.</summary>
+    public IReadOnlyList<MapEntry> Entries(string text)
+    {
+        var entries = new List<MapEntry>();
+        foreach (var line in LogicalLine.Read(text))
+        {
+            if (ForeignLine.Reason(line.Text, out var source) is { } reason)
+            {
+                NotConverted(line.Number, source, reason);
+            }
+            else
+            {
+                entries.Add(MapEntry.Split(line));
+            }
+        }
+
+        return entries;
+    }
+
     private MigrationItem Item(int line, string source)
     {
         var text = SafeText.Line(source.Trim());

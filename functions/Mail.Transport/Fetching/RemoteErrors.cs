@@ -25,6 +25,9 @@ internal static class RemoteErrors
     public static RemoteMailboxException Of(Exception error, string host, string lastLine) => error switch
     {
         RemoteMailboxException known => known,
+        // The server breaks the rules of a mechanism, or could not prove that it knows the password: it is not the password that is wrong.
+        SaslException or AuthenticationException { InnerException: SaslException } =>
+            new(RemoteFailure.Protocol, $"{host} cannot be logged in to: {Innermost(error)}", error),
         AuthenticationException => OfLogin(error, host, lastLine),
         Pop3CommandException { StatusText: var text } => new(IsNotNow(text) ? RemoteFailure.Busy : RemoteFailure.Protocol, $"{host} says: {Quote(text)}", error),
         ImapCommandException { ResponseText: var text } => new(IsNotNow(text) ? RemoteFailure.Busy : RemoteFailure.Protocol, $"{host} says: {Quote(text)}", error),

@@ -22,9 +22,9 @@ internal static class RemoteLogin
 
         return Array.Find(Preferred, offered.Contains) switch
         {
-            "SCRAM-SHA-512" => new SaslMechanismScramSha512(account.User, secret),
-            "SCRAM-SHA-256" => new SaslMechanismScramSha256(account.User, secret),
-            "SCRAM-SHA-1" => new SaslMechanismScramSha1(account.User, secret),
+            "SCRAM-SHA-512" => new LimitedScram(new SaslMechanismScramSha512(account.User, secret)),
+            "SCRAM-SHA-256" => new LimitedScram(new SaslMechanismScramSha256(account.User, secret)),
+            "SCRAM-SHA-1" => new LimitedScram(new SaslMechanismScramSha1(account.User, secret)),
             "CRAM-MD5" => new SaslMechanismCramMd5(account.User, secret),
             "PLAIN" => new SaslMechanismPlain(Encoding.UTF8, account.User, secret),
             "LOGIN" => new SaslMechanismLogin(Encoding.UTF8, account.User, secret),

@@ -50,7 +50,8 @@ internal sealed class OAuthTokens(PublicWeb web, TimeProvider time)
     }
 
     /// <summary>The relay does not take the token: the next login gets another one.</summary>
-    public void Forget(OAuthGrant grant) => _states.Remove(grant);
+    /// <remarks>A refresh token that the endpoint has renewed stays: the one in the settings may be void since.</remarks>
+    public void Forget(OAuthGrant grant) => _states.GetOrAdd(grant, _ => new TokenState()).Token = null;
 
     private async Task<AccessToken> FetchAsync(OAuthGrant grant, TokenState state, CancellationToken cancellationToken)
     {

@@ -46,9 +46,9 @@ internal sealed partial class SmtpSession
             ?? throw new HopRefusedException("4.7.4", $"host {key.Hop.Host} offers no way to log in that we know");
         return name switch
         {
-            "SCRAM-SHA-512" => new SaslMechanismScramSha512(login.User, login.Secret),
-            "SCRAM-SHA-256" => new SaslMechanismScramSha256(login.User, login.Secret),
-            "SCRAM-SHA-1" => new SaslMechanismScramSha1(login.User, login.Secret),
+            "SCRAM-SHA-512" => new LimitedScram(new SaslMechanismScramSha512(login.User, login.Secret)),
+            "SCRAM-SHA-256" => new LimitedScram(new SaslMechanismScramSha256(login.User, login.Secret)),
+            "SCRAM-SHA-1" => new LimitedScram(new SaslMechanismScramSha1(login.User, login.Secret)),
             "PLAIN" => new SaslMechanismPlain(Encoding.UTF8, login.User, login.Secret),
             "LOGIN" => new SaslMechanismLogin(Encoding.UTF8, login.User, login.Secret),
             "OAUTHBEARER" => new OAuthBearerMechanism(login, key.Hop),

@@ -189,7 +189,10 @@ public sealed class MailboxImportTests : IDisposable
         _files.Write("mail/deep/b.EML", "A: 2\n\n");
         _files.Write("mail/c.mbox", Mbox(2));
         _files.Write("mail/readme.txt", "no mail");
-        await _world.ImportAsync(4, 0, 0, _files["mail"], "--folder", "Old");
+        var run = await _world.ImportAsync(4, 0, 1, _files["mail"], "--folder", "Old");
+        Assert.Equal(
+            (_files["mail/readme.txt"], "it is neither .eml nor .mbox: to import it, name it"),
+            (run.Json.GetProperty("skipped")[0].GetProperty("position").GetString(), run.Json.GetProperty("skipped")[0].GetProperty("reason").GetString()));
         Assert.All(await _world.ContentsAsync("alice"), content => Assert.StartsWith("Old: ", content, StringComparison.Ordinal));
     }
 
@@ -200,6 +203,56 @@ public sealed class MailboxImportTests : IDisposable
         Directory.CreateDirectory(_files["mail"]);
         File.CreateSymbolicLink(_files["mail/link.eml"], _files["secret.eml"]);
         await _world.ImportAsync(0, 0, 1, _files["mail"]);
+    }
+
+    [Fact]
+    public async Task Links_in_a_maildir_are_not_followed_and_none_is_passed_over_in_silence()
+    {
+        _files.Write("other/cur/1.a:2,", "A: 1\n\n");
+        _files.Write("other/.Sub/cur/2.a:2,", "A: 2\n\n");
+        _files.Write("Maildir/new/3.a", "A: 3\n\n");
+        File.CreateSymbolicLink(_files["Maildir/new/link"], _files["other/cur/1.a:2,"]);
+        Directory.CreateSymbolicLink(_files["Maildir/cur"], _files["other/cur"]);
+        Directory.CreateSymbolicLink(_files["Maildir/.Linked"], _files["other/.Sub"]);
+        var run = await _world.ImportAsync(1, 0, 3, _files["Maildir"]);
+
+        Assert.Equal(["INBOX: A: 3\r\n\r\n"], await _world.ContentsAsync("alice"));
+        Assert.Equal(
+            [_files["Maildir/.Linked"], _files["Maildir/cur"], _files["Maildir/new/link"]],
+            run.Json.GetProperty("skipped").EnumerateArray().Select(skipped => skipped.GetProperty("position").GetString()));
+        // The Maildir that is named may be a link itself: the operator has made that one.
+        Directory.CreateSymbolicLink(_files["named"], _files["other"]);
+        await _world.ImportAsync(2, 0, 0, _files["named"]);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Pipe_among_the_messages_does_not_hold_up_the_import()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/mkfifo"), "skipped: no mkfifo here");
+        _files.Write("Maildir/cur/2.b:2,", "A: 1\n\n");
+        _files.Write("mail/b.eml", "A: 2\n\n");
+        using var made = System.Diagnostics.Process.Start("/usr/bin/mkfifo", [_files["Maildir/cur/1.a:2,"], _files["mail/a.eml"]]);
+        await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        await _world.ImportAsync(1, 0, 1, _files["Maildir"]);
+        await _world.ImportAsync(1, 0, 1, _files["mail"]);
+    }
+
+    [Fact]
+    public async Task Directory_that_cannot_be_read_is_named()
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "skipped: root may read everything");
+        _files.Write("Maildir/cur/1.a:2,", "A: 1\n\n");
+        _files.Write("Maildir/.Closed/cur/2.b:2,", "A: 2\n\n");
+        File.SetUnixFileMode(_files["Maildir/.Closed/cur"], UnixFileMode.None);
+        try
+        {
+            await _world.ImportAsync(1, 0, 1, _files["Maildir"]);
+        }
+        finally
+        {
+            File.SetUnixFileMode(_files["Maildir/.Closed/cur"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public sealed class MigrateAliasesTests : IDisposable
             "aliases", "other: alice, :include:/../../../etc/passwd\n", "--domain", "example.test", "--root", _world.Files["etc"]);
 
         Assert.Equal(
-            ["1 made alias list@example.test → alice@example.test, bob@elsewhere.test, carol@elsewhere.test and 1 more | without :include:/etc/lists/more nests too deeply"],
+            ["1 made alias list@example.test → alice@example.test, bob@elsewhere.test, carol@elsewhere.test and 1 more"],
             inside);
         Assert.Equal(
             [
@@ -90,6 +90,45 @@ public sealed class MigrateAliasesTests : IDisposable
             ],
             outside);
     }
+
+    [Fact]
+    public void Included_files_that_name_each_other_many_times_are_read_once_each()
+    {
+        var reads = 0;
+        var text = string.Concat(Enumerable.Repeat(":include:/a\n:include:/b\n", 1000)) + "bob@elsewhere.test\n";
+
+        var plan = new AliasFile("example.test", _ => ++reads < 1000 ? text : throw new InvalidOperationException("It goes on and on.")).Read("aliases", "list: :include:/a\n");
+
+        Assert.Equal(2, reads);
+        Assert.Equal("alias list@example.test → bob@elsewhere.test", Assert.Single(plan.Items).Target!.What);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Included_files_are_not_read_through_links_out_of_the_root_nor_from_pipes()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/mkfifo"), "skipped: no mkfifo here");
+        _world.Files.Write("secret/members", "carol@elsewhere.test\n");
+        _world.Files.Write("root/lists/members", "dan@elsewhere.test\n");
+        Directory.CreateSymbolicLink(_world.Files["root/out"], _world.Files["secret"]);
+        Directory.CreateSymbolicLink(_world.Files["root/in"], "lists/../lists");
+        Directory.CreateSymbolicLink(_world.Files["root/circle"], "circle");
+        using var made = System.Diagnostics.Process.Start("/usr/bin/mkfifo", [_world.Files["root/pipe"]]);
+        await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var included = new IncludedFiles(_world.Files["root"]);
+
+        Assert.Equal("dan@elsewhere.test\n", included.Read("/in/members"));
+        Assert.Equal("dan@elsewhere.test\n", included.Read(_world.Files["root/lists/members"]));
+        Assert.All(["/out/members", "/circle/members", "/in/../../secret/members", "/missing"], path => Assert.Null(included.Read(path)));
+        Assert.Equal("", included.Read("/pipe"));
+    }
+
+    [Fact]
+    public async Task Alias_that_keeps_a_copy_for_an_account_still_to_come_is_not_made_without_the_copy() => Assert.Equal(
+        [
+            "1 not converted alias bob@example.test → bob@example.test, b@elsewhere.test | it leads to itself, and there is no account bob@example.test: "
+            + "mailctl account add bob@example.test, and then this again",
+        ],
+        await _world.MigrateAsync("aliases", "bob: \\bob, b@elsewhere.test\n", "--domain", "example.test"));
 
     [Fact]
     public async Task Targets_that_nobody_knows_are_named()

@@ -58,6 +58,17 @@ public sealed class RelayTokenTests : IAsyncDisposable
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_token_that_a_relay_does_not_take_is_renewed_with_the_refresh_token_that_counts()
+    {
+        var (tokens, grant) = await StartAsync(count => $$"""{"access_token": "t{{count}}", "refresh_token": "r{{count}}", "expires_in": "600"}""");
+        await tokens.GetAsync(grant, Token);
+        tokens.Forget(grant);
+
+        Assert.Equal("t2", await tokens.GetAsync(grant, Token));
+        Assert.Contains("refresh_token=r1", _forms[1], StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task A_client_may_have_nothing_but_its_secret()
     {
         var (tokens, grant) = await StartAsync(_ => """{"access_token": "t"}""");

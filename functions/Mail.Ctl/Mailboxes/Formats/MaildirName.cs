@@ -23,7 +23,8 @@ internal static class MaildirName
     public static IReadOnlyList<string> Flags(string fileName)
     {
         var info = fileName.IndexOf(":2,", StringComparison.Ordinal);
-        return info < 0 ? [] : [.. Letters.Where(l => fileName.AsSpan(info + 3).Contains(l.Letter)).Select(l => l.Flag)];
+        // Some programs write fields behind the letters, as ",S=123".
+        return info < 0 ? [] : [.. Letters.Where(l => fileName.AsSpan(info + 3).IndexOfAny(l.Letter, ',') is >= 0 and var at && fileName[info + 3 + at] == l.Letter).Select(l => l.Flag)];
     }
 
     /// <summary>The name without flags, which is what makes it unique.</summary>

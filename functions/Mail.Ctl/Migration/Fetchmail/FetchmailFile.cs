@@ -4,7 +4,6 @@ namespace Mail.Ctl;
 internal sealed class FetchmailFile
 {
     private readonly IReadOnlyList<FetchmailToken> _tokens;
-    private readonly FetchmailSection _defaults = new(0, behind: null);
     private int _at;
     private FetchmailServer? _server;
     private FetchmailSection _options;
@@ -12,8 +11,11 @@ internal sealed class FetchmailFile
     private FetchmailFile(IReadOnlyList<FetchmailToken> tokens)
     {
         _tokens = tokens;
-        _options = _defaults;
+        _options = Defaults;
     }
+
+    /// <summary>What stands behind every server.</summary>
+    public FetchmailSection Defaults { get; } = new(1, behind: null);
 
     public List<FetchmailServer> Servers { get; } = [];
 
@@ -27,16 +29,16 @@ internal sealed class FetchmailFile
 
     public static FetchmailFile Read(string text)
     {
-        var (tokens, openQuote) = FetchmailLexer.Read(text);
-        var file = new FetchmailFile(tokens);
+        var file = new FetchmailFile(FetchmailLexer.Read(text));
         while (!file.IsAtEnd)
         {
             file.ReadNext(file._tokens[file._at++]);
         }
 
-        if (openQuote > 0)
+        // Whom the defaults name is the user of servers that name nobody.
+        foreach (var server in file.Servers.Where(server => server.Users.Count == 0 && file.Defaults.RemoteName is not null))
         {
-            file.Problems.Add((openQuote, "a quote that does not end; the rest is not read"));
+            server.Users.Add(new FetchmailSection(server.Options.Line, server.Options));
         }
 
         return file;
@@ -46,7 +48,8 @@ internal sealed class FetchmailFile
     {
         if (token.IsQuoted || !FetchmailWords.IsKeyword(token))
         {
-            Problems.Add((token.Line, $"'{(token.IsQuoted ? "…" : token.Text)}' is no keyword of fetchmail's"));
+            // The word is not told: what follows a quote too many, or an option that is not known, may be a password.
+            Problems.Add((token.Line, "a word that is no keyword of fetchmail's"));
         }
         else if (FetchmailWords.Statements.Contains(token.Text))
         {
@@ -70,10 +73,10 @@ internal sealed class FetchmailFile
                 ReadSetting(token.Line);
                 break;
             case "defaults":
-                (_server, _options) = (null, _defaults);
+                (_server, _options, Defaults.Line) = (null, Defaults, token.Line);
                 break;
             default:
-                _options = new FetchmailSection(token.Line, _defaults);
+                _options = new FetchmailSection(token.Line, Defaults);
                 _server = new FetchmailServer(Take(), token.Text == "skip", _options);
                 Servers.Add(_server);
                 break;
@@ -112,7 +115,7 @@ internal sealed class FetchmailFile
     private void StartUser(int line)
     {
         var name = Take();
-        var user = new FetchmailSection(line, _server?.Options ?? _defaults);
+        var user = new FetchmailSection(line, _server?.Options ?? Defaults);
         if (TakeIf("here"))
         {
             user.Locals.Add(name);
@@ -130,8 +133,9 @@ internal sealed class FetchmailFile
         }
         else
         {
-            _defaults.Remote = user.Remote;
-            _options = _defaults;
+            Defaults.Remote = user.Remote;
+            Defaults.Locals.AddRange(user.Locals);
+            _options = Defaults;
         }
     }
 
@@ -153,7 +157,7 @@ internal sealed class FetchmailFile
             return _options;
         }
 
-        _options = new FetchmailSection(line, _server.Options) { Remote = _defaults.Remote };
+        _options = new FetchmailSection(line, _server.Options) { Remote = Defaults.Remote };
         _server.Users.Add(_options);
         return _options;
     }
@@ -164,7 +168,7 @@ internal sealed class FetchmailFile
         var word = isOff ? Take() : token.Text;
         if (!FetchmailWords.Options.TryGetValue(word, out var option))
         {
-            Problems.Add((token.Line, $"'no {word}' is no option of fetchmail's"));
+            Problems.Add((token.Line, "'no' before a word that is no option of fetchmail's"));
             return;
         }
 

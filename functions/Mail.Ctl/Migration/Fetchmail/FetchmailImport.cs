@@ -25,6 +25,7 @@ internal sealed class FetchmailImport(string? domain, MailAddress? target)
             plan.NotNeeded(line, $"set {name} {(name == "properties" ? "" : value)}", Setting(name));
         }
 
+        FetchmailOptionFate.Report(plan, "defaults:", read.Defaults);
         foreach (var server in read.Servers)
         {
             FetchmailOptionFate.Report(plan, $"poll {server.Label}:", server.Options);
@@ -35,7 +36,7 @@ internal sealed class FetchmailImport(string? domain, MailAddress? target)
 
             foreach (var user in server.Users)
             {
-                FetchmailOptionFate.Report(plan, $"poll {server.Label} user {user.Remote}:", user);
+                FetchmailOptionFate.Report(plan, $"poll {server.Label} user {user.RemoteName}:", user);
                 Convert(plan, server, user, daemon);
             }
         }
@@ -52,7 +53,7 @@ internal sealed class FetchmailImport(string? domain, MailAddress? target)
 
     private void Convert(MigrationPlan plan, FetchmailServer server, FetchmailSection user, TimeSpan daemon)
     {
-        var source = $"{(server.IsSkipped ? "skip" : "poll")} {server.Label} user {user.Remote}";
+        var source = $"{(server.IsSkipped ? "skip" : "poll")} {server.Label} user {user.RemoteName}";
         var remarks = new List<string>();
         var access = FetchmailAccess.Read(user, remarks);
         var recipient = FetchmailRecipient.Read(user, domain, target, remarks);
@@ -61,7 +62,7 @@ internal sealed class FetchmailImport(string? domain, MailAddress? target)
         [
             access.Problem,
             recipient.Problem,
-            string.IsNullOrEmpty(user.Remote) ? "it names no user there" : user.Remote.Any(char.IsControl) ? "a user name with control characters" : null,
+            string.IsNullOrEmpty(user.RemoteName) ? "it names no user there" : user.RemoteName.Any(char.IsControl) ? "a user name with control characters" : null,
             MailAddressParser.TryParseDomain(host, out var name, out var wrong) ? null : $"'{host}': {wrong}",
         ];
         if (problems.FirstOrDefault(problem => problem is not null) is { } reason)
@@ -79,7 +80,7 @@ internal sealed class FetchmailImport(string? domain, MailAddress? target)
             Tls = access.Tls,
             Host = name!,
             Port = access.Port,
-            User = user.Remote!,
+            User = user.RemoteName!,
             Authentication = access.Authentication,
             Fingerprint = access.Fingerprint,
             Interval = IntervalOf(user, daemon),

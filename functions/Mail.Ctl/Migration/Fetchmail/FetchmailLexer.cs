@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 
 namespace Mail.Ctl;
@@ -7,34 +6,21 @@ namespace Mail.Ctl;
 /// <summary>Takes a fetchmailrc apart into words (fetchmail(1), "Run Control Syntax"). The punctuation <c>: ; ,</c> means nothing and is left out; <c>=</c> stays.</summary>
 internal sealed class FetchmailLexer(string text)
 {
-    private static readonly SearchValues<char> WordEnds = SearchValues.Create("=;:, \t\r\n\"'");
+    private static readonly SearchValues<char> WordEnds = SearchValues.Create("=;:, \t\r\n");
 
     private int _at;
     private int _line = 1;
 
-    /// <returns>The words, and the line of a quote that does not end; 0 for none.</returns>
-    public static (IReadOnlyList<FetchmailToken> Tokens, int OpenQuote) Read(string text)
+    public static IReadOnlyList<FetchmailToken> Read(string text)
     {
         var lexer = new FetchmailLexer(text);
         var tokens = new List<FetchmailToken>();
         while (lexer.SkipToToken())
         {
-            var (line, quote) = (lexer._line, text[lexer._at]);
-            if (quote is not ('"' or '\''))
-            {
-                tokens.Add(new FetchmailToken(lexer.ReadWord(), IsQuoted: false, line));
-            }
-            else if (lexer.TryReadQuoted(quote, out var word))
-            {
-                tokens.Add(new FetchmailToken(word, IsQuoted: true, line));
-            }
-            else
-            {
-                return (tokens, line);
-            }
+            tokens.Add(lexer.ReadToken());
         }
 
-        return (tokens, 0);
+        return tokens;
     }
 
     private bool SkipToToken()
@@ -61,34 +47,27 @@ internal sealed class FetchmailLexer(string text)
         return false;
     }
 
-    private string ReadWord()
+    /// <summary>
+    /// The longer of what a quote encloses and of a plain word, which may have quotes in it, as fetchmail's lexer has it: <c>it's</c> is a word, and a quote that
+    /// does not end is one character of a word. A backslash before the closing quote does not keep it from closing.
+    /// </summary>
+    private FetchmailToken ReadToken()
     {
-        var end = text.AsSpan(_at).IndexOfAny(WordEnds);
-        var length = text[_at] == '=' ? 1 : end < 0 ? text.Length - _at : end;
+        var rest = text.AsSpan(_at);
+        var line = _line;
+        var word = rest[0] == '=' ? 1 : rest.IndexOfAny(WordEnds) is >= 0 and var end ? end : rest.Length;
+        var quoted = rest[0] is '"' or '\'' ? rest[1..].IndexOf(rest[0]) + 2 : 0;
+        var isQuoted = quoted > 1 && quoted >= word;
+        var length = isQuoted ? quoted : word;
         _at += length;
-        return Unescape(text.AsSpan(_at - length, length));
+        _line += rest[..length].Count('\n');
+        return new FetchmailToken(Unescape(isQuoted ? rest[1..(length - 1)] : rest[..length]), isQuoted, line);
     }
 
-    private bool TryReadQuoted(char quote, out string word)
-    {
-        var start = ++_at;
-        for (; _at < text.Length; _at++)
-        {
-            if (text[_at] == quote)
-            {
-                word = Unescape(text.AsSpan(start, _at++ - start));
-                return true;
-            }
-
-            _at += text[_at] == '\\' ? 1 : 0;
-            _line += _at < text.Length && text[_at] == '\n' ? 1 : 0;
-        }
-
-        word = "";
-        return false;
-    }
-
-    /// <summary><c>\n</c>, <c>\t</c>, <c>\b</c>, <c>\r</c>, decimal <c>\nnn</c>, octal <c>\0ooo</c>, <c>\xhh</c>; a line end after a backslash is not there.</summary>
+    /// <summary>
+    /// <c>\n</c>, <c>\t</c>, <c>\b</c>, <c>\r</c>, decimal <c>\nnn</c>, octal <c>\0oo</c>, <c>\xhh</c>; a line end after a backslash is not there, nor is a backslash at the end.
+    /// A NUL ends the word: it is a string of C.
+    /// </summary>
     private static string Unescape(ReadOnlySpan<char> word)
     {
         if (!word.Contains('\\'))
@@ -99,17 +78,26 @@ internal sealed class FetchmailLexer(string text)
         var plain = new StringBuilder(word.Length);
         for (var i = 0; i < word.Length; i++)
         {
-            if (word[i] != '\\' || i + 1 == word.Length)
+            if (word[i] != '\\')
             {
                 plain.Append(word[i]);
                 continue;
             }
 
-            i++;
+            if (++i == word.Length)
+            {
+                break;
+            }
+
             var length = Number(word[i..], out var code);
+            if (length > 0 && (byte)code == 0)
+            {
+                break;
+            }
+
             if (length > 0)
             {
-                plain.Append((char)code);
+                plain.Append((char)(byte)code);
                 i += length - 1;
             }
             else if (word[i] != '\n')
@@ -124,15 +112,20 @@ internal sealed class FetchmailLexer(string text)
     /// <returns>How many characters the number of a character has; 0 for none.</returns>
     private static int Number(ReadOnlySpan<char> text, out int code)
     {
-        var (digits, radix, skip) = text[0] switch
+        var (digits, radix, skip, most) = text[0] switch
         {
-            'x' => ("0123456789abcdefABCDEF", NumberStyles.AllowHexSpecifier, 1),
-            '0' => ("01234567", NumberStyles.None, 1),
-            _ => ("0123456789", NumberStyles.None, 0),
+            'x' or 'X' => ("0123456789abcdefABCDEF", 16, 1, 2),
+            '0' => ("01234567", 8, 0, 3),
+            _ => ("0123456789", 10, 0, 3),
         };
         var rest = text[skip..];
-        var length = Math.Min(rest.IndexOfAnyExcept(digits) is >= 0 and var end ? end : rest.Length, radix == NumberStyles.AllowHexSpecifier ? 2 : 3);
-        code = length == 0 ? 0 : text[0] == '0' ? Convert.ToInt32(rest[..length].ToString(), 8) : int.Parse(rest[..length], radix, CultureInfo.InvariantCulture);
-        return length == 0 ? 0 : skip + length;
+        var length = Math.Min(rest.IndexOfAnyExcept(digits) is >= 0 and var end ? end : rest.Length, most);
+        code = 0;
+        foreach (var digit in rest[..length])
+        {
+            code = (code * radix) + Convert.ToInt32(digit.ToString(), 16);
+        }
+
+        return skip + length;
     }
 }

@@ -59,6 +59,7 @@ internal static class FetchmailOptionFate
         ["aka"] = "names of the server do not matter: recipients are read from one field only",
         ["dns"] = "names of the server do not matter: recipients are read from one field only",
         ["checkalias"] = "names of the server do not matter: recipients are read from one field only",
+        ["localdomains"] = "whoever has an account or an alias here gets the mail of several people that is for him",
         ["properties"] = "fetchmail did nothing with it either",
     };
 

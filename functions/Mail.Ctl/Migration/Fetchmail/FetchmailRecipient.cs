@@ -14,8 +14,8 @@ internal readonly record struct FetchmailRecipient(MailAddress? Target, string? 
     /// <param name="remarks">Gets what is not as it was.</param>
     public static FetchmailRecipient Read(FetchmailSection user, string? domain, MailAddress? fallback, List<string> remarks)
     {
-        var names = user.Locals.Count > 0 ? user.Locals : [];
-        var isMultidrop = names.Count > 1 || names.Exists(name => name is "*" || name.Contains('=', StringComparison.Ordinal));
+        var names = user.LocalNames;
+        var isMultidrop = names.Count > 1 || names.Any(name => name is "*" || name.Contains('=', StringComparison.Ordinal));
         return isMultidrop ? OfMany(user, names, domain, fallback, remarks) : OfOne(names.FirstOrDefault(), domain, fallback);
     }
 
@@ -30,7 +30,7 @@ internal readonly record struct FetchmailRecipient(MailAddress? Target, string? 
     }
 
     private static FetchmailRecipient OfMany(
-        FetchmailSection user, List<string> names, string? domain, MailAddress? fallback, List<string> remarks)
+        FetchmailSection user, IReadOnlyList<string> names, string? domain, MailAddress? fallback, List<string> remarks)
     {
         var said = user.Word("envelope");
         if (Fields.FirstOrDefault(field => field.Equals(said, StringComparison.OrdinalIgnoreCase)) is not { } known)
@@ -50,7 +50,7 @@ internal readonly record struct FetchmailRecipient(MailAddress? Target, string? 
             remarks.Add($"for {name.Replace("=", " → ", StringComparison.Ordinal)}: mailctl alias add");
         }
 
-        var first = fallback ?? (names.Find(name => name != "*" && !name.Contains('=', StringComparison.Ordinal)) is { } local
+        var first = fallback ?? (names.FirstOrDefault(name => name != "*" && !name.Contains('=', StringComparison.Ordinal)) is { } local
             && TryAddress(local, domain, out var address, out _) ? address : null);
         return first is null ? new(null, null, "it does not say who gets what is for nobody: give --target") : new(first, known, null);
     }

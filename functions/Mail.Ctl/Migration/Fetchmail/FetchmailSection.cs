@@ -6,7 +6,7 @@ internal sealed class FetchmailSection(int line, FetchmailSection? behind)
     private readonly Dictionary<string, IReadOnlyList<string>> _options = new(StringComparer.Ordinal);
 
     /// <summary>Where it begins.</summary>
-    public int Line => line;
+    public int Line { get; set; } = line;
 
     /// <summary>The names of its own options, those behind it left out.</summary>
     public IEnumerable<string> Names => _options.Keys;
@@ -16,6 +16,12 @@ internal sealed class FetchmailSection(int line, FetchmailSection? behind)
 
     /// <summary>Of a user: his names here, or <c>there=here</c>, or <c>*</c>.</summary>
     public List<string> Locals { get; } = [];
+
+    /// <summary><see cref="Remote"/>, or that of the section behind.</summary>
+    public string? RemoteName => Remote ?? behind?.RemoteName;
+
+    /// <summary><see cref="Locals"/>, or those of the section behind.</summary>
+    public IReadOnlyList<string> LocalNames => Locals.Count > 0 || behind is null ? Locals : behind.LocalNames;
 
     public void Set(string name, IReadOnlyList<string> values) => _options[name] = values;
 

@@ -16,7 +16,11 @@ internal sealed class AliasFile(string domain, Func<string, string?> include)
         var lines = LogicalLine.Read(text).ToList();
         foreach (var line in lines)
         {
-            if (!TrySplit(line.Text, out var name, out var value) || !TryName(name, out var address))
+            if (ForeignLine.Reason(line.Text, out var source) is { } foreign)
+            {
+                plan.NotConverted(line.Number, source, foreign);
+            }
+            else if (!TrySplit(line.Text, out var name, out var value) || !TryName(name, out var address))
             {
                 plan.NotConverted(line.Number, line.Text, "expected 'name: value, value'");
             }

@@ -7,13 +7,14 @@ namespace Mail.Ctl;
 /// <param name="include">Reads an included file; gives <c>null</c> for one that is not there.</param>
 internal sealed class AliasTargets(string? domain, Func<string, string?> include)
 {
-    /// <summary>A file that includes itself ends here. Postfix: aliases may nest as deep as there is memory.</summary>
+    /// <summary>Files that include each other. Postfix: aliases may nest as deep as there is memory.</summary>
     private const int MaxDepth = 8;
 
     private const string Include = ":include:";
 
     private readonly List<MailAddress> _addresses = [];
     private readonly HashSet<MailAddress> _seen = [];
+    private readonly HashSet<string> _files = new(StringComparer.Ordinal);
 
     public IReadOnlyList<MailAddress> Addresses => _addresses;
 
@@ -61,6 +62,12 @@ internal sealed class AliasTargets(string? domain, Func<string, string?> include
 
     private void AddFile(string file, int depth)
     {
+        // What a file has it has given: a few that name each other several times would be read a billion times.
+        if (depth < MaxDepth && !_files.Add(file))
+        {
+            return;
+        }
+
         if (depth >= MaxDepth || include(file) is not { } text)
         {
             Note($":include:{file} {(depth >= MaxDepth ? "nests too deeply" : "cannot be read here: give --root, under which the other machine's files are")}");

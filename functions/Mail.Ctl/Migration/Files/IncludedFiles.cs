@@ -11,6 +11,9 @@ internal sealed class IncludedFiles(string root)
     /// <summary>Octets: of a list's members.</summary>
     private const int MaxFile = 4 * 1024 * 1024;
 
+    /// <summary>Linux's own limit, path_resolution(7).</summary>
+    private const int MaxLinks = 40;
+
     /// <param name="path">As the other machine has it, from its root.</param>
     /// <returns><c>null</c> when there is no such file under the root.</returns>
     public string? Read(string path)
@@ -23,9 +26,8 @@ internal sealed class IncludedFiles(string root)
         try
         {
             // The root may be the machine's own, and then it is part of the path already.
-            var file = new FileInfo(Path.GetFullPath(IsInside(Path.GetFullPath(path)) ? path : Path.Join(root, path)));
-            var target = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
-            return IsInside(file.FullName) && IsInside(target.FullName) && target.Exists ? ReadAtMost(target) : null;
+            var file = Resolve(IsInside(Path.GetFullPath(path), root) ? path : Path.Join(root, path));
+            return file is not null && Resolve(root) is { } real && IsInside(file, real) && new FileInfo(file) is { Exists: true } info ? ReadAtMost(info) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -33,19 +35,34 @@ internal sealed class IncludedFiles(string root)
         }
     }
 
-    /// <summary>Files that have no end, as those in /dev, have no length either.</summary>
-    private static string? ReadAtMost(FileInfo file)
+    /// <summary>The path without a link in it, which may lead out of the root in its middle as well; <c>null</c> when they lead in a circle.</summary>
+    private static string? Resolve(string path)
     {
-        using var stream = file.OpenRead();
-        using var text = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        for (int read; (read = stream.Read(buffer)) > 0 && text.Length <= MaxFile;)
+        var (resolved, rest) = ("/", new Stack<string>(Path.GetFullPath(path).Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse()));
+        for (var links = 0; rest.TryPop(out var part);)
         {
-            text.Write(buffer, 0, read);
+            var next = part == ".." ? Path.GetDirectoryName(resolved) ?? "/" : Path.Combine(resolved, part);
+            if (part is "." or ".." || new FileInfo(next).LinkTarget is not { } target)
+            {
+                resolved = part == "." ? resolved : next;
+                continue;
+            }
+
+            if (++links > MaxLinks)
+            {
+                return null;
+            }
+
+            resolved = target.StartsWith('/') ? "/" : resolved;
+            target.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse().ToList().ForEach(rest.Push);
         }
 
-        return text.Length > MaxFile ? null : Encoding.UTF8.GetString(text.ToArray());
+        return resolved;
     }
 
-    private bool IsInside(string path) => path.StartsWith(root.TrimEnd('/') + "/", StringComparison.Ordinal);
+    /// <summary>Pipes and devices have no length; to open one may take for ever, and some have no end.</summary>
+    private static string? ReadAtMost(FileInfo file) =>
+        file.Length is > 0 and <= MaxFile ? Encoding.UTF8.GetString(File.ReadAllBytes(file.FullName)) : file.Length == 0 ? "" : null;
+
+    private static bool IsInside(string path, string folder) => path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
 }

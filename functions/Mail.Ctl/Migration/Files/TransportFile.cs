@@ -9,7 +9,7 @@ internal static class TransportFile
     {
         var plan = new MigrationPlan(file);
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var entry in LogicalLine.Read(text).Select(MapEntry.Split))
+        foreach (var entry in plan.Entries(text))
         {
             if (entry.Value.Length == 0)
             {

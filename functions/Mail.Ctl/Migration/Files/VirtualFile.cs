@@ -15,7 +15,7 @@ internal sealed class VirtualFile(string? domain)
     public MigrationPlan Read(string file, string text)
     {
         var plan = new MigrationPlan(file);
-        var entries = LogicalLine.Read(text).Select(MapEntry.Split).ToList();
+        var entries = plan.Entries(text);
         var domains = entries.Select(entry => entry.Key).Where(key => key.Contains('@', StringComparison.Ordinal))
             .Select(key => key[(key.LastIndexOf('@') + 1)..]).ToHashSet();
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -25,6 +25,12 @@ internal sealed record AliasTarget(AliasEntry Alias) : MigrationTarget
             return OfAccount(account);
         }
 
+        // The router ends such a circle by leaving the address out: his own copy would be lost.
+        if (Alias.Targets.Any(target => MigrationState.Key(target) == Alias.Name))
+        {
+            return MigrationFinding.NotConverted($"it leads to itself, and there is no account {Alias.Name}: mailctl account add {Alias.Name}, and then this again");
+        }
+
         return !state.Aliases.TryGetValue(Alias.Name, out var there) ? MigrationFinding.Free with { Remark = Lost(state) }
             : there.Targets.ToHashSet().SetEquals(Alias.Targets) ? MigrationFinding.Same with { Remark = Lost(state) }
             : MigrationFinding.Different(Describe(there));

@@ -10,6 +10,11 @@ internal sealed record DomainTarget(DomainEntry Domain) : MigrationTarget
 
     public override MigrationFinding Compare(MigrationState state)
     {
+        if (Domain.AliasOf == Domain.Name)
+        {
+            return new MigrationFinding(MigrationOutcome.NotNeeded, "stands for itself");
+        }
+
         if (Domain.AliasOf is { } other && (!state.Domains.TryGetValue(other, out var real) || real.Kind == DomainKind.Alias))
         {
             return MigrationFinding.NotConverted($"{other} is no domain here that can have an alias domain");
