@@ -99,13 +99,17 @@ public sealed partial class FetchmailDumpTests : IDisposable
         }
     }
 
-    private async Task<IReadOnlyList<string>> DumpAsync(string file)
+    private static async Task<IReadOnlyList<string>> DumpAsync(string file)
     {
         var peers = Environment.GetEnvironmentVariable("MAIL_TEST_PEERS") ?? "";
         var program = Array.Find(["/usr/bin/fetchmail", "/usr/local/bin/fetchmail", Path.Combine(peers, "usr/bin/fetchmail")], File.Exists);
         Assert.SkipWhen(program is null, "skipped: fetchmail not installed");
         // It refuses files that others may read.
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         var start = new ProcessStartInfo(program!, ["--configdump", "--nosyslog", "-f", file]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["HOME"] = start.Environment["FETCHMAILHOME"] = Path.GetDirectoryName(file);
         using var process = Process.Start(start)!;

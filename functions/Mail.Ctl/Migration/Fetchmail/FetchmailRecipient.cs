@@ -16,7 +16,7 @@ internal readonly record struct FetchmailRecipient(MailAddress? Target, string? 
     {
         var names = user.LocalNames;
         var isMultidrop = names.Count > 1 || names.Any(name => name is "*" || name.Contains('=', StringComparison.Ordinal));
-        return isMultidrop ? OfMany(user, names, domain, fallback, remarks) : OfOne(names.FirstOrDefault(), domain, fallback);
+        return isMultidrop ? OfMany(user, names, domain, fallback, remarks) : OfOne(names is [var only] ? only : null, domain, fallback);
     }
 
     private static FetchmailRecipient OfOne(string? name, string? domain, MailAddress? fallback)
