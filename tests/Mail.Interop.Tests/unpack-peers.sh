@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Unpacks Exim and OpenSMTPD from their Debian packages into a folder, because they cannot be installed beside Postfix, and clamd, whose package would
-# bring a daemon that fetches signatures. Makes the users and directories that are compiled into them. What is there already is kept. A program that
-# does not run here is taken away again.
+# Unpacks Debian packages into a folder that cannot be installed: Exim and OpenSMTPD beside Postfix, Courier beside Dovecot, and clamd, whose package
+# would bring a daemon that fetches signatures. Makes the users and directories that are compiled into them. What is there already is kept. A program
+# that does not run here is taken away again.
 #
 #   unpack-peers.sh FOLDER
 #
@@ -31,12 +31,18 @@ unpack() {
 user() { id "$1" >/dev/null 2>&1 || useradd --system --no-create-home --shell /usr/sbin/nologin "$1"; }
 
 # has PROGRAM: it is there, with all its libraries.
-has() { [ -x "$PEERS/usr/sbin/$1" ] && ! ldd "$PEERS/usr/sbin/$1" | grep -q 'not found'; }
+has() { [ -x "$PEERS/usr/sbin/$1" ] && ! LD_LIBRARY_PATH=$PEERS/usr/lib ldd "$PEERS/usr/sbin/$1" | grep -q 'not found'; }
 
 # peer PACKAGE PROGRAM
 peer() {
     has "$2" || (unpack "$1") || true
     has "$2" || { echo "$1 does not run here." >&2; rm -f "$PEERS/usr/sbin/$2"; return 1; }
+}
+
+# Its servers, and the library with which they ask who may log in; couriertcpd listens for both.
+courier() {
+    has couriertcpd || (for package in courier-authlib courier-imap courier-pop courier-base; do unpack "$package"; done) || true
+    [ -x "$PEERS/usr/bin/imapd" ] && [ -x "$PEERS/usr/lib/courier/courier/courierpop3d" ] && peer courier-base couriertcpd
 }
 
 user Debian-exim
@@ -49,4 +55,5 @@ status=0
 peer exim4-daemon-light exim4 || status=1
 peer opensmtpd smtpd || status=1
 peer clamav-daemon clamd || status=1
+courier || status=1
 exit $status

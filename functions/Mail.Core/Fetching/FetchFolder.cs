@@ -8,7 +8,7 @@ public sealed record FetchFolder
     /// <summary><see cref="RemoteFolder.UidValidity"/> to which the hashes belong.</summary>
     public required uint? UidValidity { get; init; }
 
-    /// <summary><see cref="RemoteFolder.Revision"/> when everything in it was done with; <c>null</c> when something is left to do.</summary>
+    /// <summary><see cref="RemoteFolder.Revision"/>, with how long messages are to stay, when everything in it was done with; <c>null</c> when something is left to do.</summary>
     public required string? Revision { get; init; }
 
     /// <summary>When a message there has been kept for long enough, whatever comes; <c>null</c> for never.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Mail.Core;
@@ -22,6 +23,9 @@ internal sealed class FolderPass(
     private bool _isComplete = true;
 
     private RemoteAccount Account => visit.Account;
+
+    /// <summary>How the folder looks, and under which order: an account whose messages are no longer to stay has something to do where nothing has changed.</summary>
+    private string? Revision => _folder.Revision is { } revision ? string.Create(CultureInfo.InvariantCulture, $"{revision} {Account.KeepFor}").TrimEnd() : null;
 
     /// <exception cref="RemoteMailboxException"/>
     /// <exception cref="FetchLockLostException"/>
@@ -63,7 +67,7 @@ internal sealed class FolderPass(
 
     private bool IsIdle(FetchFolder? known) =>
         known?.Revision is { } revision
-        && revision == _folder.Revision
+        && revision == Revision
         && known.UidValidity == _folder.UidValidity
         && !(known.NextDeletionAt <= time.GetUtcNow());
 
@@ -326,7 +330,7 @@ internal sealed class FolderPass(
         {
             Folder = _folder.Name,
             UidValidity = _folder.UidValidity,
-            Revision = isQuiet ? _folder.Revision : null,
+            Revision = isQuiet ? Revision : null,
             NextDeletionAt = Account.KeepFor is { Ticks: > 0 } keep ? listing.Min(message => _book.FetchedAt(message.Uid)) + keep : null,
         };
         if (now != known)

@@ -14,9 +14,6 @@ namespace Mail.EndToEnd.Tests;
 /// <summary>A mailbox on Debian's Dovecot, behind a proxy, that the functions collect into alice's and empty.</summary>
 internal sealed class CollectedMailbox : IAsyncDisposable
 {
-    /// <summary>Octets of a message, about.</summary>
-    private const int Size = 2000;
-
     private const string Alice = "alice@example.test";
     private const string Pointer = $$"""{"account":"{{Alice}}/far"}""";
 
@@ -50,7 +47,7 @@ internal sealed class CollectedMailbox : IAsyncDisposable
         var settings = new Dictionary<string, string>
         {
             ["MAIL_FETCH_NETWORKS"] = "127.0.0.0/8",
-            ["FAR_PASSWORD"] = DovecotServer.Password,
+            ["FAR_PASSWORD"] = ICollectedServer.Password,
             ["MAIL_QUEUE_LEASE_SECONDS"] = "10",
         };
         try
@@ -146,7 +143,7 @@ internal sealed class CollectedMailbox : IAsyncDisposable
         await UntilQuietAsync();
         var stored = await System.ExportAsync(Alice);
         Assert.Equal(
-            Enumerable.Range(0, Messages).Select(i => FromMessageId(ScriptedMailbox.Message(i, Size))).Order(StringComparer.Ordinal),
+            Enumerable.Range(0, Messages).Select(i => FromMessageId(MaildirBox.Message(i))).Order(StringComparer.Ordinal),
             stored.Select(message => FromMessageId(Encoding.Latin1.GetString(message))).Order(StringComparer.Ordinal));
     }
 

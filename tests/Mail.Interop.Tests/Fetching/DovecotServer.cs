@@ -1,21 +1,26 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Mail.Testing;
 
 namespace Mail.Interop.Tests;
 
-/// <summary>Debian's Dovecot with POP3 and IMAP, from a folder of its own, for every user with the same password.</summary>
-internal sealed class DovecotServer : IAsyncDisposable
+/// <summary>Debian's Dovecot with POP3 and IMAP, from a folder of its own.</summary>
+internal sealed class DovecotServer : ICollectedServer
 {
-    public const string Password = "s3cret";
+    private const string Package = "dovecot-core";
 
     // A folder with all of them, where they cannot be installed.
     private static readonly string Programs = Environment.GetEnvironmentVariable("MAIL_TEST_DOVECOT") ?? "/usr/lib/dovecot";
 
     private readonly DirectoryInfo _folder = Peer.NewFolder("mail-cloud-dovecot-");
-    private readonly TestCertificate _certificate = TestCertificate.For(["dovecot.test"]);
-    private Process? _process;
+    private readonly TestCertificate _certificate = TestCertificate.For([Host]);
+    private readonly bool _isMdbox;
+    private ProcessGroup? _process;
+
+    private DovecotServer(bool isMdbox) => _isMdbox = isMdbox;
+
+    /// <summary>The name in its certificate.</summary>
+    public const string Host = "dovecot.test";
 
     public int Pop3 { get; } = FreePorts.Take();
 
@@ -25,115 +30,103 @@ internal sealed class DovecotServer : IAsyncDisposable
 
     public int Imaps { get; } = FreePorts.Take();
 
-    public static async Task<DovecotServer> StartAsync()
+    private string ConfigurationFile => Path.Combine(_folder.FullName, "dovecot.conf");
+
+    /// <param name="settings">Further lines of its configuration.</param>
+    /// <param name="isMdbox">Dovecot's own format in the place of Maildir.</param>
+    public static async Task<DovecotServer> StartAsync(string settings = "", bool isMdbox = false)
     {
-        Peer.RequireInstalled("dovecot-core", "dovecot");
+        Peer.RequireInstalled(Package, "dovecot");
         Assert.SkipUnless(File.Exists(Path.Combine(Programs, "pop3-login")), "skipped: dovecot-pop3d not installed");
         Assert.SkipUnless(File.Exists(Path.Combine(Programs, "imap-login")), "skipped: dovecot-imapd not installed");
-        Peer.RequireRoot("dovecot-core");
-        var server = new DovecotServer();
-        await server.PrepareAsync();
+        Peer.RequireRoot(Package);
+        var server = new DovecotServer(isMdbox);
+        await server.WriteFilesAsync(settings);
         await server.RunAsync();
         return server;
     }
 
-    /// <summary>Messages with these numbers, as an MTA delivers them to a Maildir.</summary>
     public async Task DeliverAsync(string user, int from, int count)
     {
-        var folder = Path.Combine(_folder.FullName, "mail", user);
-        foreach (var sub in new[] { "new", "cur", "tmp" })
+        if (!_isMdbox)
         {
-            Directory.CreateDirectory(Path.Combine(folder, sub));
+            await MaildirOf(user).DeliverAsync(from, count);
+            return;
         }
 
-        for (var i = from; i < from + count; i++)
-        {
-            var name = string.Create(CultureInfo.InvariantCulture, $"17000{i:D5}.M{i}P1.host");
-            await File.WriteAllTextAsync(Path.Combine(folder, "new", name), ScriptedMailbox.Message(i, 2000).ReplaceLineEndings("\n"), TestContext.Current.CancellationToken);
-        }
-
-        await Peer.RunAsync("coreutils", "chown", "-R", "nobody:nogroup", Path.Combine(_folder.FullName, "mail"));
+        var source = Path.Combine(_folder.FullName, "incoming", user, from.ToString(CultureInfo.InvariantCulture));
+        await new MaildirBox(source).DeliverAsync(from, count);
+        Directory.CreateDirectory(Path.Combine(_folder.FullName, "mail", user));
+        await Peer.RunAsync("coreutils", "chown", "-R", "nobody:nogroup", Path.Combine(_folder.FullName, "mail", user));
+        await DoveadmAsync("import", "-u", user, "-s", "maildir:" + source, "", "ALL");
     }
 
-    /// <summary>How many messages a user still has there.</summary>
-    public int Count(string user) => Files(user).Count();
+    public async Task<int> CountAsync(string user) => _isMdbox
+        ? int.Parse((await DoveadmAsync("mailbox", "status", "-u", user, "messages", "INBOX")).Split('=')[1], CultureInfo.InvariantCulture)
+        : MaildirOf(user).Numbers().Count;
 
-    /// <summary>The numbers of those messages.</summary>
-    public HashSet<int> NumbersOf(string user) => [.. Files(user).Select(NumberOf)];
+    /// <summary>The numbers of the messages that a user still has in his Maildir.</summary>
+    public HashSet<int> NumbersOf(string user) => MaildirOf(user).Numbers();
 
     /// <summary>SIGKILL to all of its processes.</summary>
-    public async Task KillAsync()
-    {
-        await SignalAsync("-KILL", "--", "-" + _process!.Id.ToString(CultureInfo.InvariantCulture));
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
-    }
+    public Task KillAsync() => _process!.KillAsync();
 
     /// <summary>After <see cref="KillAsync"/>, or for the first time.</summary>
     public async Task RunAsync()
     {
-        _process?.Dispose();
-        // A process group of its own, so that one signal reaches all of it.
-        _process = Process.Start(new ProcessStartInfo("setsid", ["/usr/sbin/dovecot", "-F", "-c", ConfigurationFile]))!;
-        await UntilListeningAsync(_process);
+        await (_process?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _process = new ProcessGroup("/usr/sbin/dovecot", ["-F", "-c", ConfigurationFile]);
+        for (var i = 0; !Peer.Listens(Imaps); i++)
+        {
+            Assert.True(i < 200 && !_process.HasExited, "Dovecot does not listen: " + await ReadLogAsync());
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Starts again with other settings.</summary>
+    /// <param name="settings">As for <see cref="StartAsync"/>.</param>
+    public async Task RestartAsync(string settings)
+    {
+        await KillAsync();
+        await WriteFilesAsync(settings);
+        await RunAsync();
+    }
+
+    /// <summary>Makes it forget what it knew of a user's Maildir: UIDs, and with them UIDVALIDITY and UIDLs.</summary>
+    public async Task ForgetUidsAsync(string user)
+    {
+        await KillAsync();
+        foreach (var file in Directory.GetFiles(Path.Combine(_folder.FullName, "mail", user), "dovecot*"))
+        {
+            File.Delete(file);
+        }
+
+        await RunAsync();
+    }
+
+    /// <summary>Runs its doveadm and gives what that wrote.</summary>
+    public async Task<string> DoveadmAsync(params string[] arguments)
+    {
+        var (exitCode, output) = await Peer.RunAsync(Package, "doveadm", ["-c", ConfigurationFile, .. arguments]);
+        Assert.True(exitCode == 0, $"doveadm {string.Join(' ', arguments)}: {output}");
+        return output;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is { HasExited: false } process)
-        {
-            // SIGTERM: it takes its children with it.
-            await SignalAsync("-TERM", process.Id.ToString(CultureInfo.InvariantCulture));
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-            await process.WaitForExitAsync(limit.Token);
-        }
-
-        _process?.Dispose();
+        await (_process?.DisposeAsync() ?? ValueTask.CompletedTask);
         _certificate.Dispose();
         _folder.Delete(recursive: true);
     }
 
-    private string ConfigurationFile => Path.Combine(_folder.FullName, "dovecot.conf");
+    private MaildirBox MaildirOf(string user) => new(Path.Combine(_folder.FullName, "mail", user));
 
-    /// <summary>A message moves from new to cur, never back: in this order none is overlooked.</summary>
-    private IEnumerable<string> Files(string user) =>
-        new[] { "new", "cur" }.SelectMany(sub => Directory.GetFiles(Path.Combine(_folder.FullName, "mail", user, sub)));
-
-    // See DeliverAsync.
-    private static int NumberOf(string file) => int.Parse(Path.GetFileName(file).Split('M', 'P')[1], CultureInfo.InvariantCulture);
-
-    private static async Task SignalAsync(params string[] arguments)
-    {
-        using var kill = Process.Start("kill", arguments);
-        await kill.WaitForExitAsync();
-    }
-
-    private async Task PrepareAsync()
+    private async Task WriteFilesAsync(string settings)
     {
         var token = TestContext.Current.CancellationToken;
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "cert.pem"), _certificate.Pem + TestCertificate.IntermediatePem, token);
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "key.pem"), _certificate.KeyPem, token);
-        await File.WriteAllTextAsync(ConfigurationFile, Configuration(), token);
-    }
-
-    private async Task UntilListeningAsync(Process process)
-    {
-        var token = TestContext.Current.CancellationToken;
-        for (var i = 0; i < 200; i++)
-        {
-            try
-            {
-                using var probe = new System.Net.Sockets.TcpClient();
-                await probe.ConnectAsync("127.0.0.1", Imaps, token);
-                return;
-            }
-            catch (System.Net.Sockets.SocketException)
-            {
-                Assert.False(process.HasExited, "Dovecot has ended: " + await ReadLogAsync());
-                await Task.Delay(50, token);
-            }
-        }
-
-        Assert.Fail("Dovecot does not listen: " + await ReadLogAsync());
+        await File.WriteAllTextAsync(ConfigurationFile, Configuration() + settings + "\n", token);
     }
 
     private async Task<string> ReadLogAsync()
@@ -162,13 +155,13 @@ internal sealed class DovecotServer : IAsyncDisposable
             mail_max_userip_connections = 100
             passdb {
               driver = static
-              args = password={PLAIN}{{Password}}
+              args = password={PLAIN}{{ICollectedServer.Password}}
             }
             userdb {
               driver = static
               args = uid=nobody gid=nogroup home={{folder}}/mail/%n
             }
-            mail_location = maildir:{{folder}}/mail/%n
+            mail_location = {{(_isMdbox ? "mdbox" : "maildir")}}:{{folder}}/mail/%n
 
             """);
         foreach (var (service, port) in new[] { ("pop3", Pop3), ("imap", Imap) })

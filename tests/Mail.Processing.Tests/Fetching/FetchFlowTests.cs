@@ -67,6 +67,19 @@ public class FetchFlowTests
     }
 
     [Fact]
+    public async Task An_account_that_is_told_to_keep_nothing_any_more_is_emptied_though_nothing_has_changed_there()
+    {
+        _world.Fill(0, 3);
+        var account = _world.Account;
+        await _world.VisitAsync(account);
+        await _world.VisitAsync(account with { KeepFor = TimeSpan.FromDays(14) });
+        Assert.Equal(3, _world.Remote.Messages.Count);
+        await _world.VisitAsync(account with { KeepFor = TimeSpan.Zero });
+        Assert.Empty(_world.Remote.Messages);
+        Assert.Equal(FetchWorld.Numbers(3), await _world.SubjectsAsync());
+    }
+
+    [Fact]
     public async Task What_is_kept_for_a_while_is_deleted_when_that_is_over()
     {
         _world.Fill(0, 3);
