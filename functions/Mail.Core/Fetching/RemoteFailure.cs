@@ -12,7 +12,7 @@ public enum RemoteFailure
     /// <summary>The server does not take name and password. Trying again may lock the account, so it is paused.</summary>
     Credentials,
 
-    /// <summary>The server asks for patience: the mailbox is in use, or there were too many logins.</summary>
+    /// <summary>The server asks for patience: the mailbox is in use, or there were too many logins. Or we have to: others have all memory.</summary>
     Busy,
 
     /// <summary>The server does not keep to the protocol, or to what it has said before.</summary>

@@ -24,8 +24,20 @@ public sealed record FetchOptions
     /// <summary>Octets per second, counted over the whole of a command's answer. Default 1024: slower than any modem since 1990.</summary>
     public int LeastRate { get; init; } = 1024;
 
-    /// <summary>Octets of messages that all sessions of this process hold in memory at the same time. Default 64 MiB; one that is larger waits until it is alone.</summary>
+    /// <summary>
+    /// Octets of messages that all sessions of this process hold in memory at the same time, as servers announce them (they may send twice that). Default 64 MiB,
+    /// eight batches. A message of more than a quarter of it is not counted: there is one such at a time.
+    /// </summary>
     public long Memory { get; init; } = 64L * 1024 * 1024;
+
+    /// <summary>How long a session waits for memory before it comes again another time. Default 4 min: twice what the batches before it may take.</summary>
+    public TimeSpan MemoryWait { get; init; } = TimeSpan.FromMinutes(4);
+
+    /// <summary>So long memory is kept however slow the server is, although others wait. Default 30 s.</summary>
+    public TimeSpan MemoryGrace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Octets per second at which messages have to come after that, while others wait. Default 256 KiB: a batch of 8 MiB in a minute, one of 50 MiB in four.</summary>
+    public int MemoryRate { get; init; } = 256 * 1024;
 
     /// <summary>Messages in a folder. Default 200,000: a listing with the longest UIDLs then has 16 MB.</summary>
     public int MaxMessages { get; init; } = 200_000;
@@ -39,15 +51,15 @@ public sealed record FetchOptions
     /// <exception cref="ArgumentException">The message says what to set.</exception>
     public void Validate()
     {
-        TimeSpan[] times = [ConnectTimeout, IdleTimeout, RateGrace];
+        TimeSpan[] times = [ConnectTimeout, IdleTimeout, RateGrace, MemoryWait, MemoryGrace];
         if (!Array.TrueForAll(times, time => time > TimeSpan.Zero && time < TimeSpan.FromHours(1)))
         {
             throw new ArgumentException("times have to be above 0 and below an hour");
         }
 
-        if (Memory < 1024 * 1024 || LeastRate < 0 || AtOnce is < 1 or > 64 || MaxMessages < 1)
+        if (Memory < 1024 * 1024 || LeastRate < 0 || MemoryRate < 1 || AtOnce is < 1 or > 64 || MaxMessages < 1)
         {
-            throw new ArgumentException("Memory has to be a mebibyte or more, LeastRate 0 or more, AtOnce from 1 to 64, MaxMessages 1 or more");
+            throw new ArgumentException("Memory has to be a mebibyte or more, LeastRate 0 or more, MemoryRate 1 or more, AtOnce from 1 to 64, MaxMessages 1 or more");
         }
     }
 }

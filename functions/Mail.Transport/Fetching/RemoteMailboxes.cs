@@ -16,7 +16,7 @@ public sealed class RemoteMailboxes : IRemoteMailboxes
         options.Validate();
         (_options, _secrets, _tokens) = (options, secrets, tokens);
         _connector = new RemoteConnector(dns, options, time);
-        _memory = new SharedMemory(options.Memory);
+        _memory = new SharedMemory(options, time);
     }
 
     public async Task<IRemoteMailbox> OpenAsync(RemoteAccount account, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mail.Core;
 
 namespace Mail.Transport;
@@ -10,6 +11,12 @@ internal abstract class RemoteSource(RemoteAccount account, RemoteConnection con
 
     // Servers count sizes as they store messages, some with bare LF for line ends (RFC 1939 §11 forbids it).
     private const int SizeMistake = 2;
+
+    // What is said before and behind each message.
+    private const int AnswerLine = 1024;
+
+    // Of a message; real ones have some 10 KiB.
+    private const int HeaderSize = 64 * 1024;
 
     public RemotePeer Peer { get; } = new(
         account.Host,
@@ -47,11 +54,11 @@ internal abstract class RemoteSource(RemoteAccount account, RemoteConnection con
 
     public Task ReadHeadersAsync(
         IReadOnlyList<RemoteMessage> messages, Func<RemoteMessage, Stream, CancellationToken, Task> each, CancellationToken cancellationToken) =>
-        ReadPartsAsync(messages, messages.Count * (long)ShortAnswer, headersOnly: true, each, cancellationToken);
+        ReadPartsAsync(messages, messages.Count * (long)HeaderSize, headersOnly: true, each, cancellationToken);
 
     public Task ReadAsync(
         IReadOnlyList<RemoteMessage> messages, Func<RemoteMessage, Stream, CancellationToken, Task> each, CancellationToken cancellationToken) =>
-        ReadPartsAsync(messages, (messages.Sum(message => message.Size) * SizeMistake) + (messages.Count * 1024L), headersOnly: false, each, cancellationToken);
+        ReadPartsAsync(messages, messages.Sum(message => message.Size + AnswerLine), headersOnly: false, each, cancellationToken);
 
     public abstract ValueTask DisposeAsync();
 
@@ -93,7 +100,8 @@ internal abstract class RemoteSource(RemoteAccount account, RemoteConnection con
         }
 
         using var share = await memory.TakeAsync(octets, cancellationToken);
-        var loaded = await GuardAsync(ShortAnswer + octets, () => LoadAsync(messages, headersOnly, cancellationToken), cancellationToken);
+        var loaded = await LoadAsync(share, messages, octets, headersOnly, cancellationToken);
+        share.Loaded();
         try
         {
             // Not guarded: what happens here is no fault of the server's.
@@ -108,6 +116,23 @@ internal abstract class RemoteSource(RemoteAccount account, RemoteConnection con
             {
                 await content.DisposeAsync();
             }
+        }
+    }
+
+    private async Task<IReadOnlyList<(RemoteMessage Message, Stream Content)>> LoadAsync(
+        MemoryShare share, IReadOnlyList<RemoteMessage> messages, long octets, bool headersOnly, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, share.Overdue);
+        try
+        {
+            return await GuardAsync(ShortAnswer + (octets * SizeMistake), () => LoadAsync(messages, headersOnly, either.Token), cancellationToken);
+        }
+        catch (RemoteMailboxException e) when (share.Overdue.IsCancellationRequested)
+        {
+            throw new RemoteMailboxException(
+                RemoteFailure.Limit,
+                string.Create(CultureInfo.InvariantCulture, $"{account.Host} is too slow: other accounts wait for the memory that its {octets} octets take"),
+                e);
         }
     }
 }

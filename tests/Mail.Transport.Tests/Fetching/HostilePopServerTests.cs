@@ -1,4 +1,5 @@
 using Mail.Core;
+using Mail.Testing;
 
 namespace Mail.Transport.Tests;
 
@@ -91,6 +92,38 @@ public sealed class HostilePopServerTests : IAsyncDisposable
         var error = await _world.FailAsync();
         Assert.Equal(RemoteFailure.Unreachable, error.Failure);
         Assert.Contains("said nothing", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_server_that_never_comes_to_the_end_does_not_keep_others_from_the_memory()
+    {
+        _world.Mailbox.Add("large", ScriptedMailbox.Message(9, 900_000));
+        _world.Options = _world.Options with { Memory = 1024 * 1024, LeastRate = 0, MemoryGrace = TimeSpan.FromSeconds(1), MemoryRate = 10_000_000 };
+        var remote = new RemoteMailboxes(_world.Dns, _world.Options with { IdleTimeout = TimeSpan.FromSeconds(50) }, _world.Secrets, _world.Secrets, TimeProvider.System);
+        using var end = new CancellationTokenSource();
+        _world.Server.Pause = command => command == "RETR 4" ? Task.Delay(Timeout.Infinite, end.Token) : Task.CompletedTask;
+        async Task<int> ReadAsync(int number)
+        {
+            await using var mailbox = await remote.OpenAsync(_world.Account, PopWorld.Token);
+            await mailbox.OpenAsync("INBOX", PopWorld.Token);
+            var read = 0;
+            await mailbox.ReadAsync([(await mailbox.ListAsync(PopWorld.Token))[number - 1]], (_, _, _) => Task.FromResult(Interlocked.Increment(ref read)), PopWorld.Token);
+            return read;
+        }
+
+        var slow = ReadAsync(4);
+        while (!_world.Server.Commands.Contains("RETR 4"))
+        {
+            await Task.Delay(10, PopWorld.Token);
+        }
+
+        var next = ReadAsync(4);
+        Assert.Equal(1, await ReadAsync(1));
+        var error = await Assert.ThrowsAsync<RemoteMailboxException>(() => slow);
+        Assert.Equal(RemoteFailure.Limit, error.Failure);
+        Assert.Contains("pop.far.test is too slow: other accounts wait", error.Message, StringComparison.Ordinal);
+        await end.CancelAsync();
+        await Assert.ThrowsAsync<RemoteMailboxException>(() => next);
     }
 
     [Fact]

@@ -200,7 +200,7 @@ public sealed class Pop3SourceTests : IAsyncDisposable
     [Fact]
     public async Task Sessions_share_the_memory_that_there_is()
     {
-        _world.Mailbox.AddMany(40, size: 100_000);
+        _world.Mailbox.AddMany(40, size: 200_000);
         _world.Options = _world.Options with { Memory = 1024 * 1024 };
         var remote = new RemoteMailboxes(_world.Dns, _world.Options, _world.Secrets, _world.Secrets, TimeProvider.System);
         var (now, most) = (0, 0);
