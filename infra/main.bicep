@@ -108,7 +108,7 @@ param logRetentionDays int = 30
 param logDailyCapGb int = 1
 
 @description('Tags on everything, beside azd\'s.')
-param extraTags object = {}
+param extraTags { *: string } = {}
 
 var tags = union(extraTags, { 'azd-env-name': environmentName })
 

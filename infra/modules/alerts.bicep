@@ -4,7 +4,7 @@ metadata description = 'What somebody is woken for, and what they look at then. 
 param location string
 
 @description('Tags of everything in this environment.')
-param tags object
+param tags { *: string }
 
 @description('Who is told, by mail; empty: nobody, and the alerts are only seen in the portal. Not an address whose mail comes through this system alone.')
 param email string

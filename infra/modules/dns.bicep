@@ -4,7 +4,7 @@ metadata description = 'Optional: the records of one mail domain, in a zone that
 param zoneName string
 
 @description('Tags of everything in this environment.')
-param tags object
+param tags { *: string }
 
 @description('The mail server\'s name, which is in the zone.')
 param hostName string

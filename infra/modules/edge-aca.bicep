@@ -10,7 +10,7 @@ param name string
 param environmentName string
 
 @description('Tags of everything in this environment.')
-param tags object
+param tags { *: string }
 
 @description('Name of the gateway\'s identity.')
 param identityName string

@@ -7,7 +7,7 @@ param location string
 param name string
 
 @description('Tags of everything in this environment.')
-param tags object
+param tags { *: string }
 
 @description('Name of the gateway\'s identity.')
 param identityName string

@@ -10,7 +10,7 @@ param name string
 param planName string
 
 @description('Tags of everything in this environment.')
-param tags object
+param tags { *: string }
 
 @description('Name of the functions\' identity.')
 param identityName string

@@ -7,7 +7,7 @@ param location string
 param name string
 
 @description('Tags of everything in this environment.')
-param tags object
+param tags { *: string }
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' = {
   name: name

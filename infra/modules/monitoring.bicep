@@ -12,7 +12,7 @@ param workspaceName string
 param insightsName string
 
 @description('Tags of everything in this environment.')
-param tags object
+param tags { *: string }
 
 @description('Days for which logs are kept.')
 @minValue(30)

@@ -7,7 +7,7 @@ param location string
 param name string
 
 @description('Tags of everything in this environment.')
-param tags object
+param tags { *: string }
 
 @description('Which edge: it decides what its subnet is for.')
 @allowed(['vm', 'aca'])

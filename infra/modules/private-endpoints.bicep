@@ -4,7 +4,7 @@ metadata description = 'Private endpoints: storage and vaults are reached inside
 param location string
 
 @description('Tags of everything in this environment.')
-param tags object
+param tags { *: string }
 
 @description('Name of the network: its machines find them, in its subnet \'endpoints\' they are.')
 param networkName string

@@ -9,7 +9,7 @@ param location string
 param name string
 
 @description('Tags of everything in this environment.')
-param tags object
+param tags { *: string }
 
 @description('How the account is copied. ZRS survives the loss of a building; GZRS also that of a region.')
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])

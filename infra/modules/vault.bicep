@@ -9,7 +9,7 @@ param location string
 param name string
 
 @description('Tags of everything in this environment.')
-param tags object
+param tags { *: string }
 
 @description('Whether the vault is reached by private endpoints only.')
 param privateOnly bool
