@@ -59,6 +59,7 @@ internal static class FetchStateRow
         ["UidValidity"] = folder.UidValidity?.ToString(CultureInfo.InvariantCulture) ?? "",
         ["Revision"] = folder.Revision ?? "",
         ["NextDeletionAt"] = folder.NextDeletionAt,
+        ["LeastLeft"] = folder.LeastLeft,
     };
 
     public static FetchFolder ReadFolder(TableEntity row) => new()
@@ -67,6 +68,7 @@ internal static class FetchStateRow
         UidValidity = uint.TryParse(Lenient.Text(row, "UidValidity"), NumberStyles.None, CultureInfo.InvariantCulture, out var validity) ? validity : null,
         Revision = Lenient.Text(row, "Revision"),
         NextDeletionAt = Lenient.Time(row, "NextDeletionAt"),
+        LeastLeft = Lenient.TryNumber(row, "LeastLeft", out var least) ? least : null,
     };
 
     public static string BatchesOf(string folder) => $"{BatchPrefix}{TableKey.Encode(folder)}:";

@@ -13,4 +13,7 @@ public sealed record FetchFolder
 
     /// <summary>When a message there has been kept for long enough, whatever comes; <c>null</c> for never.</summary>
     public DateTimeOffset? NextDeletionAt { get; init; }
+
+    /// <summary>Octets of the smallest message that stays there for its size; <c>null</c> for none. A limit that lets it come makes the folder worth a look.</summary>
+    public long? LeastLeft { get; init; }
 }

@@ -14,7 +14,7 @@ public sealed record FetchHealth
     /// <summary>Not before; <c>null</c>: whenever it is due.</summary>
     public DateTimeOffset? NextAttemptAt { get; init; }
 
-    /// <summary>Why the last one failed, for the owner; <c>null</c> when it did not.</summary>
+    /// <summary>For the owner: why the last one failed, or what it could not collect, such as a folder that is not there; <c>null</c> for neither.</summary>
     public string? Problem { get; init; }
 
     /// <summary>The owner has been told of this series of failures.</summary>

@@ -44,22 +44,23 @@ public sealed class FetchFlow(
             return FetchReport.Nothing($"paused: {reason}");
         }
 
+        var asked = time.GetTimestamp();
         await using var held = await locks.TryAcquireAsync($"fetch-{account.Id}", options.Lease, cancellationToken);
         if (held is null)
         {
             return FetchReport.Nothing("another visit goes on");
         }
 
+        await using var keeper = new LeaseKeeper(held, asked, options.Lease, time);
         var memory = await state.LoadAsync(account.Id, cancellationToken);
         return pointer.Until is not null && memory.Health.NextAttemptAt > time.GetUtcNow()
             ? FetchReport.Nothing($"not before {memory.Health.NextAttemptAt:u}: {memory.Health.Problem}")
-            : await VisitAsync(new FetchVisit(account, memory, time.GetUtcNow() + options.VisitTime, time), held, cancellationToken);
+            : await VisitAsync(new FetchVisit(account, memory, time.GetUtcNow() + options.VisitTime, time), keeper, cancellationToken);
     }
 
-    private async Task<FetchReport> VisitAsync(FetchVisit visit, ISingletonLease held, CancellationToken cancellationToken)
+    private async Task<FetchReport> VisitAsync(FetchVisit visit, LeaseKeeper keeper, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(options.MostTime, time);
-        await using var keeper = new LeaseKeeper(held, options.Lease, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token, keeper.Lost);
         try
         {
@@ -140,9 +141,13 @@ public sealed class FetchFlow(
         }
 
         var report = new FetchReport(visit.Messages, visit.Octets, Failure: null, string.Join("; ", visit.Words), isDone);
-        if (visit.Messages > 0 || before.Failures > 0)
+        if (visit.Messages > 0 || before.Failures > 0 || before.Problem != visit.Standing)
         {
-            await state.SetHealthAsync(visit.Account.Id, Counted(FetchHealth.Good, visit, now), cancellationToken);
+            await state.SetHealthAsync(visit.Account.Id, Counted(FetchHealth.Good, visit, now) with { Problem = visit.Standing }, cancellationToken);
+        }
+
+        if (visit.Messages > 0 || before.Failures > 0 || before.Problem != visit.Standing || visit.HasNews)
+        {
             await state.AddEventAsync(visit.Account.Id, EventOf(visit, report.Text, isFailure: false, now), cancellationToken);
         }
 

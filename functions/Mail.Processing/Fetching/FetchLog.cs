@@ -23,8 +23,8 @@ internal static partial class FetchLog
     [LoggerMessage(665, LogLevel.Warning, "Fetch {Account}: the lock was lost, another visit goes on")]
     public static partial void LockLost(ILogger logger, RemoteAccountKey account);
 
-    [LoggerMessage(666, LogLevel.Warning, "Fetch {Account}, {Folder}: a message of {Size} octets stays there: {Reason}")]
-    public static partial void LeftThere(ILogger logger, RemoteAccountKey account, string folder, long size, string reason);
+    [LoggerMessage(666, LogLevel.Warning, "Fetch {Account}, {Folder}: {Count} messages stay there: {Reason}")]
+    public static partial void LeftThere(ILogger logger, RemoteAccountKey account, string folder, int count, string reason);
 
     [LoggerMessage(667, LogLevel.Warning, "Fetch {Account}, {Folder}: {Count} messages have other UIDs than before, and were known by their headers")]
     public static partial void Renamed(ILogger logger, RemoteAccountKey account, string folder, int count);

@@ -9,6 +9,9 @@ namespace Mail.Processing;
 /// <summary>Tells the owner of a remote account, by a message into his mailbox, what he has to know. May be repeated: each is delivered once.</summary>
 public sealed class FetchNotices(OwnMail mail, FlowOptions options, TimeProvider time)
 {
+    /// <summary>Messages that one notice names, of those that stay; the rest are counted. As many as somebody reads.</summary>
+    internal const int MaxNamed = 20;
+
     /// <param name="health">Its <see cref="FetchHealth.FailingSince"/> names the series of failures.</param>
     internal Task FailingAsync(RemoteAccount account, FetchHealth health, bool isPaused, CancellationToken cancellationToken) => SendAsync(
         account,
@@ -43,22 +46,27 @@ public sealed class FetchNotices(OwnMail mail, FlowOptions options, TimeProvider
         """,
         cancellationToken);
 
-    internal Task LeftThereAsync(RemoteAccount account, FetchedRemark message, CancellationToken cancellationToken) => SendAsync(
+    internal Task LeftThereAsync(RemoteAccount account, LeftNotice left, CancellationToken cancellationToken) => SendAsync(
         account,
-        message.At,
-        $"left {message.Uid}",
-        $"A message stays at {account.Host}",
+        left.At,
+        $"left {left.Name}",
+        left.Count == 1 ? $"A message stays at {account.Host}" : $"{left.Count.ToString(CultureInfo.InvariantCulture)} messages stay at {account.Host}",
         $"""
-        A message was not collected from {account.User} at {account.Host}: {message.Reason}.
+        {(left.Count == 1 ? "A message was" : "Messages were")} not collected from {account.User} at {account.Host}, folder {ScanText.Clean(left.Folder, 200)}:
+        {left.Reason}.
 
+        {string.Join("\n", left.Named.Select(Lines))}{(left.Count > left.Named.Count ? string.Create(CultureInfo.InvariantCulture, $"\n  … and {left.Count - left.Named.Count} more.\n") : "")}
+        What stays there can be read there. You are not told of it again.
+
+        """,
+        cancellationToken);
+
+    private static string Lines(FetchedRemark message) => $"""
           From:    {ScanText.Clean(message.From, 200)}
           Subject: {ScanText.Clean(message.Subject, 200)}
           Size:    {message.Size.ToString("N0", CultureInfo.InvariantCulture)} octets
 
-        It stays there. You are not told of it again.
-
-        """,
-        cancellationToken);
+        """;
 
     private async Task SendAsync(RemoteAccount account, DateTimeOffset at, string what, string subject, string text, CancellationToken cancellationToken)
     {

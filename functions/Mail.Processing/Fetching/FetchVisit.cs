@@ -39,7 +39,22 @@ internal sealed class FetchVisit(RemoteAccount account, FetchMemory memory, Date
     /// <summary>False when this visit has asked for it before: a server that does not do what it is told is not asked for ever.</summary>
     public bool TryDelete(string folder, ulong uid) => _deleted.Add((folder, uid));
 
+    /// <summary>Something has been told that stands in the log, though nothing was fetched.</summary>
+    public bool HasNews { get; private set; }
+
+    /// <summary>What keeps the account from being collected whole, until somebody changes it; <c>null</c> for nothing.</summary>
+    public string? Standing { get; private set; }
+
     public void Say(string words) => _words.Add(words);
+
+    public void Tell(string words) => HasNews = _words.Add(words) || HasNews;
+
+    /// <param name="words">See <see cref="Standing"/>: the same each time.</param>
+    public void Miss(string words)
+    {
+        Say(words);
+        Standing = Standing is null ? words : $"{Standing}; {words}";
+    }
 
     public void Count(long octets)
     {

@@ -32,6 +32,9 @@ internal sealed class FolderBook
 
     public bool Knows(ulong uid) => _marks.ContainsKey(uid);
 
+    /// <summary><c>null</c> for one that is not known.</summary>
+    public FetchMarkState? StateOf(ulong uid) => _marks.TryGetValue(uid, out var entry) ? entry.Mark.State : null;
+
     /// <summary>When it was fetched; <c>null</c> when it was not.</summary>
     public DateTimeOffset? FetchedAt(ulong uid) =>
         _marks.TryGetValue(uid, out var entry) && entry.Mark.State == FetchMarkState.Fetched ? _batches[entry.Batch].At : null;

@@ -14,11 +14,11 @@ namespace Mail.Processing;
 internal sealed class FolderPass(
     FetchVisit visit, IRemoteMailbox mailbox, IFetchState state, FetchedMessages messages, FetchNotices notices, FetchFlowOptions options, TimeProvider time, ILogger logger)
 {
-    private FolderBook _book = null!;
     private RemoteFolder _folder = null!;
-    private readonly HashSet<ulong> _reused = [];
+    private FolderBook _book = null!;
+    private FolderDeletion _deletion = null!;
+    private FolderLeaving _leaving = null!;
     private HashSet<ulong> _gone = [];
-    private int _deleted;
     private int _renamed;
     private bool _isComplete = true;
 
@@ -33,7 +33,7 @@ internal sealed class FolderPass(
     {
         if (await mailbox.OpenAsync(name, cancellationToken) is not { } folder)
         {
-            visit.Say($"there is no folder {name}");
+            visit.Miss($"there is no folder {name}");
             return PassResult.Done;
         }
 
@@ -45,6 +45,8 @@ internal sealed class FolderPass(
         }
 
         _book = await FolderBook.LoadAsync(state, Account.Id, folder.Name, cancellationToken);
+        _deletion = new FolderDeletion(visit, mailbox, folder, _book, time);
+        _leaving = new FolderLeaving(visit, mailbox, folder, _book, notices, options, time, logger);
         var (listing, unnamed) = await FolderListing.NameAsync(
             mailbox, folder, await mailbox.ListAsync(cancellationToken), options.BatchMessages, cancellationToken);
         if (unnamed > 0)
@@ -52,10 +54,21 @@ internal sealed class FolderPass(
             visit.Say($"{unnamed} messages cannot be told apart: the server has neither UIDL nor TOP");
         }
 
+        return await RunAsync(known, listing, cancellationToken);
+    }
+
+    private async Task<PassResult> RunAsync(FetchFolder? known, IReadOnlyList<ListedMessage> listing, CancellationToken cancellationToken)
+    {
         var present = listing.Select(message => message.Uid).ToHashSet();
         _gone = _book.GoneContents(present);
         await AdoptAsync(known, listing, cancellationToken);
         var result = await WorkAsync(listing, cancellationToken);
+        if (result != PassResult.NextSession)
+        {
+            // Last: a header that ends the session keeps nothing else away.
+            await _leaving.TellAsync(listing, cancellationToken);
+        }
+
         if (result == PassResult.Done)
         {
             await FolderTidying.RunAsync(_book, present, Account, options, time.GetUtcNow(), cancellationToken);
@@ -69,19 +82,21 @@ internal sealed class FolderPass(
         known?.Revision is { } revision
         && revision == Revision
         && known.UidValidity == _folder.UidValidity
-        && !(known.NextDeletionAt <= time.GetUtcNow());
+        && !(known.NextDeletionAt <= time.GetUtcNow())
+        && !(known.LeastLeft <= Account.SizeLimit);
 
     private async Task<PassResult> WorkAsync(IReadOnlyList<ListedMessage> listing, CancellationToken cancellationToken)
     {
-        foreach (var batch in _book.Batches.Where(batch => batch.Messages.Any(mark => mark.State == FetchMarkState.Reserved)).ToList())
+        var large = listing.Where(_leaving.IsTooLarge).Select(message => message.Uid).ToHashSet();
+        foreach (var batch in _book.Batches.Where(batch => batch.Messages.Any(mark => mark.State == FetchMarkState.Reserved && !large.Contains(mark.Uid))).ToList())
         {
             await ResumeAsync(batch, listing, cancellationToken);
         }
 
-        foreach (var chunk in listing.Where(IsToBeDeleted).Chunk(options.BatchMessages))
+        foreach (var chunk in listing.Where(_deletion.IsDue).Chunk(options.BatchMessages))
         {
-            await DeleteAsync(await WithoutReusedAsync(chunk, cancellationToken), cancellationToken);
-            if (_deleted >= options.DeletesPerSession)
+            await _deletion.DeleteRememberedAsync(chunk, cancellationToken);
+            if (_deletion.Count >= options.DeletesPerSession)
             {
                 return PassResult.NextSession;
             }
@@ -92,9 +107,9 @@ internal sealed class FolderPass(
 
     private async Task<PassResult> FetchNewAsync(IReadOnlyList<ListedMessage> listing, CancellationToken cancellationToken)
     {
-        var unknown = listing.Where(message => !_book.Knows(message.Uid) || _reused.Contains(message.Uid)).ToList();
-        await LeaveAsync([.. unknown.Where(message => message.Message.Size > Account.SizeLimit)], cancellationToken);
-        foreach (var chunk in Fitting(unknown.Where(message => message.Message.Size <= Account.SizeLimit)))
+        var unknown = listing.Where(message => !_book.Knows(message.Uid) || _deletion.IsReused(message) || _leaving.MayComeNow(message)).ToList();
+        await _leaving.ReserveAsync(unknown.Where(_leaving.IsTooLarge), cancellationToken);
+        foreach (var chunk in MessageChunks.Of(unknown.Where(message => !_leaving.IsTooLarge(message)), options))
         {
             if (!visit.HasTime || visit.Left == 0)
             {
@@ -107,8 +122,8 @@ internal sealed class FolderPass(
                 cancellationToken);
             List<ListedMessage> taken = [.. chunk.Take(batch.Messages.Count)];
             await FetchAsync(batch, taken, isRepeated: false, cancellationToken);
-            await DeleteAsync([.. taken.Where(IsToBeDeleted)], cancellationToken);
-            if (_deleted >= options.DeletesPerSession)
+            await _deletion.DeleteAsync([.. taken.Where(_deletion.IsDue)], cancellationToken);
+            if (_deletion.Count >= options.DeletesPerSession)
             {
                 return PassResult.NextSession;
             }
@@ -134,7 +149,25 @@ internal sealed class FolderPass(
                 Messages = [.. batch.Messages.Where(mark => mark.State != FetchMarkState.Reserved || listed.ContainsKey(mark.Uid))],
             },
             cancellationToken);
-        List<ListedMessage> rest = [.. batch.Messages.Where(mark => mark.State == FetchMarkState.Reserved).Select(mark => listed[mark.Uid])];
+        List<ListedMessage> rest =
+        [
+            .. batch.Messages.Where(mark => mark.State == FetchMarkState.Reserved)
+                .Select(mark => listed[mark.Uid])
+                .Where(message => !_leaving.IsTooLarge(message)),
+        ];
+        try
+        {
+            await ResumeAsync(batch, rest, cancellationToken);
+        }
+        catch (StorageUnavailableException)
+        {
+            await TakeBackAsync(batch.Number, cancellationToken);
+            throw;
+        }
+    }
+
+    private async Task ResumeAsync(FetchBatch batch, List<ListedMessage> rest, CancellationToken cancellationToken)
+    {
         if (batch.Attempts <= options.WholeAttempts)
         {
             await FetchAsync(batch, rest, isRepeated: true, cancellationToken);
@@ -144,11 +177,25 @@ internal sealed class FolderPass(
         foreach (var (i, message) in rest.Index())
         {
             batch = i == 0 && batch.Attempts > options.WholeAttempts + options.SingleAttempts
-                ? await GiveUpAsync(batch, message, cancellationToken)
+                ? await _leaving.GiveUpAsync(batch, message, cancellationToken)
                 : await FetchAsync(batch, [message], isRepeated: true, cancellationToken);
             batch = batch.Messages.Any(mark => mark.Uid == message.Uid && mark.State == FetchMarkState.Reserved)
                 ? batch
                 : await _book.WriteAsync(batch with { Attempts = options.WholeAttempts + 1 }, cancellationToken);
+        }
+    }
+
+    /// <summary>Our own storage failed, and no message is to be given up for that: the attempt does not count.</summary>
+    private async Task TakeBackAsync(long number, CancellationToken cancellationToken)
+    {
+        var batch = _book.Batches.First(batch => batch.Number == number);
+        try
+        {
+            await _book.WriteAsync(batch with { Attempts = batch.Attempts - 1 }, cancellationToken);
+        }
+        catch (Exception e) when (e is StorageUnavailableException or FetchLockLostException)
+        {
+            // Then it counts, or a write whose answer was lost has changed the row: once, not eleven times.
         }
     }
 
@@ -185,136 +232,14 @@ internal sealed class FolderPass(
     private QueueId IdOf(FetchBatch batch, ListedMessage message) =>
         QueueId.Derive(batch.At, SHA256.HashData(Encoding.UTF8.GetBytes($"{Account.Id}\n{_folder.Name}\n{message.Key}")));
 
-    private bool IsToBeDeleted(ListedMessage message) =>
-        Account.KeepFor is { } keep && _book.FetchedAt(message.Uid) is { } at && at + keep <= time.GetUtcNow();
-
-    /// <summary>
-    /// RFC 1939 §7 lets a server give a UIDL again when its message is gone. What is deleted by memory is looked at once more: another message than the one that
-    /// was fetched under this name is new. UIDs of IMAP cannot come again (RFC 9051 §2.3.1.1), and names made of headers say which message it is.
-    /// </summary>
-    private async Task<IReadOnlyList<ListedMessage>> WithoutReusedAsync(IReadOnlyList<ListedMessage> listed, CancellationToken cancellationToken)
-    {
-        if (_folder is not { HasUids: true, UidValidity: null })
-        {
-            return listed;
-        }
-
-        var contents = new ConcurrentDictionary<int, ulong>();
-        await mailbox.ReadHeadersAsync(
-            [.. listed.Select(message => message.Message)],
-            (message, header, _) =>
-            {
-                contents[message.Number] = FetchedHeader.Read(header).Content;
-                return Task.CompletedTask;
-            },
-            cancellationToken);
-        bool IsSame(ListedMessage message) => contents[message.Message.Number] == _book.ContentOf(message.Uid);
-        // Without its header it is not known which message it is: it stays.
-        var seen = listed.Where(message => contents.ContainsKey(message.Message.Number)).ToLookup(IsSame);
-        _reused.UnionWith(seen[false].Select(message => message.Uid));
-        return [.. seen[true]];
-    }
-
-    private async Task DeleteAsync(IReadOnlyList<ListedMessage> listed, CancellationToken cancellationToken)
-    {
-        List<ListedMessage> first = [.. listed.Where(message => visit.TryDelete(_folder.Name, message.Uid))];
-        if (first.Count < listed.Count)
-        {
-            visit.Say("the server does not delete what it is told to delete");
-        }
-
-        if (first.Count == 0)
-        {
-            return;
-        }
-
-        if (!await mailbox.DeleteAsync([.. first.Select(message => message.Message)], cancellationToken))
-        {
-            visit.Say("messages are only marked as deleted there: the server has no UIDPLUS");
-        }
-
-        _deleted += first.Count;
-    }
-
-    /// <summary>
-    /// The server calls its messages by other names than before: a new UIDVALIDITY, or UIDLs none of which is known. Those that are known by their headers are
-    /// not fetched again.
-    /// </summary>
     private async Task AdoptAsync(FetchFolder? known, IReadOnlyList<ListedMessage> listing, CancellationToken cancellationToken)
     {
         // Where nothing stays, everything that is there is new, and names tell nothing.
         var isLost = known is not null && (known.UidValidity != _folder.UidValidity || Account.KeepFor != TimeSpan.Zero) && !listing.Any(message => _book.Knows(message.Uid));
-        if (!isLost || _gone.Count == 0)
+        if (isLost && _gone.Count > 0)
         {
-            return;
+            _renamed += await FolderAdoption.RunAsync(mailbox, _book, listing, _gone, options, time.GetUtcNow(), cancellationToken);
         }
-
-        foreach (var chunk in listing.Chunk(options.BatchMessages))
-        {
-            var listed = chunk.ToDictionary(message => message.Message.Number);
-            var adopted = new ConcurrentBag<FetchMark>();
-            await mailbox.ReadHeadersAsync(
-                [.. chunk.Select(message => message.Message)],
-                (message, content, _) =>
-                {
-                    if (FetchedHeader.Read(content).Content is var hash and not 0 && _gone.Contains(hash))
-                    {
-                        adopted.Add(new FetchMark(listed[message.Number].Uid, hash, FetchMarkState.Fetched));
-                    }
-
-                    return Task.CompletedTask;
-                },
-                cancellationToken);
-            if (!adopted.IsEmpty)
-            {
-                await _book.AddAsync(time.GetUtcNow(), [.. adopted], cancellationToken);
-                _renamed += adopted.Count;
-            }
-        }
-    }
-
-    private async Task LeaveAsync(IReadOnlyList<ListedMessage> large, CancellationToken cancellationToken)
-    {
-        foreach (var chunk in large.Chunk(options.BatchMessages))
-        {
-            var batch = await _book.AddAsync(
-                time.GetUtcNow(), [.. chunk.Select(message => new FetchMark(message.Uid, 0, FetchMarkState.TooLarge))], cancellationToken);
-            await TellAsync(batch, chunk, $"it is larger than the limit of {Account.SizeLimit} octets", cancellationToken);
-        }
-    }
-
-    private async Task<FetchBatch> GiveUpAsync(FetchBatch batch, ListedMessage message, CancellationToken cancellationToken)
-    {
-        batch = await _book.WriteAsync(
-            batch with { Messages = [.. batch.Messages.Select(mark => mark.Uid == message.Uid ? mark with { State = FetchMarkState.Unreadable } : mark)] }, cancellationToken);
-        // Its header may be what cannot be read.
-        await TellAsync(batch, message, header: null, "it could not be read there, time and again", cancellationToken);
-        return batch;
-    }
-
-    private async Task TellAsync(FetchBatch batch, IReadOnlyList<ListedMessage> left, string reason, CancellationToken cancellationToken)
-    {
-        var headers = new ConcurrentDictionary<int, FetchedHeader>();
-        await mailbox.ReadHeadersAsync(
-            [.. left.Select(message => message.Message)],
-            (message, content, _) =>
-            {
-                headers[message.Number] = FetchedHeader.Read(content);
-                return Task.CompletedTask;
-            },
-            cancellationToken);
-        foreach (var message in left)
-        {
-            await TellAsync(batch, message, headers.GetValueOrDefault(message.Message.Number), reason, cancellationToken);
-        }
-    }
-
-    private async Task TellAsync(FetchBatch batch, ListedMessage message, FetchedHeader? header, string reason, CancellationToken cancellationToken)
-    {
-        FetchLog.LeftThere(logger, Account.Key, _folder.Name, message.Message.Size, reason);
-        visit.Say($"a message of {message.Message.Size} octets stays there: {reason}");
-        var remark = new FetchedRemark(batch.At, message.Uid, reason, header?.From ?? "", header?.Subject ?? "", message.Message.Size);
-        await notices.LeftThereAsync(Account, remark, cancellationToken);
     }
 
     private async Task RecordAsync(FetchFolder? known, IReadOnlyList<ListedMessage> listing, PassResult result, CancellationToken cancellationToken)
@@ -325,39 +250,19 @@ internal sealed class FolderPass(
         }
 
         // What was deleted has changed the folder: the next visit looks once more.
-        var isQuiet = result == PassResult.Done && _isComplete && _deleted == 0;
+        var isQuiet = result == PassResult.Done && _isComplete && _deletion.Count == 0;
         var now = new FetchFolder
         {
             Folder = _folder.Name,
             UidValidity = _folder.UidValidity,
             Revision = isQuiet ? Revision : null,
             NextDeletionAt = Account.KeepFor is { Ticks: > 0 } keep ? listing.Min(message => _book.FetchedAt(message.Uid)) + keep : null,
+            LeastLeft = _leaving.LeastLeft(listing),
         };
         if (now != known)
         {
             await state.SetFolderAsync(Account.Id, now, cancellationToken);
             visit.Remember(now);
-        }
-    }
-
-    private IEnumerable<IReadOnlyList<ListedMessage>> Fitting(IEnumerable<ListedMessage> listed)
-    {
-        var (fitting, octets) = (new List<ListedMessage>(), 0L);
-        foreach (var message in listed)
-        {
-            if (fitting.Count == options.BatchMessages || (fitting.Count > 0 && octets + message.Message.Size > options.BatchOctets))
-            {
-                yield return fitting;
-                (fitting, octets) = ([], 0);
-            }
-
-            fitting.Add(message);
-            octets += message.Message.Size;
-        }
-
-        if (fitting.Count > 0)
-        {
-            yield return fitting;
         }
     }
 }

@@ -2,22 +2,33 @@ using Mail.Core;
 
 namespace Mail.Processing;
 
-/// <summary>Renews a lock while work lasts, and tells when it is lost.</summary>
+/// <summary>
+/// Renews a lock while work lasts, and tells when it is lost. The storage counts its duration from when it got the request, which is after the request was sent:
+/// so the work stops a little before anybody else can begin.
+/// </summary>
 internal sealed class LeaseKeeper : IAsyncDisposable
 {
+    // For what is on the wire when the work is told to stop: of 60 s the last 10.
+    private const double Usable = 5.0 / 6;
+
+    private readonly ISingletonLease _lease;
+    private readonly TimeSpan _duration;
+    private readonly TimeProvider _time;
     private readonly CancellationTokenSource _lost;
     private readonly CancellationTokenSource _done = new();
     private readonly Task _renewing;
 
+    /// <param name="asked">When the lock was asked for: <see cref="TimeProvider.GetTimestamp"/> before the request.</param>
     /// <param name="duration">Of the lock.</param>
-    public LeaseKeeper(ISingletonLease lease, TimeSpan duration, TimeProvider time)
+    public LeaseKeeper(ISingletonLease lease, long asked, TimeSpan duration, TimeProvider time)
     {
-        _lost = new CancellationTokenSource(duration, time);
+        (_lease, _duration, _time) = (lease, duration, time);
+        _lost = new CancellationTokenSource(LeftSince(asked), time);
         Lost = _lost.Token;
-        _renewing = RenewAsync(lease, duration, time);
+        _renewing = RenewAsync(asked);
     }
 
-    /// <summary>Cancelled when somebody else has the lock, or could have: the storage took no renewal for its whole duration.</summary>
+    /// <summary>Cancelled when somebody else has the lock, or could soon have: the storage took no renewal in time.</summary>
     public CancellationToken Lost { get; }
 
     public async ValueTask DisposeAsync()
@@ -28,14 +39,17 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         _lost.Dispose();
     }
 
-    private async Task RenewAsync(ISingletonLease lease, TimeSpan duration, TimeProvider time)
+    private async Task RenewAsync(long asked)
     {
+        // A lock that was long in coming, or a state that was long in loading, is renewed the sooner.
+        var wait = _duration / 3 - _time.GetElapsedTime(asked);
         try
         {
             while (!_lost.IsCancellationRequested)
             {
-                await Task.Delay(duration / 3, time, _done.Token);
-                await RenewOnceAsync(lease, duration);
+                await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, _time, _done.Token);
+                await RenewOnceAsync();
+                wait = _duration / 3;
             }
         }
         catch (OperationCanceledException)
@@ -44,13 +58,14 @@ internal sealed class LeaseKeeper : IAsyncDisposable
         }
     }
 
-    private async Task RenewOnceAsync(ISingletonLease lease, TimeSpan duration)
+    private async Task RenewOnceAsync()
     {
+        var asked = _time.GetTimestamp();
         try
         {
-            if (await lease.RenewAsync(_done.Token))
+            if (await _lease.RenewAsync(_done.Token))
             {
-                _lost.CancelAfter(duration);
+                _lost.CancelAfter(LeftSince(asked));
             }
             else
             {
@@ -62,4 +77,6 @@ internal sealed class LeaseKeeper : IAsyncDisposable
             // The next one may do; if none does, the time runs out by itself.
         }
     }
+
+    private TimeSpan LeftSince(long asked) => (_duration * Usable) - _time.GetElapsedTime(asked) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
 }

@@ -24,13 +24,14 @@ public sealed class AccountMove(IRemoteMailboxes mailboxes, IFetchState state, I
     /// <exception cref="StorageUnavailableException"/>
     public async Task<MoveReport> RunAsync(RemoteAccount account, IMoveTarget target, long largest, CancellationToken cancellationToken)
     {
+        var asked = time.GetTimestamp();
         await using var held = await locks.TryAcquireAsync($"fetch-{account.Id}", options.Lease, cancellationToken);
         if (held is null)
         {
             return Report("a visit goes on; try again in a minute");
         }
 
-        await using var keeper = new LeaseKeeper(held, options.Lease, time);
+        await using var keeper = new LeaseKeeper(held, asked, options.Lease, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, keeper.Lost);
         try
         {
@@ -136,7 +137,7 @@ public sealed class AccountMove(IRemoteMailboxes mailboxes, IFetchState state, I
             target.Pass(message.Message);
         }
 
-        foreach (var chunk in Fitting(listing.Left.Where(message => message.Message.Size <= largest)))
+        foreach (var chunk in MessageChunks.Of(listing.Left.Where(message => message.Message.Size <= largest), options))
         {
             await MoveAsync(mailbox, listing, chunk, target, cancellationToken);
             if (_isFull)
@@ -201,26 +202,5 @@ public sealed class AccountMove(IRemoteMailboxes mailboxes, IFetchState state, I
         var done = _done[listing.Folder.Remote];
         _done[listing.Folder.Remote] = done with { Elsewhere = done.Elsewhere + marks.Count };
         return [.. chunk.Where(message => !marks.ContainsKey(message.Message.Number))];
-    }
-
-    private IEnumerable<IReadOnlyList<ListedMessage>> Fitting(IEnumerable<ListedMessage> listed)
-    {
-        var (fitting, octets) = (new List<ListedMessage>(), 0L);
-        foreach (var message in listed)
-        {
-            if (fitting.Count == options.BatchMessages || (fitting.Count > 0 && octets + message.Message.Size > options.BatchOctets))
-            {
-                yield return fitting;
-                (fitting, octets) = ([], 0);
-            }
-
-            fitting.Add(message);
-            octets += message.Message.Size;
-        }
-
-        if (fitting.Count > 0)
-        {
-            yield return fitting;
-        }
     }
 }

@@ -26,6 +26,9 @@ internal sealed class FakeRemote : IRemoteMailboxes
     /// <summary>Called with each message that is to be read; what it throws ends the session.</summary>
     public Action<string> OnRead { get; set; } = _ => { };
 
+    /// <summary>As <see cref="OnRead"/>, for headers.</summary>
+    public Action<string> OnReadHeader { get; set; } = _ => { };
+
     public Action OnList { get; set; } = () => { };
 
     public int Reads { get; private set; }
@@ -85,6 +88,7 @@ internal sealed class FakeRemote : IRemoteMailboxes
             foreach (var message in messages)
             {
                 var content = remote.Messages[message.Number - 1].Content;
+                remote.OnReadHeader(content);
                 using var header = new MemoryStream(Encoding.UTF8.GetBytes(content[..(content.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)]));
                 await each(message, header, cancellationToken);
             }

@@ -38,7 +38,7 @@ public abstract class FetchStateContract
             Octets = 7_000_000_000_000,
         };
         var inbox = new FetchFolder { Folder = "INBOX", UidValidity = null, Revision = "abc" };
-        var sent = new FetchFolder { Folder = "Sent/ünï:x", UidValidity = 4_000_000_000, Revision = null, NextDeletionAt = Noon };
+        var sent = new FetchFolder { Folder = "Sent/ünï:x", UidValidity = 4_000_000_000, Revision = null, NextDeletionAt = Noon, LeastLeft = 5_000_000_000 };
         await State.SetHealthAsync(_id, health, Cancellation);
         await State.SetFolderAsync(_id, inbox, Cancellation);
         await State.SetFolderAsync(_id, sent, Cancellation);
