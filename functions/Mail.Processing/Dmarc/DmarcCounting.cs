@@ -13,12 +13,12 @@ public sealed class DmarcCounting(DmarcCounter counter, DmarcHandling handling, 
     {
         if (run.IsFirst && verdict.Sender?.Verdict is { } sender)
         {
-            await CountAsync(run.Envelope, sender, run.CancellationToken);
+            await CountAsync(run.Envelope, run.Summary.Subject, sender, run.CancellationToken);
         }
     }
 
     /// <summary>Does not fail: what is not counted is no reason to run the flow again.</summary>
-    internal async ValueTask CountAsync(Envelope envelope, AuthenticationVerdict verdict, CancellationToken cancellationToken)
+    private async ValueTask CountAsync(Envelope envelope, string subject, AuthenticationVerdict verdict, CancellationToken cancellationToken)
     {
         // Errors are nobody's result, and without the client there is nothing to tell.
         if (verdict.Dmarc is not { WantsReports: true, Published: { } published, Domain: not null, Result: AuthenticationResult.Pass or AuthenticationResult.Fail }
@@ -30,7 +30,7 @@ public sealed class DmarcCounting(DmarcCounter counter, DmarcHandling handling, 
         try
         {
             var site = await settings.GetAsync(cancellationToken);
-            if (site.DmarcReportSender is not null && !IsReport(envelope, site))
+            if (site.DmarcReportSender is not null && !ComesOfReports(envelope, site) && !IsReport(subject, verdict.Dmarc))
             {
                 counter.Add(published, await FindingAsync(envelope, client, verdict, cancellationToken));
             }
@@ -41,9 +41,18 @@ public sealed class DmarcCounting(DmarcCounter counter, DmarcHandling handling, 
         }
     }
 
-    /// <summary>A report about a report would breed the next.</summary>
-    private static bool IsReport(Envelope envelope, SiteSettings site) =>
-        site.DmarcReportAddress is { } address && envelope.Recipients.All(recipient => recipient.Address.Equals(address));
+    /// <summary>Reports to us, and what answers ours: a report about either would breed the next, day by day.</summary>
+    private static bool ComesOfReports(Envelope envelope, SiteSettings site) =>
+        envelope.Recipients.All(recipient => recipient.Address.Equals(site.DmarcReportAddress) || recipient.Address.Equals(site.DmarcReportSender));
+
+    /// <summary>
+    /// A report to another address of ours, for DMARC (RFC 7489 §7.2.1.1) or for TLS (RFC 8460 §5.3): both have this subject. Only of whom it names: a
+    /// forger is not to escape his report by his subject.
+    /// </summary>
+    private static bool IsReport(string subject, DmarcVerdict dmarc) =>
+        dmarc.Result == AuthenticationResult.Pass
+        && subject.StartsWith("Report Domain:", StringComparison.OrdinalIgnoreCase)
+        && subject.Contains(" Submitter:", StringComparison.OrdinalIgnoreCase);
 
     private async ValueTask<DmarcFinding> FindingAsync(Envelope envelope, IPAddress client, AuthenticationVerdict verdict, CancellationToken cancellationToken)
     {

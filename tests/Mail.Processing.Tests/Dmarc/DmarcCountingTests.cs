@@ -99,6 +99,28 @@ public class DmarcCountingTests
         Assert.Single(await _world.CountedAsync());
     }
 
+    [Fact]
+    public async Task What_answers_our_reports_is_not_reported()
+    {
+        _world.Screen(DmarcWorld.Verdict(AuthenticationResult.Pass));
+        _world.Storage.Directory.AddAlias("noreply-dmarc@example.test", "alice@example.test");
+        await _world.ReceiveAsync("noreply-dmarc@example.test", reversePath: null);
+        Assert.Empty(await _world.CountedAsync());
+    }
+
+    [Theory]
+    [InlineData("Report Domain: example.test Submitter: shop.test Report-ID: <1>", AuthenticationResult.Pass, 0)]
+    [InlineData("Report Domain: example.test Submitter: shop.test Report-ID: <1>", AuthenticationResult.Fail, 1)]
+    [InlineData("report domain: example.test\r\n Submitter: shop.test\r\n Report-ID: <1>", AuthenticationResult.Pass, 0)]
+    [InlineData("Report Domain: our figures", AuthenticationResult.Pass, 1)]
+    [InlineData("Re: Report Domain: example.test Submitter: shop.test", AuthenticationResult.Pass, 1)]
+    public async Task A_report_to_whatever_address_is_not_reported_and_no_forger_hides_behind_its_subject(string subject, AuthenticationResult result, int counted)
+    {
+        _world.Screen(DmarcWorld.Verdict(result));
+        await _world.ReceiveAsync(subject: subject);
+        Assert.Equal(counted, (await _world.CountedAsync()).Count);
+    }
+
     [Theory]
     [InlineData(ScanAction.Quarantine)]
     [InlineData(ScanAction.Defer)]

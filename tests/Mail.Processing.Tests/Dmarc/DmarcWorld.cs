@@ -67,7 +67,7 @@ internal sealed class DmarcWorld
     public void Screen(AuthenticationVerdict verdict, ScanAction action = ScanAction.Pass) =>
         Flow.Screen.Verdict = new ScreenVerdict("") { Sender = new SenderFinding(SenderStanding.Unverified) { Verdict = verdict }, Action = action };
 
-    public async Task<QueueId> ReceiveAsync(string recipient = "alice@example.test", string? client = "192.0.2.7", string? reversePath = "x@sender.test")
+    public async Task<QueueId> ReceiveAsync(string recipient = "alice@example.test", string? client = "192.0.2.7", string? reversePath = "x@sender.test", string? subject = null)
     {
         var envelope = new Envelope
         {
@@ -79,7 +79,7 @@ internal sealed class DmarcWorld
             Helo = "mx.sender.test",
         };
         await using var writer = await Storage.Spool.BeginAsync(envelope, Token);
-        await writer.WriteAsync(System.Text.Encoding.UTF8.GetBytes(FlowWorld.Message), Token);
+        await writer.WriteAsync(System.Text.Encoding.UTF8.GetBytes(subject is null ? FlowWorld.Message : $"Subject: {subject}\r\n{FlowWorld.Message}"), Token);
         await writer.CommitAsync(Token);
         await Flow.RunAsync(envelope.QueueId);
         return envelope.QueueId;
