@@ -51,7 +51,7 @@ internal sealed class FetchAdd : CtlCommand
         _keep = Take(new Option<string>("--keep") { Description = "How long messages stay there: forever, no, or a time such as 14d.", DefaultValueFactory = _ => "forever" });
         _sizeLimit = Take(FetchParameters.Number("--size-limit", "Octets: larger messages stay there. [default: 50 MiB]", 1024, 1024 * 1024 * 1024));
         _batchLimit = Take(FetchParameters.Number("--batch-limit", "Messages per visit at most.", 1, 1_000_000));
-        _unfiltered = Take(new Option<bool>("--no-filter") { Description = "Straight into INBOX, without spam filter and rules." });
+        _unfiltered = Take(new Option<bool>("--no-filter") { Description = "Straight into INBOX, without spam filter, virus scanners and rules." });
         _multidrop = Take(Parameters.Text("--multidrop", "The mailbox is of a whole domain: the field that says for whom a message is, such as Delivered-To.", "FIELD"));
         _comment = Take(Parameters.Text("--comment", "A note to whoever looks at it later."));
         _replace = Take(new Option<bool>("--replace") { Description = "Replace the account of this name if there is one. What has been fetched stays known." });

@@ -76,7 +76,7 @@ public sealed class DmarcCounting(DmarcCounter counter, DmarcHandling handling, 
         };
     }
 
-    /// <summary>What was done: not always what was asked for. Of several recipients the first one's domain decides.</summary>
+    /// <summary>What was done: not always what was asked for. Where the domains of several recipients do different things, the strictest.</summary>
     private async ValueTask<(DmarcPolicy Disposition, string? Override)> DispositionAsync(Envelope envelope, DmarcVerdict dmarc, CancellationToken cancellationToken)
     {
         if (dmarc.Disposition == DmarcPolicy.None)
@@ -84,15 +84,23 @@ public sealed class DmarcCounting(DmarcCounter counter, DmarcHandling handling, 
             return (DmarcPolicy.None, dmarc.Override);
         }
 
-        var done = await handling.ActionAsync(dmarc.Disposition, envelope.Recipients[0].Address.Domain, cancellationToken) switch
+        var done = DmarcPolicy.None;
+        foreach (var domain in envelope.Recipients.Select(recipient => recipient.Address.Domain).Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            DmarcAction.File => DmarcPolicy.Quarantine,
-            // Nobody gets it, and nobody is told: the nearest that there is a word for.
-            DmarcAction.Discard => DmarcPolicy.Reject,
-            _ => DmarcPolicy.None,
-        };
+            var here = Disposition(await handling.ActionAsync(dmarc.Disposition, domain, cancellationToken));
+            done = here > done ? here : done;
+        }
+
         return (done, done == dmarc.Disposition ? dmarc.Override : "local_policy");
     }
+
+    private static DmarcPolicy Disposition(DmarcAction action) => action switch
+    {
+        DmarcAction.File => DmarcPolicy.Quarantine,
+        // Nobody gets it, and nobody is told: the nearest that there is a word for.
+        DmarcAction.Discard => DmarcPolicy.Reject,
+        _ => DmarcPolicy.None,
+    };
 
     // RFC 8601 §2.7.
     private static string Word(AuthenticationResult result) => result.ToString().ToLowerInvariant();

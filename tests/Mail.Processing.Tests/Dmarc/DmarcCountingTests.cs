@@ -52,6 +52,19 @@ public class DmarcCountingTests
         Assert.Equal((done, reason), (finding.Disposition, finding.Override));
     }
 
+    [Theory]
+    [InlineData("alice@example.test carol@other.test")]
+    [InlineData("carol@other.test alice@example.test")]
+    public async Task Of_several_domains_the_strictest_counts_whatever_their_order(string recipients)
+    {
+        _world.Storage.Settings.Set("dmarc-reject", "tag");
+        await _world.Storage.Directory.AddDomainAsync(new DomainEntry { Name = "other.test", Kind = DomainKind.Mailbox, DmarcReject = DmarcAction.File }, Token);
+        _world.Screen(DmarcWorld.Verdict());
+        await _world.ReceiveAsync(recipients);
+
+        Assert.Equal(DmarcPolicy.Quarantine, Assert.Single(Assert.Single(await _world.CountedAsync()).Tallies).Finding.Disposition);
+    }
+
     [Fact]
     public async Task A_bounce_is_told_by_its_HELO()
     {

@@ -67,13 +67,14 @@ internal sealed class DmarcWorld
     public void Screen(AuthenticationVerdict verdict, ScanAction action = ScanAction.Pass) =>
         Flow.Screen.Verdict = new ScreenVerdict("") { Sender = new SenderFinding(SenderStanding.Unverified) { Verdict = verdict }, Action = action };
 
+    /// <param name="recipient">Several with spaces between them.</param>
     public async Task<QueueId> ReceiveAsync(string recipient = "alice@example.test", string? client = "192.0.2.7", string? reversePath = "x@sender.test", string? subject = null)
     {
         var envelope = new Envelope
         {
             QueueId = QueueId.New(Flow.Time),
             ReversePath = reversePath is null ? null : MailAddress.Parse(reversePath),
-            Recipients = [new EnvelopeRecipient { Address = MailAddress.Parse(recipient) }],
+            Recipients = [.. recipient.Split(' ').Select(address => new EnvelopeRecipient { Address = MailAddress.Parse(address) })],
             ArrivedAt = Flow.Time.GetUtcNow(),
             ClientAddress = client,
             Helo = "mx.sender.test",

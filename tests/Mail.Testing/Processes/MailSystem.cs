@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Mail.Core;
 using Xunit;
@@ -197,6 +198,17 @@ public sealed class MailSystem : IAsyncDisposable
             Assert.True(limit.Elapsed < TimeSpan.FromMinutes(2), $"only {rows.Count} of {count} messages arrived. Functions wrote:\n{Functions.Output}");
             await Task.Delay(200, TestContext.Current.CancellationToken);
         }
+    }
+
+    /// <summary>Runs a function of a timer now, and returns when it is done.</summary>
+    public async Task RunFunctionAsync(string name)
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(1) };
+        using var answer = await client.PostAsync(
+            new Uri($"http://127.0.0.1:{_environment["MAIL_FUNCTIONS_PORT"]}/admin/functions/{name}"),
+            new StringContent("""{"input":""}""", Encoding.UTF8, "application/json"),
+            TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
     }
 
     /// <summary>What every message of a mailbox holds, read from an export.</summary>
