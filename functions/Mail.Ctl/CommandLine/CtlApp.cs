@@ -35,7 +35,7 @@ internal sealed class CtlApp(CtlConsole console, TimeProvider time, Func<Storage
     public async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken)
     {
         // '@example.test' is a catch-all, not the name of a file with arguments.
-        var parsed = CreateRoot().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = CreateRoot(args).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {
             return Misused(parsed, string.Join(" ", parsed.Errors.Select(error => error.Message)));
@@ -61,7 +61,9 @@ internal sealed class CtlApp(CtlConsole console, TimeProvider time, Func<Storage
     internal async Task<int> RunAsync(CtlCommand command, ParseResult parsed, CancellationToken cancellationToken)
     {
         var given = parsed.GetValue(_storage) ?? console.Environment(StorageLocation.Variable);
-        if (!StorageLocation.TryParse(given, out var location, out var error) || Connect(location, out error) is not { } storage)
+        MailStorage? storage = null;
+        if (!StorageLocation.TryParse(given, out var location, out var error)
+            || (command.NeedsStorage && (storage = Connect(location, out error)) is null))
         {
             return Misused(parsed, error!);
         }
@@ -122,10 +124,10 @@ internal sealed class CtlApp(CtlConsole console, TimeProvider time, Func<Storage
         }
     }
 
-    private RootCommand CreateRoot()
+    private RootCommand CreateRoot(IReadOnlyList<string> args)
     {
         var root = new RootCommand("The operator's command line of Mail.Cloud.") { _json, _storage };
-        foreach (var verb in Verbs.Create(this))
+        foreach (var verb in Verbs.Create(this, args))
         {
             root.Subcommands.Add(verb);
         }

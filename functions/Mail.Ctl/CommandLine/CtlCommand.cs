@@ -18,6 +18,9 @@ internal abstract class CtlCommand : Command
 
     public IReadOnlyList<string> Examples { get; }
 
+    /// <summary>Whether the storage is opened for it, which takes a while even when nobody asks it anything.</summary>
+    public virtual bool NeedsStorage => true;
+
     protected CtlConsole Console => _app.Console;
 
     protected TimeProvider Time => _app.Time;

@@ -28,6 +28,8 @@ internal sealed class RuleSvtest : CtlCommand
         });
     }
 
+    public override bool NeedsStorage => false;
+
     public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var runner = new SvtestRunner(new SvtestFileReader(), Time);

@@ -24,6 +24,8 @@ internal sealed class SpamEval : CtlCommand
         _scores = Take(Parameters.Text("--scores", "Write 'label<TAB>score<TAB>path' for each message of the test.", "FILE"));
     }
 
+    public override bool NeedsStorage => false;
+
     public override Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var isOnline = run.Get(_online);
