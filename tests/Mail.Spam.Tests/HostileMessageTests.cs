@@ -30,6 +30,12 @@ public class HostileMessageTests
         { "parameters", Octets("Content-Type: text/plain" + string.Concat(Enumerable.Repeat("; a=b", 200_000)) + "\r\n\r\nx") },
         { "encoded words", Octets("Subject: " + string.Concat(Enumerable.Repeat("=?utf-8?Q?a?=", 100_000)) + "\r\n\r\nx") },
         { "half encoded words", Octets("Subject: " + string.Concat(Enumerable.Repeat("=?a?Q?", 200_000)) + "\r\n\r\nx") },
+        { "a charset that is none", Octets("Content-Type: text/plain; charset=\"x-" + new string('q', 5_000) + "\"\r\n\r\n" + new string('\u00e9', 2_000_000)) },
+        { "no UTF-8", Octets("Content-Type: text/plain; charset=utf-8\r\n\r\n" + string.Concat(Enumerable.Repeat("\u00c3\u0028\u00f8\u0088\u0080\u00ff a ", 300_000))) },
+        { "halves of UTF-16", Octets("Content-Type: text/html; charset=utf-16\r\n\r\n" + string.Concat(Enumerable.Repeat("\u00d8\u0000\u00dc", 700_001))) },
+        { "escapes of ISO-2022-JP", Octets("Content-Type: text/plain; charset=iso-2022-jp\r\n\r\n" + string.Concat(Enumerable.Repeat("\u001b$B\u001b(B\u001b$", 300_000))) },
+        { "shifts of UTF-7", Octets("Content-Type: text/plain; charset=utf-7\r\n\r\n" + string.Concat(Enumerable.Repeat("+AAA-+/+", 300_000))) },
+        { "a charset for each part", Octets("Content-Type: multipart/mixed; boundary=b\r\n\r\n" + string.Concat(Enumerable.Range(0, 5_000).Select(i => $"--b\r\nContent-Type: text/plain; charset=windows-{i}\r\n\r\n\u0081\u00ff\r\n"))) },
         { "zeros", new byte[3_000_000] },
         { "delimiters", Octets("Content-Type: multipart/mixed; boundary=-\r\n\r\n" + new string('-', 1_000_000)) },
     };
