@@ -109,8 +109,6 @@ run_fetchmail() {
 
 run_getmail() {
     mkdir -p "$WORK/getmail/box/cur" "$WORK/getmail/box/new" "$WORK/getmail/box/tmp"
-    # It does not deliver as root.
-    chown -R nobody "$WORK/getmail/box"
     cat >"$WORK/getmail/getmailrc" <<CONF
 [retriever]
 type = SimplePOP3Retriever
@@ -121,13 +119,17 @@ password = s3cret
 [destination]
 type = Maildir
 path = $WORK/getmail/box/
-user = nobody
 [options]
 read_all = true
 delete = false
 verbose = 0
 CONF
-    timed getmail6 "$GETMAIL" --getmaildir "$WORK/getmail" --rcfile getmailrc
+    # It does not run as root.
+    chown -R nobody:nogroup "$WORK/getmail"
+    HOME=$WORK/getmail timed getmail6 setpriv --reuid nobody --regid nogroup --clear-groups "$GETMAIL" --getmaildir "$WORK/getmail" --rcfile getmailrc
+    local got
+    got=$(find "$WORK/getmail/box/new" -type f | wc -l)
+    [ "$got" = "$MESSAGES" ] || echo "getmail6 brought $got of $MESSAGES." >&2
 }
 
 dotnet build tests/Mail.Benchmarks -c Release -v q -nologo >/dev/null

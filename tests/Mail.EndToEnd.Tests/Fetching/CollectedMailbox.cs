@@ -11,15 +11,17 @@ using Mail.Testing;
 
 namespace Mail.EndToEnd.Tests;
 
-/// <summary>A mailbox on Debian's Dovecot, behind a proxy, that the functions collect into alice's and empty.</summary>
+/// <summary>A mailbox on Debian's Dovecot, behind a proxy, that is collected into alice's, when a test asks for it.</summary>
 internal sealed class CollectedMailbox : IAsyncDisposable
 {
+    /// <summary>What <c>mailctl fetch</c> calls it.</summary>
+    public const string Account = Alice + "/far";
+
     private const string Alice = "alice@example.test";
-    private const string Pointer = $$"""{"account":"{{Alice}}/far"}""";
+    private const string Pointer = $$"""{"account":"{{Account}}"}""";
 
     private readonly HashSet<int> _spooled = [];
     private readonly HashSet<QueueId> _read = [];
-    private string _accountId = "";
 
     private CollectedMailbox(MailSystem system, DovecotServer dovecot, CutProxy proxy)
     {
@@ -35,12 +37,16 @@ internal sealed class CollectedMailbox : IAsyncDisposable
 
     public AzureStorage Storage { get; }
 
+    /// <summary>Alice's.</summary>
+    public string AccountId { get; private set; } = "";
+
     /// <summary>What has been delivered there, from 0.</summary>
     public int Messages { get; private set; }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<CollectedMailbox> StartAsync(RemoteProtocol protocol)
+    /// <param name="keep">As <c>mailctl fetch add --keep</c> has it.</param>
+    public static async Task<CollectedMailbox> StartAsync(RemoteProtocol protocol, string keep = "no")
     {
         var dovecot = await DovecotServer.StartAsync();
         var proxy = new CutProxy(protocol == RemoteProtocol.Pop3 ? dovecot.Pop3 : dovecot.Imap);
@@ -49,11 +55,13 @@ internal sealed class CollectedMailbox : IAsyncDisposable
             ["MAIL_FETCH_NETWORKS"] = "127.0.0.0/8",
             ["FAR_PASSWORD"] = ICollectedServer.Password,
             ["MAIL_QUEUE_LEASE_SECONDS"] = "10",
+            // No visit but those that are asked for.
+            ["AzureWebJobs_Fetch_Disabled"] = "true",
         };
         try
         {
             var mailbox = new CollectedMailbox(await MailSystem.StartAsync(settings), dovecot, proxy);
-            await mailbox.AddAccountAsync(protocol);
+            await mailbox.AddAccountAsync(protocol, keep);
             return mailbox;
         }
         catch
@@ -92,12 +100,9 @@ internal sealed class CollectedMailbox : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// SIGKILL, and again from the start. The lock of whoever died would go after a minute; as it is known here that it is dead, it goes at once.
-    /// </summary>
-    public async Task KillFunctionsAsync()
+    /// <summary>The lock of a process that was killed goes after a minute; as it is known here that it is dead, it goes at once.</summary>
+    public async Task BreakLocksAsync()
     {
-        await System.Functions.KillAsync();
         var locks = new BlobContainerClient(System.Storage, "locks");
         await foreach (var blob in locks.GetBlobsAsync(cancellationToken: Token).Where(blob => blob.Properties.LeaseState == LeaseState.Leased))
         {
@@ -110,7 +115,7 @@ internal sealed class CollectedMailbox : IAsyncDisposable
     {
         // First there: a message is here before it goes there.
         var gone = Enumerable.Range(0, Messages).Except(Remaining()).ToHashSet();
-        await foreach (var message in Storage.Mailboxes.ListAsync(_accountId, folder: null, Token))
+        await foreach (var message in Storage.Mailboxes.ListAsync(AccountId, folder: null, Token))
         {
             gone.Remove(NumberOf(message.Summary.Subject));
         }
@@ -119,7 +124,7 @@ internal sealed class CollectedMailbox : IAsyncDisposable
         await ReadSpoolAsync();
         gone.ExceptWith(_spooled);
         // What left the spool meanwhile, because it has come to its end, is in the mailbox now.
-        await foreach (var message in Storage.Mailboxes.ListAsync(_accountId, folder: null, Token))
+        await foreach (var message in Storage.Mailboxes.ListAsync(AccountId, folder: null, Token))
         {
             gone.Remove(NumberOf(message.Summary.Subject));
         }
@@ -141,6 +146,12 @@ internal sealed class CollectedMailbox : IAsyncDisposable
         await NoneIsLostAsync();
         await System.ListWhenThereAsync(Alice, Messages);
         await UntilQuietAsync();
+        await AllAreWholeAsync();
+    }
+
+    /// <summary>Everything that was delivered there is in alice's mailbox once and as it was, and nothing else is.</summary>
+    public async Task AllAreWholeAsync()
+    {
         var stored = await System.ExportAsync(Alice);
         Assert.Equal(
             Enumerable.Range(0, Messages).Select(i => FromMessageId(MaildirBox.Message(i))).Order(StringComparer.Ordinal),
@@ -154,12 +165,12 @@ internal sealed class CollectedMailbox : IAsyncDisposable
         await Dovecot.DisposeAsync();
     }
 
-    private async Task AddAccountAsync(RemoteProtocol protocol)
+    private async Task AddAccountAsync(RemoteProtocol protocol, string keep)
     {
         await System.MailctlAsync(
-            "fetch", "add", Alice + "/far", "--protocol", protocol == RemoteProtocol.Pop3 ? "pop3" : "imap", "--tls", "none", "--host", "[127.0.0.1]",
-            "--port", Proxy.Port.ToString(CultureInfo.InvariantCulture), "--user", "alice", "--secret", "env:FAR_PASSWORD", "--keep", "no", "--interval", "1d");
-        _accountId = (await Storage.Directory.FindAccountAsync("example.test", "alice", Token))!.AccountId;
+            "fetch", "add", Account, "--protocol", protocol == RemoteProtocol.Pop3 ? "pop3" : "imap", "--tls", "none", "--host", "[127.0.0.1]",
+            "--port", Proxy.Port.ToString(CultureInfo.InvariantCulture), "--user", "alice", "--secret", "env:FAR_PASSWORD", "--keep", keep);
+        AccountId = (await Storage.Directory.FindAccountAsync("example.test", "alice", Token))!.AccountId;
     }
 
     private async Task ReadSpoolAsync()
@@ -192,7 +203,7 @@ internal sealed class CollectedMailbox : IAsyncDisposable
     }
 
     // See ScriptedMailbox.Message.
-    private static int NumberOf(string? subject) => int.Parse(subject!.AsSpan("number ".Length), CultureInfo.InvariantCulture);
+    public static int NumberOf(string? subject) => int.Parse(subject!.AsSpan("number ".Length), CultureInfo.InvariantCulture);
 
     /// <summary>What is before it is the way the message came: Return-Path there, our fields here.</summary>
     private static string FromMessageId(string message) => message[message.IndexOf("Message-ID: <", StringComparison.Ordinal)..];

@@ -70,7 +70,8 @@ public class FetchUnderFireTests(ITestOutputHelper output)
         switch (victim)
         {
             case Victim.Functions:
-                await mailbox.KillFunctionsAsync();
+                await mailbox.System.Functions.KillAsync();
+                await mailbox.BreakLocksAsync();
                 await mailbox.NoneIsLostAsync();
                 await mailbox.System.Functions.StartAsync(Token);
                 break;
