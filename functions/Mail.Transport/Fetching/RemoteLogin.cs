@@ -41,8 +41,8 @@ internal static class RemoteLogin
         }
 
         // The first by both Google and Microsoft; the other is the standard.
-        return offered.Contains("XOAUTH2") ? new SaslMechanismOAuth2(account.User, token)
-            : offered.Contains("OAUTHBEARER") ? new SaslMechanismOAuthBearer(account.User, token)
+        return offered.Contains("XOAUTH2") ? new XOAuth2Mechanism(account.User, token)
+            : offered.Contains("OAUTHBEARER") ? new OAuthBearerMechanism(account.User, token, account.Host, account.EffectivePort)
             : throw new RemoteMailboxException(RemoteFailure.Settings, "the server has neither XOAUTH2 nor OAUTHBEARER");
     }
 

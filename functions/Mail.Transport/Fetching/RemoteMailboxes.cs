@@ -38,8 +38,9 @@ public sealed class RemoteMailboxes : IRemoteMailboxes
             await source.DisposeAsync();
             if (e is RemoteMailboxException { Failure: RemoteFailure.Credentials } && account.Authentication == RemoteAuthentication.OAuth)
             {
-                // It may have been taken back before its time.
+                // It may have been taken back before its time. That is nothing final, as a wrong password is: the next one may do, and a refused token locks nobody out.
                 _tokens.Forget(account);
+                throw new RemoteMailboxException(RemoteFailure.Credentials, e.Message, e);
             }
 
             throw;

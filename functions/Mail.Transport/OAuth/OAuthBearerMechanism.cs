@@ -5,7 +5,7 @@ using MailKit.Security;
 namespace Mail.Transport;
 
 /// <summary>OAUTHBEARER (RFC 7628). MailKit's does not work without a connection of MailKit's.</summary>
-internal sealed class OAuthBearerMechanism(RelayLogin login, NextHop relay) : SaslMechanism(login.User, login.Secret)
+internal sealed class OAuthBearerMechanism(string user, string token, string host, int port) : SaslMechanism(user, token)
 {
     private bool _hasBegun;
 
@@ -24,13 +24,14 @@ internal sealed class OAuthBearerMechanism(RelayLogin login, NextHop relay) : Sa
         if (_hasBegun)
         {
             // RFC 7628 §3.2.3: what comes now says why not; this ends it.
+            IsAuthenticated = true;
             return [1];
         }
 
         _hasBegun = true;
         // RFC 5801 §4: the comma and the sign that escapes it.
-        var user = login.User.Replace("=", "=3D", StringComparison.Ordinal).Replace(",", "=2C", StringComparison.Ordinal);
+        var name = Credentials.UserName.Replace("=", "=3D", StringComparison.Ordinal).Replace(",", "=2C", StringComparison.Ordinal);
         return Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture, $"n,a={user},\u0001host={relay.Host}\u0001port={relay.Port}\u0001auth=Bearer {login.Secret}\u0001\u0001"));
+            CultureInfo.InvariantCulture, $"n,a={name},\u0001host={host}\u0001port={port}\u0001auth=Bearer {Credentials.Password}\u0001\u0001"));
     }
 }

@@ -51,7 +51,7 @@ internal sealed partial class SmtpSession
             "SCRAM-SHA-1" => new LimitedScram(new SaslMechanismScramSha1(login.User, login.Secret)),
             "PLAIN" => new SaslMechanismPlain(Encoding.UTF8, login.User, login.Secret),
             "LOGIN" => new SaslMechanismLogin(Encoding.UTF8, login.User, login.Secret),
-            "OAUTHBEARER" => new OAuthBearerMechanism(login, key.Hop),
+            "OAUTHBEARER" => new OAuthBearerMechanism(login.User, login.Secret, key.Hop.Host, key.Hop.Port),
             _ => new SaslMechanismOAuth2(login.User, login.Secret),
         };
     }

@@ -50,6 +50,34 @@ public sealed class MailboxImportTests : IDisposable
         await _world.ImportAsync(2, 0, 0, mbox);
     }
 
+    /// <summary>As Dovecot 2.3 writes it: nothing is quoted. A patch in a message begins as a message of an mbox does.</summary>
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public async Task True_content_length_keeps_a_message_in_one_piece(string lineEnd)
+    {
+        const string Body = "Patch:\n\nFrom 1234567890abcdef1234567890abcdef12345678 Mon Sep 17 00:00:00 2001\nFrom: b@c.test\nSubject: [PATCH] x\n\n--- a\n";
+        var length = Body.Length + (lineEnd.Length > 1 ? Body.Count(c => c == '\n') : 0);
+        var mbox = $"From a@b.test  Tue Nov 24 02:44:47 2026\nSubject: one\ncontent-length:  {length}\n\n{Body}\n"
+            + "From a@b.test  Tue Nov 24 02:44:47 2026\nSubject: two\nX-Keywords:      \nContent-Length: 5\n\nbody\n\n";
+        await _world.ImportAsync(2, 0, 0, _files.Write("mbox", mbox.Replace("\n", lineEnd, StringComparison.Ordinal)));
+        Assert.Contains((await _world.ContentsAsync("alice")), content => content.EndsWith(Body.Replace("\n", "\r\n", StringComparison.Ordinal), StringComparison.Ordinal));
+    }
+
+    /// <summary>A length that leads into the middle of another message, or nowhere, must not swallow it.</summary>
+    [Theory]
+    [InlineData("60")]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("9223372036854775807")]
+    [InlineData("99999999999999999999")]
+    [InlineData("5 5")]
+    public async Task Untrue_content_length_swallows_nothing(string length)
+    {
+        var mbox = $"From a Thu Jan  1 10:00:00 2026\nA: 1\nContent-Length: {length}\n\nText\n\nFrom b Thu Jan  1 10:00:00 2026\nA: 2\n\n\nFrom c Thu Jan  1 10:00:00 2026\nA: 3\n\n";
+        await _world.ImportAsync(3, 0, 0, _files.Write("mbox", mbox));
+    }
+
     [Fact]
     public async Task Same_import_twice_imports_nothing_new()
     {

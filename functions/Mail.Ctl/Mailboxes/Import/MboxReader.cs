@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Mail.Ctl;
 
 /// <summary>
-/// Takes an mbox file apart: dialects mboxrd (default) and mboxo, line ends LF or CRLF. Content-Length is ignored: it is wrong as soon as
-/// anybody touches the file.
+/// Takes an mbox file apart: dialects mboxrd (default) and mboxo, line ends LF or CRLF. Content-Length counts only where a message, or the file, ends exactly there:
+/// Dovecot and mutt quote nothing and rely on it, and it is wrong as soon as anybody touches the file.
 /// </summary>
 internal sealed class MboxReader(Stream file, string name, bool isMboxo)
 {
@@ -20,7 +20,7 @@ internal sealed class MboxReader(Stream file, string name, bool isMboxo)
         {
             while (await _lines.ReadAsync(cancellationToken) is { } line)
             {
-                if (IsSeparator(line, open, out var time))
+                if (IsSeparator(line, open, out var time) && !(line.Offset < open?.BodyEnd))
                 {
                     if (open is not null)
                     {
@@ -74,6 +74,7 @@ internal sealed class MboxReader(Stream file, string name, bool isMboxo)
     /// <summary>Empty lines wait: the last one before a separator, or before the end, belongs to the format and not to the message.</summary>
     private async ValueTask AppendAsync(OpenMessage open, LineFragment line, CancellationToken cancellationToken)
     {
+        await LookForLengthAsync(open, line, cancellationToken);
         if (line.IsBlankLine)
         {
             open.BlankLines++;
@@ -83,6 +84,28 @@ internal sealed class MboxReader(Stream file, string name, bool isMboxo)
         await WriteBlankLinesAsync(open, cancellationToken);
         open.Quoting.Write(line.Bytes.Span);
         await MoveAsync(open, cancellationToken);
+    }
+
+    /// <summary>Up to the end of the header: what its Content-Length says, when it is true.</summary>
+    private async ValueTask LookForLengthAsync(OpenMessage open, LineFragment line, CancellationToken cancellationToken)
+    {
+        if (!open.IsInHeader)
+        {
+            return;
+        }
+
+        if (!line.IsBlankLine)
+        {
+            open.ContentLength = MboxLength.Read(line) ?? open.ContentLength;
+            return;
+        }
+
+        open.IsInHeader = false;
+        var start = line.Offset + line.Bytes.Length;
+        if (open.ContentLength is { } length && file.CanSeek && length <= file.Length - start && await MboxLength.EndsAtAsync(file, start + length, cancellationToken))
+        {
+            open.BodyEnd = start + length;
+        }
     }
 
     private async ValueTask WriteBlankLinesAsync(OpenMessage open, CancellationToken cancellationToken)
@@ -136,5 +159,13 @@ internal sealed class MboxReader(Stream file, string name, bool isMboxo)
         public FromQuoting Quoting => quoting;
 
         public long BlankLines { get; set; }
+
+        public bool IsInHeader { get; set; } = true;
+
+        /// <summary>As its header has it; <c>null</c>: it has none.</summary>
+        public long? ContentLength { get; set; }
+
+        /// <summary>Before it no line begins another message; 0: nobody knows.</summary>
+        public long BodyEnd { get; set; }
     }
 }
