@@ -12,6 +12,8 @@ public sealed class ScriptedPopServer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _commands = new();
     private readonly ConcurrentBag<Task> _sessions = [];
+    private readonly ConcurrentDictionary<string, int> _inside = new();
+    private readonly ConcurrentDictionary<string, bool> _doubled = new();
     private readonly Task _loop;
     private int _open;
     private int _connections;
@@ -52,6 +54,9 @@ public sealed class ScriptedPopServer : IAsyncDisposable
     /// <summary>The most that were open at the same time.</summary>
     public int MostAtOnce { get; private set; }
 
+    /// <summary>Users who had two sessions at the same time, as no server has to bear (RFC 1939 §4).</summary>
+    public IReadOnlyCollection<string> Doubled => [.. _doubled.Keys];
+
     /// <summary>Of all connections, in the order they came.</summary>
     public IReadOnlyList<string> Commands => [.. _commands];
 
@@ -64,6 +69,16 @@ public sealed class ScriptedPopServer : IAsyncDisposable
     }
 
     internal void Heard(string command) => _commands.Enqueue(command);
+
+    internal void Enter(string user)
+    {
+        if (_inside.AddOrUpdate(user, 1, (_, count) => count + 1) > 1)
+        {
+            _doubled[user] = true;
+        }
+    }
+
+    internal void Leave(string user) => _inside.AddOrUpdate(user, 0, (_, count) => count - 1);
 
     private async Task AcceptAsync()
     {

@@ -43,6 +43,11 @@ internal sealed class ScriptedPopSession(ScriptedPopServer server, TcpClient cli
             }
             finally
             {
+                if (_mailbox is not null)
+                {
+                    server.Leave(_user);
+                }
+
                 await _stream.DisposeAsync();
             }
         }
@@ -102,6 +107,11 @@ internal sealed class ScriptedPopSession(ScriptedPopServer server, TcpClient cli
         if (!isRight)
         {
             return "-ERR [AUTH] wrong\r\n";
+        }
+
+        if (_mailbox is null)
+        {
+            server.Enter(_user);
         }
 
         _mailbox = server.MailboxOf(_user);
