@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
 using Mail.Core;
 
@@ -22,7 +23,8 @@ internal sealed class DeployCheck : CtlCommand
             "check",
             "Looks at an installation from outside, as other servers and mail programs see it: storage, DNS with reverse names, ports, certificates, the way out, quotas. Nothing is sent. Exit 0: nothing is wrong.",
             "mailctl deploy check --host mail.example.test",
-            "mailctl deploy check --host mail.example.test --functions https://func-x.azurewebsites.net --location westeurope")
+            "mailctl deploy check --host mail.example.test --functions func-x.azurewebsites.net",
+            "mailctl deploy check --host mail.example.test --location westeurope")
     {
         _host = Take(new Option<string?>("--host")
         {
@@ -41,13 +43,11 @@ internal sealed class DeployCheck : CtlCommand
         });
         _functions = Take(new Option<Uri?>("--functions")
         {
-            Description = "Where the functions answer, such as azd's MAIL_FUNCTIONS_HOST. [default: they are not asked]",
+            Description = "Where the functions answer, a host or a URL: azd's MAIL_FUNCTIONS_HOST. [default: they are not asked]",
             HelpName = "URL",
-            CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-                ? url
-                : Parameters.Refuse<Uri>(result, "--functions is an http or https URL."),
+            CustomParser = ReadUrl,
         });
-        _location = Take(Parameters.Text("--location", "Ask az whether the subscription has room for a new edge in this region.", "REGION"));
+        _location = Take(Parameters.Text("--location", "Before the first azd up: ask az whether the subscription has room for an edge in this region.", "REGION"));
         _offset = Take(new Option<int>("--port-offset") { Description = "Added to 25, 465 and 587: 2000 for a local run, 0 in earnest.", HelpName = "N", DefaultValueFactory = _ => 0 });
     }
 
@@ -73,6 +73,15 @@ internal sealed class DeployCheck : CtlCommand
         var view = new DeployCheckView(host, findings.TrueForAll(finding => finding.State != "wrong"), findings);
         run.Answer.Write(view, CtlJson.Default.DeployCheckView, text => Write(text, view));
         return view.Ready ? CommandResult.Done : CommandResult.NotWell;
+    }
+
+    /// <summary>A host alone, as Azure tells it, is asked by https.</summary>
+    private static Uri? ReadUrl(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        return Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : "https://" + text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url
+            : Parameters.Refuse<Uri>(result, "--functions is a host, or an http or https URL.");
     }
 
     private static async Task<IPAddress[]> AddressesAsync(IDnsResolver dns, string host, CancellationToken cancellationToken)
