@@ -26,6 +26,7 @@ internal static class FetchStateRow
 
     public static TableEntity WriteHealth(string id, FetchHealth health) => new(id, Health)
     {
+        ["Owner"] = health.Owner,
         ["Failures"] = health.Failures,
         ["FailingSince"] = health.FailingSince,
         ["NextAttemptAt"] = health.NextAttemptAt,
@@ -38,6 +39,7 @@ internal static class FetchStateRow
 
     public static FetchHealth ReadHealth(TableEntity row) => new()
     {
+        Owner = Lenient.Text(row, "Owner"),
         Failures = (int)Math.Clamp(Lenient.Number(row, "Failures"), 0, int.MaxValue),
         FailingSince = Lenient.Time(row, "FailingSince"),
         NextAttemptAt = Lenient.Time(row, "NextAttemptAt"),

@@ -46,7 +46,7 @@ internal static class RemoteAccountRow
             Port = (int?)Number(row, "Port", 1, ushort.MaxValue, problems),
             User = Line(row, "User", problems) ?? Missing("User", problems),
             Authentication = Choice(row, "Authentication", RemoteAuthentication.Password, "password, apop or oauth", problems),
-            Secret = Lenient.Text(row, SecretColumn),
+            Secret = Secret(row, problems),
             Fingerprint = Fingerprint(row, problems),
             Interval = Time(row, "Interval", RemoteAccount.LeastInterval, RemoteAccount.MostInterval, problems) ?? RemoteAccount.DefaultInterval,
             Folders = Folders(row, problems),
@@ -131,6 +131,17 @@ internal static class RemoteAccountRow
         if (text is not null && (text.Length > MaxText || text.Any(char.IsControl)))
         {
             problems.Fatal($"{column} has to be one line of at most {MaxText} characters");
+        }
+
+        return text;
+    }
+
+    private static string? Secret(TableEntity row, RowProblems problems)
+    {
+        var text = Lenient.Text(row, SecretColumn);
+        if (text is not null && RemoteSecretReference.ProblemOf(text) is { } problem)
+        {
+            problems.Fatal($"{SecretColumn}: {problem}");
         }
 
         return text;

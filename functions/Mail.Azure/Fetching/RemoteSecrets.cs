@@ -7,15 +7,18 @@ namespace Mail.Azure;
 /// <param name="sealing"><c>null</c>: only those in a vault or in the environment can be read, and none sealed.</param>
 public sealed class RemoteSecrets(AzureRemoteAccounts accounts, ISecrets vault, SealingKey? sealing) : IRemoteSecrets
 {
-    private const string InEnvironment = "env:";
-
     public async ValueTask<string> ReadAsync(RemoteAccount account, CancellationToken cancellationToken)
     {
+        if (account.Secret is { } named && RemoteSecretReference.ProblemOf(named) is { } problem)
+        {
+            throw Missing($"the password of {account.Key} is not read: {problem}");
+        }
+
         var secret = account.Secret switch
         {
             null => throw Missing($"no password is kept for {account.Key}; see: mailctl fetch password"),
-            var reference when reference.StartsWith("https://", StringComparison.OrdinalIgnoreCase) => await FromVaultAsync(account, reference, cancellationToken),
-            var reference when reference.StartsWith(InEnvironment, StringComparison.Ordinal) => Environment.GetEnvironmentVariable(reference[InEnvironment.Length..]),
+            var reference when RemoteSecretReference.IsVault(reference) => await FromVaultAsync(account, reference, cancellationToken),
+            var reference when RemoteSecretReference.Is(reference) => Environment.GetEnvironmentVariable(RemoteSecretReference.VariableOf(reference)),
             var sealedText => sealing?.Open(sealedText, PlaceOf(account.Id)) is { } octets ? Encoding.UTF8.GetString(octets) : throw Missing(
                 $"the password of {account.Key} cannot be opened: {SealingKey.Variable} or {SealingKey.FileVariable} is not set here, or not as when it was kept"),
         };

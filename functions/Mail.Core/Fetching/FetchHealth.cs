@@ -5,6 +5,9 @@ public sealed record FetchHealth
 {
     public static readonly FetchHealth Good = new();
 
+    /// <summary>The account whose visits these are, as <see cref="RemoteAccountKey.ToString"/>; <c>null</c> before the first. See <see cref="RemoteAccountOwner"/>.</summary>
+    public string? Owner { get; init; }
+
     /// <summary>Failed visits since the last that did not fail.</summary>
     public int Failures { get; init; }
 

@@ -45,7 +45,8 @@ public sealed record RemoteAccount
     public RemoteAuthentication Authentication { get; init; }
 
     /// <summary>
-    /// Where the password (or the grant, for OAuth) is: the URL of a vault's secret, <c>env:NAME</c>, or the thing itself sealed with the site's key.
+    /// Where the password (or the grant, for OAuth) is: the URL of a vault's secret or <c>env:NAME</c>, both with names that <see cref="RemoteSecretReference"/> allows,
+    /// or the thing itself sealed with the site's key.
     /// Read by <see cref="IRemoteSecrets"/>; <c>null</c> when none is kept yet.
     /// </summary>
     public string? Secret { get; init; }

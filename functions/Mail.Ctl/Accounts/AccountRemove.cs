@@ -12,7 +12,7 @@ internal sealed class AccountRemove : CtlCommand
         : base(
             app,
             "remove",
-            "Removes an account with its app passwords, grants and rules. Its mail is kept unless you say otherwise.",
+            "Removes an account with its app passwords, grants and rules, and collects no more mail for it from elsewhere. Its mail is kept unless you say otherwise.",
             "mailctl account remove alice@example.test",
             "mailctl account remove alice@example.test --delete-mail")
     {
@@ -35,6 +35,7 @@ internal sealed class AccountRemove : CtlCommand
         }
 
         await AccountRights.RemoveAllAsync(run, account.AccountId, cancellationToken);
+        await AccountRemotes.RemoveAllAsync(run, address, cancellationToken);
         var detail = $"its mail is kept in container mailbox-{account.AccountId} and table Mailboxes, partition {account.AccountId}";
         if (run.Get(_deleteMail))
         {

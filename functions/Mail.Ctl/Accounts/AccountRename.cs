@@ -12,7 +12,7 @@ internal sealed class AccountRename : CtlCommand
         : base(
             app,
             "rename",
-            "Gives an account another address; its mail, password and quota stay.",
+            "Gives an account another address; its mail, password, quota and mailboxes elsewhere stay.",
             "mailctl account rename alice@example.test alice.jones@example.test")
     {
         _address = Take(Parameters.Address());
@@ -42,7 +42,7 @@ internal sealed class AccountRename : CtlCommand
             : await MoveAsync(run, account with { Address = to }, from, cancellationToken);
     }
 
-    private static async Task<CommandResult> MoveAsync(
+    private async Task<CommandResult> MoveAsync(
         CommandRun run, AccountEntry moved, MailAddress from, CancellationToken cancellationToken)
     {
         // Add before remove: in between both addresses lead to the one mailbox, and no mail is refused.
@@ -51,7 +51,14 @@ internal sealed class AccountRename : CtlCommand
             return CommandResult.Refused($"Account {moved.Address} already exists; nothing was changed.");
         }
 
+        // While both addresses are there: what collects mail finds an account under either.
+        var left = await AccountRemotes.MoveAsync(run, from, moved.Address, cancellationToken);
         await run.Storage.Editor.RemoveAccountAsync(from, cancellationToken);
+        foreach (var key in left)
+        {
+            Console.Warn($"{key} stays as it is, for nobody: {moved.Address} has a mailbox elsewhere of that name.");
+        }
+
         run.Answer.Write(
             AccountView.From(moved),
             CtlJson.Default.AccountView,

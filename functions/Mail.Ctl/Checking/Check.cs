@@ -47,7 +47,7 @@ internal sealed class Check : CtlCommand
             new DmarcCheck(storage.SiteSettings, storage.Directory, token => storage.OpenDkimKeys(_ => null, false, token)),
             new MailboxCheck(storage.Editor, storage.Mailboxes),
             new SpoolCheck(storage.Spool, storage.Log, storage.Queues, Time, TimeSpan.FromMinutes(run.Get(_minutes))),
-            new FetchCheck(storage.RemoteAccounts, storage.FetchState),
+            new FetchCheck(storage.RemoteAccounts, storage.FetchState, storage.Directory),
             new PoisonCheck(storage.Queues),
         ];
         var findings = new List<FindingView>();

@@ -40,7 +40,7 @@ internal sealed class FetchAdd : CtlCommand
         _port = Take(FetchParameters.Number("--port", "Its port, when it is not the usual one.", 1, ushort.MaxValue));
         _user = Take(Required(Parameters.Text("--user", "The name there.", "USER")));
         _fromInput = Take(FetchParameters.FromInput());
-        _secret = Take(Parameters.Text("--secret", "Where the password is: the URL of a vault's secret, or env:NAME of the functions.", "REF"));
+        _secret = Take(Parameters.Text("--secret", $"Where the password is: https://VAULT/secrets/{RemoteSecretReference.VaultPrefix}NAME, or env:{RemoteSecretReference.VariablePrefix}NAME of the functions.", "REF"));
         _tls = Take(Choice<RemoteTls?>("--tls", "implicit, starttls or none. [default: implicit for pop3s and imaps, else starttls]", word =>
             SettingText.TryChoice<RemoteTls>(word, out var tls) ? tls : null));
         _auth = Take(Choice("--auth", "password, apop or oauth.", word =>
@@ -119,9 +119,14 @@ internal sealed class FetchAdd : CtlCommand
             return (null, "--fingerprint is the SHA-256 of a certificate: 64 hexadecimal digits.");
         }
 
-        if (run.Get(_secret) is { } secret && !Parameters.IsSecretReference(secret))
+        if (run.Get(_secret) is { } secret && !RemoteSecretReference.Is(secret))
         {
             return (null, "--secret says where the password is, env:NAME or the URL of a vault's secret; the password itself comes by --password-stdin.");
+        }
+
+        if (run.Get(_secret) is { } reference && RemoteSecretReference.ProblemOf(reference) is { } problem)
+        {
+            return (null, $"--secret: {problem}; others are not read, since whoever may add accounts must not reach every secret here.");
         }
 
         if (fingerprint is not null && run.Get(_tls) == RemoteTls.None)

@@ -3,7 +3,7 @@ using Mail.Core;
 namespace Mail.Ctl;
 
 /// <summary>Mailboxes elsewhere that cannot be used, are paused, or for nobody.</summary>
-internal sealed class FetchCheck(IRemoteAccountsEditor accounts, IFetchState state) : ICheck
+internal sealed class FetchCheck(IRemoteAccountsEditor accounts, IFetchState state, IDirectory directory) : ICheck
 {
     public string Name => "remote accounts";
 
@@ -21,6 +21,28 @@ internal sealed class FetchCheck(IRemoteAccountsEditor accounts, IFetchState sta
             {
                 yield return new FindingView("fetch", account.Key.ToString(), account.Paused is { } reason ? $"paused: {reason}" : $"failing: {health.Problem}");
             }
+
+            if (await RemoteAccountOwner.FindOtherAsync(accounts, account, health, cancellationToken) is { } other)
+            {
+                yield return new FindingView("fetch", account.Key.ToString(), RemoteAccountOwner.ProblemOf(other));
+            }
+
+            if (await ProblemOfTargetAsync(account.Key.Target, cancellationToken) is { } problem)
+            {
+                yield return new FindingView("fetch", account.Key.ToString(), problem);
+            }
+        }
+    }
+
+    private async Task<string?> ProblemOfTargetAsync(MailAddress target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await directory.FindAccountAsync(target.Domain, target.LocalPart, cancellationToken) is null ? $"there is no account {target} here: nothing is collected" : null;
+        }
+        catch (UnusableRowException e)
+        {
+            return e.Message;
         }
     }
 }

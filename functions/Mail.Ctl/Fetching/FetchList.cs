@@ -28,7 +28,11 @@ internal sealed class FetchList : CtlCommand
         var rows = new List<FetchView>();
         await foreach (var account in accounts)
         {
-            rows.Add(FetchView.From(account, (await run.Storage.FetchState.LoadAsync(account.Id, cancellationToken)).Health));
+            var health = (await run.Storage.FetchState.LoadAsync(account.Id, cancellationToken)).Health;
+            var row = FetchView.From(account, health);
+            rows.Add(await RemoteAccountOwner.FindOtherAsync(run.Storage.RemoteAccounts, account, health, cancellationToken) is { } other
+                ? row with { State = "failing", Problem = RemoteAccountOwner.ProblemOf(other) }
+                : row);
         }
 
         run.Answer.Write(rows, CtlJson.Default.IReadOnlyListFetchView, text => text.Table(

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Mail.Core;
+using Mail.Processing;
 
 namespace Mail.Ctl;
 
@@ -11,7 +13,7 @@ internal sealed class FetchPassword : CtlCommand
         : base(
             app,
             "password",
-            "Sets the password for a mailbox elsewhere, and resumes it.",
+            "Sets the password for a mailbox elsewhere, resumes it, and has it visited at once.",
             "mailctl fetch password alice@example.test/gmail",
             "mailctl fetch password alice@example.test/gmail --password-stdin < secret.txt")
     {
@@ -38,7 +40,9 @@ internal sealed class FetchPassword : CtlCommand
         await run.Storage.RemoteAccounts.SetAsync(account, cancellationToken);
         var health = (await run.Storage.FetchState.LoadAsync(account.Id, cancellationToken)).Health with { NextAttemptAt = null };
         await run.Storage.FetchState.SetHealthAsync(account.Id, health, cancellationToken);
-        run.Answer.Write(FetchView.From(account, health), CtlJson.Default.FetchView, text => text.Line($"{account.Key} has a new password."));
+        await new FetchQueue(run.Storage.Queues).EnqueueAsync(new FetchPointer(account.Key.ToString(), Until: null), cancellationToken);
+        run.Answer.Write(
+            FetchView.From(account, health), CtlJson.Default.FetchView, text => text.Line($"{account.Key} has a new password, and is visited now. What comes of it: mailctl fetch log {account.Key}"));
         return CommandResult.Done;
     }
 }

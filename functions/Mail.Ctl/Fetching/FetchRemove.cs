@@ -22,8 +22,7 @@ internal sealed class FetchRemove : CtlCommand
             return objection!;
         }
 
-        await run.Storage.RemoteAccounts.RemoveAsync(account.Key, cancellationToken);
-        await run.Storage.FetchState.ForgetAsync(account.Id, cancellationToken);
+        await AccountRemotes.RemoveAsync(run, account, cancellationToken);
         run.Answer.Write(new RemovedView(account.Key.ToString(), null), CtlJson.Default.RemovedView, text => text.Line($"{account.Key} removed."));
         return CommandResult.Done;
     }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Mail.Core;
+using Mail.Processing;
 
 namespace Mail.Ctl;
 
@@ -36,8 +38,13 @@ internal sealed class FetchSwitch : CtlCommand
             await run.Storage.FetchState.SetHealthAsync(account.Id, health, cancellationToken);
         }
 
+        if (!_pause)
+        {
+            await new FetchQueue(run.Storage.Queues).EnqueueAsync(new FetchPointer(account.Key.ToString(), Until: null), cancellationToken);
+        }
+
         var view = FetchView.From(account with { Paused = paused }, health);
-        run.Answer.Write(view, CtlJson.Default.FetchView, text => text.Line($"{account.Key} is {(_pause ? "paused" : "collected again")}."));
+        run.Answer.Write(view, CtlJson.Default.FetchView, text => text.Line($"{account.Key} is {(_pause ? "paused" : "visited now, and collected again")}."));
         return CommandResult.Done;
     }
 }

@@ -53,9 +53,30 @@ public sealed class FetchFlow(
 
         await using var keeper = new LeaseKeeper(held, asked, options.Lease, time);
         var memory = await state.LoadAsync(account.Id, cancellationToken);
+        if (await RemoteAccountOwner.FindOtherAsync(accounts, account, memory.Health, cancellationToken) is { } other)
+        {
+            var problem = RemoteAccountOwner.ProblemOf(other);
+            FetchLog.NotItsOwn(logger, key, problem);
+            return FetchReport.Nothing(problem) with { Failure = RemoteFailure.Settings };
+        }
+
+        memory = await OwnAsync(account, memory, cancellationToken);
         return pointer.Until is not null && memory.Health.NextAttemptAt > time.GetUtcNow()
             ? FetchReport.Nothing($"not before {memory.Health.NextAttemptAt:u}: {memory.Health.Problem}")
             : await VisitAsync(new FetchVisit(account, memory, time.GetUtcNow() + options.VisitTime, time), keeper, cancellationToken);
+    }
+
+    /// <summary>One write, in the first visit.</summary>
+    private async Task<FetchMemory> OwnAsync(RemoteAccount account, FetchMemory memory, CancellationToken cancellationToken)
+    {
+        if (memory.Health.Owner == account.Key.ToString())
+        {
+            return memory;
+        }
+
+        var health = memory.Health with { Owner = account.Key.ToString() };
+        await state.SetHealthAsync(account.Id, health, cancellationToken);
+        return memory with { Health = health };
     }
 
     private async Task<FetchReport> VisitAsync(FetchVisit visit, LeaseKeeper keeper, CancellationToken cancellationToken)
@@ -210,6 +231,7 @@ public sealed class FetchFlow(
 
     private static FetchHealth Counted(FetchHealth health, FetchVisit visit, DateTimeOffset now) => health with
     {
+        Owner = visit.Health.Owner,
         LastMessageAt = visit.Messages > 0 ? now : visit.Health.LastMessageAt,
         Messages = visit.Health.Messages + visit.Messages,
         Octets = visit.Health.Octets + visit.Octets,

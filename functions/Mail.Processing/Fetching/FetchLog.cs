@@ -28,4 +28,7 @@ internal static partial class FetchLog
 
     [LoggerMessage(667, LogLevel.Warning, "Fetch {Account}, {Folder}: {Count} messages have other UIDs than before, and were known by their headers")]
     public static partial void Renamed(ILogger logger, RemoteAccountKey account, string folder, int count);
+
+    [LoggerMessage(668, LogLevel.Warning, "Fetch {Account} is not visited: {Problem}")]
+    public static partial void NotItsOwn(ILogger logger, RemoteAccountKey account, string problem);
 }

@@ -46,6 +46,7 @@ public class AzureRemoteAccountsTests : RemoteAccountsContract
     [InlineData("alice@example.test", "gmail", "Fingerprint", "abc")]
     [InlineData("alice@example.test", "gmail", "Multidrop", "Subject")]
     [InlineData("alice@example.test", "gmail", "Id", "../x")]
+    [InlineData("alice@example.test", "gmail", "Secret", "env:MAIL_KEY")]
     [InlineData("alice@example.test", "gmail", "FilterAsNew", "perhaps")]
     public async Task A_bad_row_is_skipped_and_told_so(string partition, string row, string column, string value)
     {
@@ -75,7 +76,32 @@ public class AzureRemoteAccountsTests : RemoteAccountsContract
         await Accounts.AddAsync(account, Cancellation);
         Assert.True(await secrets.ReplaceAsync(account, "another", Cancellation));
         Assert.Equal("another", await secrets.ReadAsync((await Accounts.FindAsync(account.Key, Cancellation))!, Cancellation));
-        Assert.Equal("from the vault", await secrets.ReadAsync(account with { Secret = "https://vault.test/secrets/mail" }, Cancellation));
+        Assert.Equal("from the vault", await secrets.ReadAsync(account with { Secret = "https://vault.test/secrets/fetch-mail" }, Cancellation));
+    }
+
+    [Theory]
+    [InlineData("env:MAIL_KEY")]
+    [InlineData("ENV:MAIL_KEY")]
+    [InlineData("env:MAIL_FETCH_SECRET_")]
+    [InlineData("env:mail_fetch_secret_x")]
+    [InlineData("https://vault.test/secrets/mail-key")]
+    [InlineData("HTTPS://vault.test/secrets/mail-key")]
+    [InlineData("https://vault.test/secrets/fetch-x/../mail-key")]
+    [InlineData("https://vault.test/certificates/fetch-x")]
+    [InlineData("https://vault.test/secrets/fetch-")]
+    public async Task A_row_cannot_name_a_secret_that_was_not_made_for_this(string reference)
+    {
+        var secrets = new RemoteSecrets(_storage.RemoteAccounts, new NoVault(), sealing: null);
+        await RefusedAsync(secrets, Small() with { Secret = reference });
+    }
+
+    [Fact]
+    public async Task A_variable_that_was_made_for_this_is_read()
+    {
+        Environment.SetEnvironmentVariable("MAIL_FETCH_SECRET_TEST_ROW", "from outside");
+        var secrets = new RemoteSecrets(_storage.RemoteAccounts, new NoVault(), sealing: null);
+        Assert.Equal("from outside", await secrets.ReadAsync(Small() with { Secret = "env:MAIL_FETCH_SECRET_TEST_ROW" }, Cancellation));
+        await RefusedAsync(secrets, Small() with { Secret = "env:MAIL_FETCH_SECRET_NOT_THERE" });
     }
 
     private static async Task RefusedAsync(RemoteSecrets secrets, RemoteAccount account)

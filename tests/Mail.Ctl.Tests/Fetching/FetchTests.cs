@@ -46,6 +46,8 @@ public class FetchTests
     [InlineData("--protocol uucp")]
     [InlineData("--size-limit 3")]
     [InlineData("--secret hunter2")]
+    [InlineData("--secret env:MAIL_KEY")]
+    [InlineData("--secret https://vault.test/secrets/mail-key")]
     [InlineData("--tls none --fingerprint 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
     [InlineData("--multidrop Delivered To")]
     [InlineData("--multidrop X:")]
@@ -86,6 +88,57 @@ public class FetchTests
         await _world.Storage.RemoteAccounts.SetPausedAsync(Key, "wrong password", Token);
         (await _world.RunAsync(["fetch", "password", "alice@example.test/far", "--password-stdin"], "n3w\n")).Succeeded();
         Assert.Equal((Sealed(id, "n3w"), null), ((await FindAsync()).Secret, (await FindAsync()).Paused));
+    }
+
+    [Theory]
+    [InlineData("resume")]
+    [InlineData("password")]
+    public async Task Who_has_put_it_right_does_not_wait_for_the_timer(string verb)
+    {
+        (await AddAsync("")).Succeeded();
+        (await _world.RunAsync(["fetch", verb, "alice@example.test", .. verb == "password" ? new[] { "--password-stdin" } : []], "n3w\n")).Succeeded();
+        var item = Assert.Single(await _world.Storage.Queues.Get(QueueNames.Fetching).ReceiveAsync(10, TimeSpan.FromMinutes(1), Token));
+        Assert.True(FetchPointer.TryParse(item.Body, out var pointer, out var key));
+        Assert.Equal((Key, null), (key, pointer.Until));
+    }
+
+    [Fact]
+    public async Task A_renamed_account_takes_its_mailboxes_elsewhere_along()
+    {
+        (await AddAsync("")).Succeeded();
+        var before = await FindAsync();
+        (await _world.RunAsync("account rename alice@example.test alice.jones@example.test")).Succeeded();
+        var after = Assert.Single(await _world.Storage.RemoteAccounts.ListAsync(Token).ToListAsync(Token));
+        Assert.Equal(before with { Key = new(MailAddress.Parse("alice.jones@example.test"), "far") }, after);
+    }
+
+    [Fact]
+    public async Task Nothing_is_collected_for_an_account_that_was_removed()
+    {
+        (await AddAsync("")).Succeeded();
+        var id = (await FindAsync()).Id;
+        await _world.Storage.FetchState.SetHealthAsync(id, new FetchHealth { Failures = 1 }, Token);
+        (await _world.RunAsync("account remove alice@example.test")).Succeeded();
+        Assert.Equal(0, await _world.Storage.RemoteAccounts.ListAsync(Token).CountAsync(Token));
+        Assert.Equal(FetchHealth.Good, (await _world.Storage.FetchState.LoadAsync(id, Token)).Health);
+    }
+
+    [Fact]
+    public async Task A_row_for_nobody_and_a_copied_one_are_told_and_removing_the_copy_forgets_nothing()
+    {
+        (await AddAsync("")).Succeeded();
+        var account = await FindAsync();
+        await _world.Storage.FetchState.SetHealthAsync(account.Id, new FetchHealth { Owner = Key.ToString(), Messages = 7 }, Token);
+        var copy = account with { Key = new(MailAddress.Parse("nobody@example.test"), "far") };
+        await _world.Storage.RemoteAccounts.AddAsync(copy, Token);
+
+        var check = (await _world.RunAsync("check")).Out;
+        Assert.Contains("there is no account nobody@example.test", check, StringComparison.Ordinal);
+        Assert.Contains("its column Id is that of alice@example.test/far", check, StringComparison.Ordinal);
+        Assert.Contains("its column Id is that of", (await _world.RunAsync("fetch list nobody@example.test")).Out, StringComparison.Ordinal);
+
+        (await _world.RunAsync("fetch remove nobody@example.test/far")).Succeeded();
+        Assert.Equal(7, (await _world.Storage.FetchState.LoadAsync(account.Id, Token)).Health.Messages);
     }
 
     [Fact]

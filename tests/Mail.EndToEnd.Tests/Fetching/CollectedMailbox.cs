@@ -53,7 +53,7 @@ internal sealed class CollectedMailbox : IAsyncDisposable
         var settings = new Dictionary<string, string>
         {
             ["MAIL_FETCH_NETWORKS"] = "127.0.0.0/8",
-            ["FAR_PASSWORD"] = ICollectedServer.Password,
+            ["MAIL_FETCH_SECRET_FAR"] = ICollectedServer.Password,
             ["MAIL_QUEUE_LEASE_SECONDS"] = "10",
             // No visit but those that are asked for.
             ["AzureWebJobs_Fetch_Disabled"] = "true",
@@ -169,7 +169,7 @@ internal sealed class CollectedMailbox : IAsyncDisposable
     {
         await System.MailctlAsync(
             "fetch", "add", Account, "--protocol", protocol == RemoteProtocol.Pop3 ? "pop3" : "imap", "--tls", "none", "--host", "[127.0.0.1]",
-            "--port", Proxy.Port.ToString(CultureInfo.InvariantCulture), "--user", "alice", "--secret", "env:FAR_PASSWORD", "--keep", keep);
+            "--port", Proxy.Port.ToString(CultureInfo.InvariantCulture), "--user", "alice", "--secret", "env:MAIL_FETCH_SECRET_FAR", "--keep", keep);
         AccountId = (await Storage.Directory.FindAccountAsync("example.test", "alice", Token))!.AccountId;
     }
 

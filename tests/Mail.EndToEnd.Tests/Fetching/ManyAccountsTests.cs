@@ -32,7 +32,7 @@ public class ManyAccountsTests(ITestOutputHelper output)
             // As far away as servers are.
             Pause = command => command == "UIDL" ? Task.Delay(Random.Shared.Next(100), Token) : Task.CompletedTask,
         };
-        var settings = new Dictionary<string, string> { ["MAIL_FETCH_NETWORKS"] = "127.0.0.0/8", ["FAR_PASSWORD"] = server.Password };
+        var settings = new Dictionary<string, string> { ["MAIL_FETCH_NETWORKS"] = "127.0.0.0/8", ["MAIL_FETCH_SECRET_FAR"] = server.Password };
         await using var system = await MailSystem.StartAsync(settings, prepare: system => AddAccountsAsync(system, server.Port));
         await using var other = system.AnotherFunctions();
         await other.StartAsync(Token);
@@ -82,7 +82,7 @@ public class ManyAccountsTests(ITestOutputHelper output)
             Host = "[127.0.0.1]",
             Port = port,
             User = Name(i),
-            Secret = "env:FAR_PASSWORD",
+            Secret = "env:MAIL_FETCH_SECRET_FAR",
             KeepFor = TimeSpan.Zero,
         };
     }

@@ -74,7 +74,7 @@ public partial class MovingAccountTests
         {
             ["MAIL_STORAGE"] = mailbox.System.Storage,
             ["MAIL_FETCH_NETWORKS"] = "127.0.0.0/8",
-            ["FAR_PASSWORD"] = ICollectedServer.Password,
+            ["MAIL_FETCH_SECRET_FAR"] = ICollectedServer.Password,
         };
         await using var mailctl = new ServerProcess(
             "mailctl",
@@ -94,7 +94,7 @@ public partial class MovingAccountTests
         var (exitCode, output) = await Peer.RunAsync(
             "bsdutils",
             "env",
-            "TERM=xterm", "MAIL_STORAGE=" + mailbox.System.Storage, "MAIL_FETCH_NETWORKS=127.0.0.0/8", "FAR_PASSWORD=" + ICollectedServer.Password,
+            "TERM=xterm", "MAIL_STORAGE=" + mailbox.System.Storage, "MAIL_FETCH_NETWORKS=127.0.0.0/8", "MAIL_FETCH_SECRET_FAR=" + ICollectedServer.Password,
             "script", "-qec", "stty cols 160; " + command, "/dev/null");
         Assert.True(exitCode == 0, output);
         return Escapes().Replace(output, "");

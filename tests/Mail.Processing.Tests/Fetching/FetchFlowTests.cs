@@ -247,6 +247,24 @@ public class FetchFlowTests
     }
 
     [Fact]
+    public async Task A_copied_row_does_not_take_what_the_other_has_fetched_for_its_own()
+    {
+        _world.Fill(0, 2);
+        var account = _world.Account;
+        await _world.VisitAsync();
+        var copy = account with { Key = new RemoteAccountKey(MailAddress.Parse("bob@example.test"), "far") };
+        var report = await _world.VisitAsync(copy);
+        Assert.Equal(RemoteFailure.Settings, report.Failure);
+        Assert.Contains("its column Id is that of alice@example.test/far", report.Text, StringComparison.Ordinal);
+        Assert.Equal(1, _world.Remote.Sessions);
+
+        // One that was moved by hand has left no other behind.
+        await _world.World.Storage.RemoteAccounts.RemoveAsync(account.Key, Token);
+        _world.Fill(2, 1);
+        Assert.Equal(1, (await _world.VisitAsync(copy)).Messages);
+    }
+
+    [Fact]
     public async Task Mail_for_nobody_here_is_not_collected()
     {
         _world.Fill(0, 1);

@@ -28,6 +28,7 @@ public abstract class FetchStateContract
     {
         var health = new FetchHealth
         {
+            Owner = "\"a/b\"@example.test/far",
             Failures = 3,
             FailingSince = Noon,
             NextAttemptAt = Noon.AddHours(1),

@@ -28,7 +28,7 @@ public abstract class RemoteAccountsContract
         Port = 1143,
         User = "dömain\\alice@far.test",
         Authentication = RemoteAuthentication.OAuth,
-        Secret = "https://vault.test/secrets/x",
+        Secret = "https://vault.test/secrets/fetch-x",
         Fingerprint = new string('a', 64),
         Interval = TimeSpan.FromMinutes(90),
         Folders = ["INBOX", "Lists/ünï"],
