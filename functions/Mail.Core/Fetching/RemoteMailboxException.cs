@@ -9,4 +9,7 @@ public sealed class RemoteMailboxException(RemoteFailure failure, string message
 
     /// <summary>For <see cref="RemoteFailure.Credentials"/>: the server has said in so many words that they are wrong, and not only refused the login.</summary>
     public bool IsFinal { get; init; }
+
+    /// <summary>For want of something here, before the server was asked: it says nothing about the server, nor about its messages.</summary>
+    public bool IsOurs { get; init; }
 }

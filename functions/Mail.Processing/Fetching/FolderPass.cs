@@ -159,7 +159,7 @@ internal sealed class FolderPass(
         {
             await ResumeAsync(batch, rest, cancellationToken);
         }
-        catch (StorageUnavailableException)
+        catch (Exception e) when (e is StorageUnavailableException or RemoteMailboxException { IsOurs: true })
         {
             await TakeBackAsync(batch.Number, cancellationToken);
             throw;
@@ -185,7 +185,7 @@ internal sealed class FolderPass(
         }
     }
 
-    /// <summary>Our own storage failed, and no message is to be given up for that: the attempt does not count.</summary>
+    /// <summary>Our own storage failed, or we had no memory, and no message is to be given up for that: the attempt does not count.</summary>
     private async Task TakeBackAsync(long number, CancellationToken cancellationToken)
     {
         var batch = _book.Batches.First(batch => batch.Number == number);

@@ -62,7 +62,10 @@ internal sealed class MemoryLane(long size, FetchOptions options, TimeProvider t
             {
                 throw new RemoteMailboxException(
                     RemoteFailure.Busy,
-                    string.Create(CultureInfo.InvariantCulture, $"other accounts have had the memory for messages for {options.MemoryWait.TotalSeconds:0} seconds"));
+                    string.Create(CultureInfo.InvariantCulture, $"other accounts have had the memory for messages for {options.MemoryWait.TotalSeconds:0} seconds"))
+                {
+                    IsOurs = true,
+                };
             }
 
             var next = TakeBack(now);

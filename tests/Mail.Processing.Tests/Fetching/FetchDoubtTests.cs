@@ -102,6 +102,22 @@ public class FetchDoubtTests
     }
 
     [Fact]
+    public async Task Memory_that_others_have_is_no_reason_to_give_a_message_up()
+    {
+        _world.Fill(0, 1);
+        _world.Remote.OnRead = _ => throw new RemoteMailboxException(RemoteFailure.Busy, "other accounts have had the memory") { IsOurs = true };
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(RemoteFailure.Busy, (await _world.VisitAsync()).Failure);
+            _world.World.Time.Advance(TimeSpan.FromHours(5));
+        }
+
+        _world.Remote.OnRead = _ => { };
+        await _world.VisitAsync();
+        Assert.Contains("number 0", await _world.SubjectsAsync());
+    }
+
+    [Fact]
     public async Task What_was_due_while_nothing_ran_is_due_when_it_runs_again()
     {
         var account = _world.Account with { Interval = TimeSpan.FromDays(1) };

@@ -85,6 +85,7 @@ public sealed class SharedMemoryTests
 
         var error = await Assert.ThrowsAsync<RemoteMailboxException>(() => waiting);
         Assert.Equal((RemoteFailure.Busy, "other accounts have had the memory for messages for 240 seconds"), (error.Failure, error.Message));
+        Assert.True(error.IsOurs);
     }
 
     [Fact(Timeout = 30_000)]
