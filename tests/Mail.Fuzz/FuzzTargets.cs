@@ -38,6 +38,7 @@ public static class FuzzTargets
         new AmqpTarget(),
         new OAuthTarget(),
         new MigrateTarget(),
+        new MboxTarget(),
         new AttachmentsTarget(),
         new ArchiveTarget(),
         new ScannerAnswerTarget(),
