@@ -5,6 +5,7 @@ using Mail.Core;
 using MailKit;
 using MailKit.Net.Imap;
 using MailKit.Security;
+using MimeKit;
 
 namespace Mail.Transport;
 
@@ -14,21 +15,28 @@ internal sealed class ImapSource : RemoteSource
     // UID, RFC822.SIZE, FLAGS and INTERNALDATE of one message; keywords of Gmail and Thunderbird have some hundred octets.
     private const int SummaryLine = 1024;
 
+    // By which a message is known wherever it is.
+    private static readonly HeaderId[] Naming = [HeaderId.MessageId, HeaderId.Date, HeaderId.From, HeaderId.Subject, HeaderId.Received];
+
+    private static readonly FormatOptions AsSent = CrlfFormat();
+
     private readonly ImapClient _client = new();
     private IMailFolder? _folder;
 
     public ImapSource(RemoteAccount account, RemoteConnection connection, FetchOptions options, SharedMemory memory)
         : base(account, connection, options, memory)
     {
+        var answers = new ImapAnswers();
+        connection.Stream.Guard = octets => answers.Read(octets.Span);
     }
 
     public override async Task<IReadOnlyList<RemoteFolderName>> FoldersAsync(CancellationToken cancellationToken)
     {
         const long Answer = 4 * 1024 * 1024;
-        var folders = await GuardAsync(Answer, () => _client.GetFoldersAsync(_client.PersonalNamespaces[0], StatusItems.None, false, cancellationToken), cancellationToken);
+        var folders = await GuardAsync(Answer, () => _client.GetFoldersAsync(Personal, StatusItems.None, false, cancellationToken), cancellationToken);
         return
         [
-            .. folders.Where(folder => (folder.Attributes & (FolderAttributes.NoSelect | FolderAttributes.NonExistent)) == 0)
+            .. folders.Where(folder => (folder.Attributes & (FolderAttributes.NoSelect | FolderAttributes.NonExistent)) == 0 && !folder.FullName.Any(char.IsControl))
                 .Select(folder => new RemoteFolderName(NameOf(folder), UseOf(folder.Attributes))),
         ];
     }
@@ -101,6 +109,12 @@ internal sealed class ImapSource : RemoteSource
         }
 
         await _client.ConnectAsync(Connection.Stream, UriHost, Account.EffectivePort, SecureSocketOptions.None, cancellationToken);
+        if (_client.IsAuthenticated)
+        {
+            // RFC 9051 §7.1.4: PREAUTH.
+            throw new RemoteMailboxException(RemoteFailure.Protocol, $"{Account.Host} asks for no password: whose mailbox it shows is not known");
+        }
+
         if (RemoteLogin.Choose(Account, RemoteLogin.Offered(_client), secret, Connection) is { } mechanism)
         {
             await _client.AuthenticateAsync(mechanism, cancellationToken);
@@ -115,45 +129,111 @@ internal sealed class ImapSource : RemoteSource
     protected override async Task<IReadOnlyList<(RemoteMessage Message, Stream Content)>> LoadAsync(
         IReadOnlyList<RemoteMessage> messages, bool headersOnly, CancellationToken cancellationToken)
     {
-        var wanted = messages.ToDictionary(message => UidOf(message).Id);
-        var loaded = new Dictionary<uint, (RemoteMessage, Stream)>();
-        if (headersOnly)
+        try
         {
+            return headersOnly ? await HeadersAsync(messages, cancellationToken) : await ContentsAsync(messages, cancellationToken);
+        }
+        catch (ImapCommandException) when (messages.Count > 1 && _client.IsConnected)
+        {
+            // RFC 2180 §4.1.2: one that is gone, or cannot be read there, and the server refuses all of them.
+            var loaded = new List<(RemoteMessage, Stream)>();
             foreach (var message in messages)
             {
-                loaded[UidOf(message).Id] = (message, await Selected.GetStreamAsync(UidOf(message), "HEADER", cancellationToken));
+                loaded.AddRange(await LoadAsync([message], headersOnly, cancellationToken));
+            }
+
+            return loaded;
+        }
+        catch (ImapCommandException) when (_client.IsConnected)
+        {
+            return [];
+        }
+    }
+
+    private async Task<IReadOnlyList<(RemoteMessage Message, Stream Content)>> ContentsAsync(IReadOnlyList<RemoteMessage> messages, CancellationToken cancellationToken)
+    {
+        var wanted = messages.ToDictionary(message => UidOf(message).Id);
+        var loaded = new Dictionary<uint, (RemoteMessage, Stream)>();
+        await ((IImapFolder)Selected).GetStreamsAsync(
+            [.. messages.Select(UidOf)],
+            async (_, _, uid, stream, token) =>
+            {
+                if (wanted.TryGetValue(uid.Id, out var message))
+                {
+                    var content = new MemoryStream((int)stream.Length);
+                    await stream.CopyToAsync(content, token);
+                    content.Position = 0;
+                    loaded[uid.Id] = (message, content);
+                }
+            },
+            cancellationToken);
+        return [.. loaded.Values];
+    }
+
+    private async Task<IReadOnlyList<(RemoteMessage Message, Stream Content)>> HeadersAsync(IReadOnlyList<RemoteMessage> messages, CancellationToken cancellationToken)
+    {
+        var wanted = messages.ToDictionary(message => UidOf(message).Id);
+        var summaries = await Selected.FetchAsync(
+            [.. messages.Select(UidOf)], MessageSummaryItems.UniqueId | MessageSummaryItems.Headers, cancellationToken);
+        var loaded = new List<(RemoteMessage, Stream)>();
+        foreach (var summary in summaries.Where(summary => summary.Headers is not null && wanted.ContainsKey(summary.UniqueId.Id)).DistinctBy(summary => summary.UniqueId.Id))
+        {
+            var header = IsWhole(summary.Headers!) ? HeaderOf(summary.Headers!) : await RawHeaderAsync(summary.UniqueId, cancellationToken);
+            if (header is not null)
+            {
+                loaded.Add((wanted[summary.UniqueId.Id], header));
             }
         }
-        else
-        {
-            await ((IImapFolder)Selected).GetStreamsAsync(
-                [.. messages.Select(UidOf)],
-                async (_, _, uid, stream, token) =>
-                {
-                    if (wanted.TryGetValue(uid.Id, out var message))
-                    {
-                        var content = new MemoryStream();
-                        await stream.CopyToAsync(content, token);
-                        content.Position = 0;
-                        loaded[uid.Id] = (message, content);
-                    }
-                },
-                cancellationToken);
-        }
 
-        return [.. loaded.Values];
+        return loaded;
+    }
+
+    /// <summary>
+    /// The library's parser ends a header at the first line that is no field, and messages are known by fields that may follow. Those that have all of them, which is
+    /// all but some in a thousand, need no second look.
+    /// </summary>
+    private static bool IsWhole(HeaderList fields) => Array.TrueForAll(Naming, fields.Contains);
+
+    /// <returns><c>null</c> when the message is gone, or not given away.</returns>
+    private async Task<Stream?> RawHeaderAsync(UniqueId uid, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Selected.GetStreamAsync(uid, "HEADER", cancellationToken);
+        }
+        catch (Exception e) when (e is MessageNotFoundException or ImapCommandException && _client.IsConnected)
+        {
+            return null;
+        }
+    }
+
+    private static MemoryStream HeaderOf(HeaderList fields)
+    {
+        var header = new MemoryStream();
+        fields.WriteTo(AsSent, header);
+        header.Position = 0;
+        return header;
     }
 
     private IMailFolder Selected => _folder is { IsOpen: true } open ? open : throw new InvalidOperationException("A folder has to be opened first.");
 
+    private FolderNamespace Personal => _client.PersonalNamespaces is [var first, ..]
+        ? first
+        : throw new RemoteMailboxException(RemoteFailure.Protocol, $"{Account.Host} does not say where its folders are");
+
     private async Task<RemoteFolder?> SelectAsync(string name, CancellationToken cancellationToken)
     {
-        IMailFolder folder;
+        IMailFolder? folder;
         try
         {
-            folder = name.Equals("INBOX", StringComparison.OrdinalIgnoreCase) ? _client.Inbox! : await FindAsync(name, cancellationToken);
+            folder = name.Equals("INBOX", StringComparison.OrdinalIgnoreCase) ? _client.Inbox : await FindAsync(name, cancellationToken);
         }
         catch (FolderNotFoundException)
+        {
+            return null;
+        }
+
+        if (folder is null)
         {
             return null;
         }
@@ -172,7 +252,14 @@ internal sealed class ImapSource : RemoteSource
     }
 
     private Task<IMailFolder> FindAsync(string name, CancellationToken cancellationToken) =>
-        _client.GetFolderAsync(name.Replace('/', _client.PersonalNamespaces[0].DirectorySeparator), cancellationToken);
+        _client.GetFolderAsync(name.Replace('/', Personal.DirectorySeparator), cancellationToken);
+
+    private static FormatOptions CrlfFormat()
+    {
+        var format = FormatOptions.Default.Clone();
+        format.NewLineFormat = NewLineFormat.Dos;
+        return format;
+    }
 
     private static RemoteMessage ToMessage(IMessageSummary summary) =>
         new(summary.Index + 1, summary.UniqueId.Id.ToString(CultureInfo.InvariantCulture), summary.Size ?? 0)

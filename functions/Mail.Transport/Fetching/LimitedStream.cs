@@ -19,6 +19,9 @@ internal sealed class LimitedStream(Stream inner, FetchOptions options, TimeProv
     /// <summary>From now on the server may send so much.</summary>
     public void Allow(long octets) => (_allowed, _received, _since) = (octets, 0, time.GetTimestamp());
 
+    /// <summary>Sees what comes before the client library does, and throws when that must not be seen.</summary>
+    public Action<ReadOnlyMemory<byte>>? Guard { get; set; }
+
     /// <summary>The last line that came, or its end: what a server says of a login, which the client library does not always tell.</summary>
     public string LastLine => System.Text.Encoding.Latin1.GetString(_last).TrimEnd('\r', '\n').Split('\n')[^1];
 
@@ -54,6 +57,7 @@ internal sealed class LimitedStream(Stream inner, FetchOptions options, TimeProv
         }
 
         Count(read);
+        Guard?.Invoke(buffer[..read]);
         _last = buffer[Math.Max(0, read - MaxLast)..read].ToArray();
         return read;
     }

@@ -103,7 +103,8 @@ internal sealed class RemoteConnector(IDnsResolver dns, FetchOptions options, Ti
         }
         catch (Exception e) when (e is OperationCanceledException or IOException && !cancellationToken.IsCancellationRequested)
         {
-            throw new RemoteMailboxException(RemoteFailure.Unreachable, $"{account.Host} breaks off before TLS", e);
+            var reason = e is IOException ? "breaks off" : "does not come to an end";
+            throw new RemoteMailboxException(RemoteFailure.Unreachable, $"{account.Host} {reason} before TLS", e);
         }
     }
 

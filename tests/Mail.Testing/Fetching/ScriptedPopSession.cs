@@ -1,61 +1,21 @@
 using System.Globalization;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Mail.Testing;
 
 /// <summary>One connection to a <see cref="ScriptedPopServer"/>.</summary>
-internal sealed class ScriptedPopSession(ScriptedPopServer server, TcpClient client, CancellationToken stop)
+internal sealed class ScriptedPopSession(ScriptedPopServer server, TcpClient client, CancellationToken stop) : ScriptedSession(server, client, stop)
 {
-    private readonly byte[] _input = new byte[16 * 1024];
     private readonly HashSet<string> _deleted = [];
-    private Stream _stream = client.GetStream();
-    private int _start;
-    private int _end;
     private string _user = "";
     private ScriptedMailbox? _mailbox;
     private IReadOnlyList<(string Uid, byte[] Content)> _messages = [];
 
-    public async Task RunAsync()
+    protected override async Task<bool> ObeyAsync(string command)
     {
-        using (client)
-        {
-            try
-            {
-                if (server.IsImplicitTls)
-                {
-                    await BeginTlsAsync();
-                }
-
-                var goesOn = await SayAsync("(greeting)", server.Greeting + "\r\n");
-                while (goesOn && await ReadLineAsync() is { } command)
-                {
-                    server.Heard(command);
-                    goesOn = await ObeyAsync(command);
-                }
-            }
-            catch (IOException)
-            {
-                // The client has left.
-            }
-            finally
-            {
-                if (_mailbox is not null)
-                {
-                    server.Leave(_user);
-                }
-
-                await _stream.DisposeAsync();
-            }
-        }
-    }
-
-    /// <returns>Whether the session goes on.</returns>
-    private async Task<bool> ObeyAsync(string command)
-    {
+        server.Heard(command);
         var words = command.Split(' ');
         switch (words[0].ToUpperInvariant())
         {
@@ -78,9 +38,17 @@ internal sealed class ScriptedPopSession(ScriptedPopServer server, TcpClient cli
         }
     }
 
+    protected override void Ended()
+    {
+        if (_mailbox is not null)
+        {
+            server.Leave(_user);
+        }
+    }
+
     private string Usual(string[] words) => words[0].ToUpperInvariant() switch
     {
-        "CAPA" => Lines([.. server.Capabilities, .. server.Certificate is not null && _stream is not SslStream ? ["STLS"] : Array.Empty<string>()]),
+        "CAPA" => Lines([.. server.Capabilities, .. server.Certificate is not null && !IsTls ? ["STLS"] : Array.Empty<string>()]),
         "USER" => Begin(words[1]),
         "PASS" => LogIn(string.Join(' ', words[1..]) == server.Password),
         "APOP" => Begin(words[1]) is var _ ? LogIn(words[2] == Digest()) : "",
@@ -153,55 +121,5 @@ internal sealed class ScriptedPopSession(ScriptedPopServer server, TcpClient cli
         var parts = Encoding.UTF8.GetString(Convert.FromBase64String(response)).Split('\0');
         Begin(parts[1]);
         return await SayAsync("(password)", LogIn(parts[2] == server.Password));
-    }
-
-    private async Task BeginTlsAsync()
-    {
-        var tls = new SslStream(_stream);
-        _stream = tls;
-        // What came before is not heeded.
-        (_start, _end) = (0, 0);
-        using var intermediate = X509Certificate2.CreateFromPem(TestCertificate.IntermediatePem);
-        var context = SslStreamCertificateContext.Create(server.Certificate!, [intermediate], offline: true);
-        try
-        {
-            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = context }, stop);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            throw new IOException("no handshake", e);
-        }
-    }
-
-    private async Task<bool> SayAsync(string command, string usual)
-    {
-        await server.Pause(command).WaitAsync(stop);
-        var answer = server.Answer(command) ?? usual;
-        await _stream.WriteAsync(Encoding.Latin1.GetBytes(answer), stop);
-        return answer.Length > 0;
-    }
-
-    private async Task<string?> ReadLineAsync()
-    {
-        var line = new StringBuilder();
-        while (true)
-        {
-            if (_start == _end)
-            {
-                (_start, _end) = (0, await _stream.ReadAsync(_input, stop));
-                if (_end == 0)
-                {
-                    return null;
-                }
-            }
-
-            var octet = (char)_input[_start++];
-            if (octet == '\n')
-            {
-                return line.ToString().TrimEnd('\r');
-            }
-
-            line.Append(octet);
-        }
     }
 }
