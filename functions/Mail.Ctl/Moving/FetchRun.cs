@@ -32,6 +32,11 @@ internal sealed class FetchRun : CtlCommand
 
     private async Task<CommandResult> VisitAsync(CommandRun run, RemoteAccount account, CancellationToken cancellationToken)
     {
+        if (account.Paused is { } reason)
+        {
+            return CommandResult.Refused($"{account.Key} is paused: {reason}. To go on: mailctl fetch resume {account.Key}, or with another password: mailctl fetch password {account.Key}");
+        }
+
         var flow = await run.Storage.OpenFetching(Console.Environment, cancellationToken);
         var report = await flow.ProcessAsync(new FetchPointer(account.Key.ToString(), Until: null), account.Key, cancellationToken);
         run.Answer.Write(FetchRunView.From(account.Key, report), CtlJson.Default.FetchRunView, text => text.Line($"{account.Key}: {report}"));

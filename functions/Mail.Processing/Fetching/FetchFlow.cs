@@ -158,7 +158,7 @@ public sealed class FetchFlow(
         if (before.Failures > 0)
         {
             FetchLog.Recovered(logger, visit.Account.Key, before.Failures);
-            visit.Say($"works again after {before.Failures} failures");
+            visit.Say(before.Failures == 1 ? "works again after a failure" : $"works again after {before.Failures} failures");
         }
 
         var report = new FetchReport(visit.Messages, visit.Octets, Failure: null, string.Join("; ", visit.Words), isDone);

@@ -40,7 +40,7 @@ public sealed class FetchNotices(OwnMail mail, FlowOptions options, TimeProvider
         "recovered",
         $"Mail is collected from {account.Host} again",
         $"""
-        Mail of {account.User} at {account.Host} is collected again, after {before.Failures.ToString(CultureInfo.InvariantCulture)} failures since {When(before.FailingSince)}.
+        Mail of {account.User} at {account.Host} is collected again, after {(before.Failures == 1 ? "a failure" : $"{before.Failures.ToString(CultureInfo.InvariantCulture)} failures")} since {When(before.FailingSince)}.
         Nothing is lost: what came there in the meantime comes now.
 
         """,

@@ -11,5 +11,10 @@ public sealed record FetchReport(int Messages, long Octets, RemoteFailure? Failu
 {
     public static FetchReport Nothing(string why) => new(0, 0, Failure: null, why, IsDone: false);
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Messages} messages, {Octets} octets{(Text.Length > 0 ? ": " : "")}{Text}");
+    /// <summary>For people: <c>5 messages, 6,400 octets: …</c>, or the text alone when nothing was fetched.</summary>
+    public override string ToString()
+    {
+        var count = string.Create(CultureInfo.InvariantCulture, $"{Messages} {(Messages == 1 ? "message" : "messages")}, {Octets:N0} octets");
+        return Text.Length == 0 ? count : Messages == 0 ? Text : $"{count}: {Text}";
+    }
 }

@@ -25,8 +25,9 @@ public class FetchTests
         var row = Assert.Single((await _world.RunAsync("fetch list --json")).Succeeded().Json.EnumerateArray().ToList());
         Assert.Equal("alice@example.test/far", row.GetProperty("account").GetString());
         Assert.Equal("14d", row.GetProperty("keep").GetString());
+        Assert.Equal(("password", RemoteAccount.DefaultSizeLimit), (row.GetProperty("authentication").GetString(), row.GetProperty("sizeLimit").GetInt64()));
         Assert.DoesNotContain("s3cret", row.ToString(), StringComparison.Ordinal);
-        Assert.Contains("imap://al@pop.far.test:993", (await _world.RunAsync("fetch list alice@example.test")).Succeeded().Out, StringComparison.Ordinal);
+        Assert.Contains("imaps://al@pop.far.test:993", (await _world.RunAsync("fetch list alice@example.test")).Succeeded().Out, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -79,6 +80,7 @@ public class FetchTests
         (await _world.RunAsync("fetch pause alice@example.test")).Succeeded();
         Assert.Equal("by an operator", (await FindAsync()).Paused);
         Assert.Equal("paused", (await _world.RunAsync("fetch list --json")).Json[0].GetProperty("state").GetString());
+        (await _world.RunAsync("fetch run alice@example.test")).Refused("mailctl fetch resume alice@example.test/far");
 
         await _world.Storage.FetchState.SetHealthAsync(id, new FetchHealth { Failures = 2, Problem = "wrong", NextAttemptAt = _world.Time.GetUtcNow().AddHours(1) }, Token);
         (await _world.RunAsync("fetch resume alice@example.test/far")).Succeeded();
