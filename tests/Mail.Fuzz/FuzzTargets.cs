@@ -1,3 +1,4 @@
+using Mail.Core;
 using Mail.Fuzz.Session;
 using Mail.Fuzz.Targets;
 using Mail.Sieve.Procmail;
@@ -37,6 +38,10 @@ public static class FuzzTargets
         new DnsTarget(),
         new AmqpTarget(),
         new OAuthTarget(),
+        new FetchTlsTarget(),
+        new FetchSessionTarget("fetch-pop", RemoteProtocol.Pop3),
+        new FetchSessionTarget("fetch-imap", RemoteProtocol.Imap),
+        new FetchedHeaderTarget(),
         new MigrateTarget(),
         new MboxTarget(),
         new AttachmentsTarget(),

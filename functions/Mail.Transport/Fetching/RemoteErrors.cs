@@ -29,8 +29,8 @@ internal static class RemoteErrors
         SaslException or AuthenticationException { InnerException: SaslException } =>
             new(RemoteFailure.Protocol, $"{host} cannot be logged in to: {Innermost(error)}", error),
         AuthenticationException => OfLogin(error, host, lastLine),
-        Pop3CommandException { StatusText: var text } => new(IsNotNow(text) ? RemoteFailure.Busy : RemoteFailure.Protocol, $"{host} says: {Quote(text)}", error),
-        ImapCommandException { ResponseText: var text } => new(IsNotNow(text) ? RemoteFailure.Busy : RemoteFailure.Protocol, $"{host} says: {Quote(text)}", error),
+        Pop3CommandException { StatusText: var text } => new(IsNotNow(text) ? RemoteFailure.Busy : RemoteFailure.Protocol, $"{host} {Said(text)}", error),
+        ImapCommandException { ResponseText: var text } => new(IsNotNow(text) ? RemoteFailure.Busy : RemoteFailure.Protocol, $"{host} {Said(text)}", error),
         IOException or SocketException or ServiceNotConnectedException => new(RemoteFailure.Unreachable, $"the connection to {host} is lost: {Innermost(error)}", error),
         // By the time that the session has, or by the stream under it.
         OperationCanceledException => new(RemoteFailure.Unreachable, $"{host} does not answer in time", error),
@@ -41,6 +41,8 @@ internal static class RemoteErrors
 
     /// <summary>Words of a server, on one line, without what could do harm where they are shown.</summary>
     public static string Quote(string? text) => ScanText.Clean(text ?? "", MaxQuoted);
+
+    private static string Said(string? text) => Quote(text) is { Length: > 0 } words ? $"says: {words}" : "refuses a command and does not say why";
 
     public static string Innermost(Exception error)
     {
