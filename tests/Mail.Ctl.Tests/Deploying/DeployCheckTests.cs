@@ -54,5 +54,27 @@ public sealed class DeployCheckTests
     [Fact]
     public async Task Without_a_host_it_asks_for_one() => (await _world.RunAsync("deploy check")).Misused("--host");
 
+    /// <summary>Azure tells the name of the functions' host, not a URL.</summary>
+    [Theory]
+    [InlineData("127.0.0.1:{0}", "https://127.0.0.1:{0}/")]
+    [InlineData("http://127.0.0.1:{0}", "http://127.0.0.1:{0}/")]
+    public async Task Functions_that_do_not_answer_are_named_by_host_or_URL(string given, string asked)
+    {
+        _world.Dns = FakeDns.Parse("{}");
+        var closed = Mail.Testing.FreePorts.Take(1)[0];
+
+        var run = await _world.RunAsync($"deploy check --host mx.example.test --functions {string.Format(null, given, closed)} --json");
+
+        var finding = Assert.Single(run.Json.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("area").GetString() == "functions");
+        Assert.Equal("wrong", finding.GetProperty("state").GetString());
+        Assert.Equal(string.Format(null, asked, closed), finding.GetProperty("subject").GetString());
+    }
+
+    [Theory]
+    [InlineData("ftp://somewhere.test")]
+    [InlineData("https://")]
+    public async Task What_is_no_web_address_is_refused(string functions) =>
+        (await _world.RunAsync($"deploy check --host mx.example.test --functions {functions}")).Misused("--functions");
+
     private static string Dotted(string? subject) => subject!.TrimEnd('.') + ".";
 }

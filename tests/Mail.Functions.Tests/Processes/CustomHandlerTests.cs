@@ -131,8 +131,11 @@ public sealed class CustomHandlerTests(AzuriteFixture azurite)
         var message = await TestMessage.SpoolAsync(account);
         var body = FakeFunctionsHost.QueueBody(new IncomingPointer(message.QueueId).ToJson(), 1);
 
-        Assert.True((await host.InvokeAsync("Incoming", body)).Completes);
-        Assert.True((await host.InvokeAsync("Incoming", body)).Completes);
+        for (var call = 0; call < 2; call++)
+        {
+            var answer = await host.InvokeAsync("Incoming", body);
+            Assert.True(answer.Completes, answer.Body);
+        }
 
         Assert.Equal([$"{message.QueueId}-1"], await message.DeliveredAsync());
     }
