@@ -14,7 +14,9 @@ internal sealed class Cost : CtlCommand
     private readonly Option<double> _memory;
     private readonly Option<string> _edge;
     private readonly Option<string?> _prices;
-    private readonly Option<bool> _show;
+    private readonly Option<bool> _showPrices;
+    private readonly Option<string?> _counts;
+    private readonly Option<bool> _showCounts;
 
     public Cost(CtlApp app)
         : base(
@@ -23,7 +25,8 @@ internal sealed class Cost : CtlCommand
             "Estimates what a site costs on Azure in a month, from the requests and seconds that a message was measured to take, beside a machine of one's own and services by user.",
             "mailctl cost",
             "mailctl cost --users 25 --received 60 --mailbox 10 --edge aca",
-            "mailctl cost --show-prices > prices.json && mailctl cost --prices prices.json")
+            "mailctl cost --show-prices > prices.json && mailctl cost --prices prices.json",
+            "mailctl cost --show-counts > counts.json && mailctl cost --counts counts.json")
     {
         _users = Take(new Option<int[]>("--users")
         {
@@ -41,19 +44,28 @@ internal sealed class Cost : CtlCommand
         _memory = Take(Amount("--memory", "GB of an instance of the functions.", 2));
         _edge = Take(new Option<string>("--edge") { Description = "vm or aca.", HelpName = "EDGE", DefaultValueFactory = _ => "vm" }.AcceptOnlyFromAmong("vm", "aca"));
         _prices = Take(Parameters.Text("--prices", "Prices to use in place of those that are built in.", "FILE"));
-        _show = Take(new Option<bool>("--show-prices") { Description = "Print the prices, as a file for --prices." });
+        _showPrices = Take(new Option<bool>("--show-prices") { Description = "Print the prices, as a file for --prices." });
+        _counts = Take(Parameters.Text("--counts", "What a message takes at your site, by its own metrics, in place of what was measured here: docs/cost.md.", "FILE"));
+        _showCounts = Take(new Option<bool>("--show-counts") { Description = "Print what a message takes, as a file for --counts." });
     }
 
     public override Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
-        var prices = run.Get(_prices) is { } file ? PriceList.Read(file) : new PriceList();
-        if (run.Get(_show))
+        var prices = run.Get(_prices) is { } list ? CostFile.Read(list, CostJson.Default.PriceList, "list of prices", "--show-prices") : new PriceList();
+        var counts = run.Get(_counts) is { } file ? CostFile.Read(file, CostJson.Default.SiteCounts, "file of counts", "--show-counts") : new SiteCounts();
+        if (run.Get(_showCounts))
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(counts, CostJson.Default.SiteCounts));
+            return Task.FromResult(CommandResult.Done);
+        }
+
+        if (run.Get(_showPrices))
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(prices, CostJson.Default.PriceList));
             return Task.FromResult(CommandResult.Done);
         }
 
-        var model = new CostModel(run.Get(_received), run.Get(_sent), run.Get(_size), run.Get(_mailbox), run.Get(_memory), run.Get(_edge) == "vm", prices);
+        var model = new CostModel(run.Get(_received), run.Get(_sent), run.Get(_size), run.Get(_mailbox), run.Get(_memory), run.Get(_edge) == "vm", prices, counts);
         IReadOnlyList<CostView> sites = [.. run.Get(_users)!.Select(model.For)];
         run.Answer.Write(sites, CtlJson.Default.IReadOnlyListCostView, text => Write(text, sites, prices));
         return Task.FromResult(CommandResult.Done);

@@ -2,8 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Mail.Ctl;
 
-/// <summary>A file of prices; a name that is not known is an error, for a price that has no effect would go unnoticed.</summary>
+/// <summary>Files of prices and counts; a name that is not known is an error, for a figure that has no effect would go unnoticed.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(PriceList))]
+[JsonSerializable(typeof(SiteCounts))]
 internal sealed partial class CostJson : JsonSerializerContext;

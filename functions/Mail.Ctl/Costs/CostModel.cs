@@ -7,7 +7,7 @@ namespace Mail.Ctl;
 /// <param name="Mailbox">GiB that a user has stored.</param>
 /// <param name="MemoryGB">Of an instance of the functions.</param>
 /// <param name="OnMachines">edge=vm; otherwise edge=aca.</param>
-internal sealed record CostModel(double Received, double Sent, double Size, double Mailbox, double MemoryGB, bool OnMachines, PriceList Prices)
+internal sealed record CostModel(double Received, double Sent, double Size, double Mailbox, double MemoryGB, bool OnMachines, PriceList Prices, SiteCounts Counts)
 {
     private const double Days = 365.0 / 12;
     private const double Seconds = Days * 24 * 3600;
@@ -30,7 +30,7 @@ internal sealed record CostModel(double Received, double Sent, double Size, doub
     {
         var received = users * Received * Days;
         var sent = users * Sent * Days;
-        var counts = MessageCounts.Received.Times(received).Plus(MessageCounts.Sent.Times(sent));
+        var counts = Counts.Received.Times(received).Plus(Counts.Sent.Times(sent));
         var timers = TimersPerHour * 24 * Days;
         var executions = counts.Executions + timers;
         var busy = BusySeconds(executions, counts.CpuSeconds);

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Mail.Ctl;
 
 /// <summary>Prices in US dollars, without tax. The defaults are Azure's list prices of a European region, zone-redundant storage; they change, and <c>--prices</c> takes others.</summary>
@@ -63,17 +61,4 @@ internal sealed record PriceList
 
     /// <summary>To compare: Google Workspace Business Starter, a user.</summary>
     public double WorkspaceUser { get; init; } = 7;
-
-    /// <exception cref="IOException">It cannot be read; the message says why.</exception>
-    public static PriceList Read(string file)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(File.ReadAllText(file), CostJson.Default.PriceList) ?? throw new JsonException("it is empty");
-        }
-        catch (JsonException e)
-        {
-            throw new IOException($"{file} is not a list of prices: {e.Message}. mailctl cost --show-prices prints one.", e);
-        }
-    }
 }

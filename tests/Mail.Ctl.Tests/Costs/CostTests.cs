@@ -29,7 +29,7 @@ public sealed class CostTests : IDisposable
             BalancerMonth = 4,
             AroundMonth = 5,
         };
-        var cost = new CostModel(Received: 12, Sent: 12, Size: 1e6 / 1024, Mailbox: 7, MemoryGB: 2, OnMachines: true, prices).For(2);
+        var cost = new CostModel(Received: 12, Sent: 12, Size: 1e6 / 1024, Mailbox: 7, MemoryGB: 2, OnMachines: true, prices, new SiteCounts()).For(2);
 
         // 2 users, 12 messages a day, 365/12 days: 730 received, 730 sent; 2 and 1 blobs are written for each, 1 and 2 executions made beside those of timers.
         Assert.Equal(1460, cost.Messages, 6);
@@ -45,7 +45,7 @@ public sealed class CostTests : IDisposable
     [Fact]
     public void Instances_are_up_a_second_for_each_message_when_there_are_few_and_as_long_as_the_CPU_takes_when_there_are_many()
     {
-        var model = new CostModel(40, 8, 75, 5, MemoryGB: 1, OnMachines: true, new PriceList());
+        var model = new CostModel(40, 8, 75, 5, MemoryGB: 1, OnMachines: true, new PriceList(), new SiteCounts());
         const double Month = 365.0 / 12 * 24 * 3600;
 
         var few = model.For(1);
@@ -73,6 +73,27 @@ public sealed class CostTests : IDisposable
         var site = (await _world.RunAsync(["cost", "--users", "10", "--prices", file, "--json"])).Succeeded().Json[0];
         Assert.Equal(80, site.GetProperty("exchangeOnline").GetDouble());
     }
+
+    [Fact]
+    public async Task Counts_of_a_site_take_the_place_of_those_that_were_measured()
+    {
+        var printed = (await _world.RunAsync("cost --show-counts")).Succeeded().Out;
+        var file = _files.Write("counts.json", printed.Replace("\"tableRequests\": 1.6", "\"tableRequests\": 101.6", StringComparison.Ordinal));
+        async Task<double> RequestsAsync(params string[] more) => (await _world.RunAsync(["cost", "--users", "12", "--received", "10", "--json", .. more]))
+            .Succeeded().Json[0].GetProperty("requests").GetDouble();
+
+        // 12 users, 10 messages a day, 365/12 days.
+        Assert.Equal(100 * 12 * 10 * 365.0 / 12, await RequestsAsync("--counts", file) - await RequestsAsync(), 3);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("null")]
+    [InlineData("{\"received\": null}")]
+    [InlineData("{\"received\": {\"blobWrites\": 2}}")]
+    [InlineData("{\"got\": {}}")]
+    public async Task A_file_of_counts_that_cannot_be_used_is_refused(string text) =>
+        (await _world.RunAsync(["cost", "--counts", _files.Write("counts.json", text)])).Refused("--show-counts");
 
     [Theory]
     [InlineData("nonsense")]
