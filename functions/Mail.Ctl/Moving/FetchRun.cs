@@ -34,7 +34,7 @@ internal sealed class FetchRun : CtlCommand
     {
         if (account.Paused is { } reason)
         {
-            return CommandResult.Refused($"{account.Key} is paused: {reason}. To go on: mailctl fetch resume {account.Key}, or with another password: mailctl fetch password {account.Key}");
+            return CommandResult.Refused($"{account.Key} is paused: {reason.TrimEnd('.')}. To go on: mailctl fetch resume {account.Key}, or with another password: mailctl fetch password {account.Key}");
         }
 
         var flow = await run.Storage.OpenFetching(Console.Environment, cancellationToken);

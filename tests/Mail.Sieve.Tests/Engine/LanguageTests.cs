@@ -2,17 +2,19 @@ namespace Mail.Sieve.Tests.Engine;
 
 public class LanguageTests
 {
-    public static TheoryData<string> Names => [.. StandardLanguage.Definitions.Select(d => d.Describe())];
+    public static TheoryData<string> Names => [.. StandardLanguage.Definitions.Select(d => d.Describe()).Distinct()];
 
     /// <summary>Arguments are found by their names, whichever kind they are.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void Arguments_have_names_of_their_own(string name)
     {
-        var definition = StandardLanguage.Definitions.First(d => d.Describe() == name);
-        var names = definition.Tags.Select(t => t.Name).Concat(definition.Positionals.Select(p => p.Name)).ToList();
-
-        Assert.Equal(names.Distinct(), names);
+        // spamtest is there twice: as RFC 5235 has it without and with spamtestplus.
+        foreach (var definition in StandardLanguage.Definitions.Where(d => d.Describe() == name))
+        {
+            var names = definition.Tags.Select(t => t.Name).Concat(definition.Positionals.Select(p => p.Name)).ToList();
+            Assert.Equal(names.Distinct(), names);
+        }
     }
 
     [Fact]
