@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Mail.Core;
 using Mail.Testing;
 
@@ -49,6 +50,7 @@ public sealed class HostilePopServerTests : IAsyncDisposable
     [InlineData("STAT", "what\r\n")]
     [InlineData("STAT", "")]
     [InlineData("LIST", "+OK\r\n1 5\r\n.\r\n")]
+    [InlineData("LIST", "+OK\r\n1 5\r\n2 5\r\n3 5\r\n4 5\r\n2147483647 5\r\n.\r\n")]
     [InlineData("LIST", "+OK\r\n1 5\r\n1 5\r\n1 5\r\n.\r\n")]
     [InlineData("LIST", "+OK\r\n1 -5\r\n2 99999999999999999999\r\n3 x\r\n.\r\n")]
     [InlineData("LIST", "+OK\r\n7 5\r\n8 5\r\n9 5\r\n.\r\n")]
@@ -126,12 +128,31 @@ public sealed class HostilePopServerTests : IAsyncDisposable
         await Assert.ThrowsAsync<RemoteMailboxException>(() => next);
     }
 
-    [Fact]
-    public async Task A_message_that_is_cut_off_by_the_end_of_the_connection_is_no_message()
+    [Theory(Timeout = 60_000)]
+    [InlineData("CAPA")]
+    [InlineData("UIDL")]
+    [InlineData("RETR 2")]
+    public async Task A_server_that_sends_octet_by_octet_is_too_slow(string at)
     {
+        _world.Server.Pace = command => command == at ? TimeSpan.FromMilliseconds(50) : TimeSpan.Zero;
+        var error = await _world.FailAsync();
+        Assert.Equal(RemoteFailure.Limit, error.Failure);
+        Assert.Contains("too slow", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(RemoteTls.None)]
+    [InlineData(RemoteTls.StartTls)]
+    [InlineData(RemoteTls.Implicit)]
+    public async Task A_message_that_is_cut_off_by_the_end_of_the_connection_is_no_message(RemoteTls tls)
+    {
+        using var made = TestCertificate.For(["pop.far.test"]);
+        using var certificate = X509CertificateLoader.LoadPkcs12(made.ToPkcs12("x"), "x");
+        _world.Server.Certificate = certificate;
+        _world.Server.IsImplicitTls = tls == RemoteTls.Implicit;
+        _world.Server.HangsUpAfter = command => command == "RETR 2";
         _world.Server.Answer = command => command == "RETR 2" ? "+OK\r\nSubject: half" : null;
-        _world.Server.Pause = command => command == "RETR 3" ? throw new IOException("cut") : Task.CompletedTask;
-        Assert.NotEqual(RemoteFailure.Credentials, (await _world.FailAsync()).Failure);
+        Assert.Equal(RemoteFailure.Unreachable, (await _world.FailAsync(_world.Account with { Tls = tls })).Failure);
     }
 
     [Fact]
