@@ -79,7 +79,7 @@ public class NoticeWriterTests
         var notice = Notice() with { Ret = DsnReturn.Full, Original = Stream(large) };
 
         Assert.InRange(Written(notice).Length, 0, 10_000);
-        Assert.DoesNotContain("xxx", Written(notice), StringComparison.Ordinal);
+        Assert.DoesNotContain(new string('x', 50), Written(notice), StringComparison.Ordinal);
     }
 
     [Fact]
