@@ -1,34 +1,18 @@
 using System.Globalization;
 using System.Text;
-using MailKit.Security;
 
 namespace Mail.Transport;
 
 /// <summary>OAUTHBEARER (RFC 7628). MailKit's does not work without a connection of MailKit's.</summary>
-internal sealed class OAuthBearerMechanism(string user, string token, string host, int port) : SaslMechanism(user, token)
+internal sealed class OAuthBearerMechanism(string user, string token, string host, int port) : BearerMechanism(user, token)
 {
-    private bool _hasBegun;
-
     public override string MechanismName => "OAUTHBEARER";
 
-    public override bool SupportsInitialResponse => true;
+    // RFC 7628 §3.2.3.
+    protected override byte[] End => [1];
 
-    public override void Reset()
+    protected override byte[] Begin()
     {
-        _hasBegun = false;
-        base.Reset();
-    }
-
-    protected override byte[] Challenge(byte[]? token, int startIndex, int length, CancellationToken cancellationToken)
-    {
-        if (_hasBegun)
-        {
-            // RFC 7628 §3.2.3: what comes now says why not; this ends it.
-            IsAuthenticated = true;
-            return [1];
-        }
-
-        _hasBegun = true;
         // RFC 5801 §4: the comma and the sign that escapes it.
         var name = Credentials.UserName.Replace("=", "=3D", StringComparison.Ordinal).Replace(",", "=2C", StringComparison.Ordinal);
         return Encoding.UTF8.GetBytes(string.Create(

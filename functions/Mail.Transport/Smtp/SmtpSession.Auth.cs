@@ -52,7 +52,7 @@ internal sealed partial class SmtpSession
             "PLAIN" => new SaslMechanismPlain(Encoding.UTF8, login.User, login.Secret),
             "LOGIN" => new SaslMechanismLogin(Encoding.UTF8, login.User, login.Secret),
             "OAUTHBEARER" => new OAuthBearerMechanism(login.User, login.Secret, key.Hop.Host, key.Hop.Port),
-            _ => new SaslMechanismOAuth2(login.User, login.Secret),
+            _ => new XOAuth2Mechanism(login.User, login.Secret),
         };
     }
 
