@@ -4,9 +4,9 @@ namespace Mail.Spam.Tests;
 
 public class TrainingTests
 {
-    private static readonly Gen<(TokenList Tokens, SpamLabel Label)> Messages =
+    private static readonly Gen<LabelledTokens> Messages =
         Gen.Select(Gen.Int[0, 40].Array[1, 12], Gen.Bool).Select((words, isSpam) =>
-            (Texts.Body(string.Join(' ', words.Select(word => $"word{word}"))), isSpam ? SpamLabel.Spam : SpamLabel.Ham));
+            new LabelledTokens(Texts.Body(string.Join(' ', words.Select(word => $"word{word}"))), isSpam ? SpamLabel.Spam : SpamLabel.Ham));
 
     /// <summary>Any training, any part of it unlearnt in any order: the rest is as if it had been all.</summary>
     [Fact]
@@ -88,13 +88,13 @@ public class TrainingTests
     public void A_batch_is_learnt_the_same_however_often_it_is_planned_and_gets_its_messages_right()
     {
         var messages = Enumerable.Range(0, 40)
-            .Select(i => (Texts.Body(i < 20 ? $"meeting report number{i}" : $"cheap pills number{i}"), i < 20 ? SpamLabel.Ham : SpamLabel.Spam))
+            .Select(i => new LabelledTokens(Texts.Body(i < 20 ? $"meeting report number{i}" : $"cheap pills number{i}"), i < 20 ? SpamLabel.Ham : SpamLabel.Spam))
             .ToArray();
 
         var steps = BatchTrainer.Plan(messages);
 
         Assert.Equal(steps, BatchTrainer.Plan(messages));
-        Assert.All(steps.Zip(messages), pair => Assert.True(pair.Second.Item2 == SpamLabel.Spam ? pair.First.Push > 0 : pair.First.Push < 0));
+        Assert.All(steps.Zip(messages), pair => Assert.True(pair.Second.Label == SpamLabel.Spam ? pair.First.Push > 0 : pair.First.Push < 0));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public class TrainingTests
     [Fact]
     public void A_batch_of_nothing_is_nothing() => Assert.Empty(BatchTrainer.Plan([]));
 
-    private static TrainingStep[] Learn((TokenList Tokens, SpamLabel Label)[] messages, out ModelCounts model)
+    private static TrainingStep[] Learn(LabelledTokens[] messages, out ModelCounts model)
     {
         model = new ModelCounts();
         var steps = new TrainingStep[messages.Length];

@@ -7,46 +7,53 @@ internal static class EvalMetrics
     /// <returns>0..1; <c>null</c> when one of the classes is missing.</returns>
     public static double? OneMinusRoca(IReadOnlyList<EvalScore> scores)
     {
-        var sorted = scores.OrderByDescending(score => score.Score).ToList();
-        double inverted = 0;
-        long ham = 0;
-        for (var i = 0; i < sorted.Count;)
+        var (ham, spam) = (Ascending(scores, isSpam: false), Ascending(scores, isSpam: true));
+        var (inverted, below, upTo) = (0.0, 0, 0);
+        foreach (var score in spam)
         {
-            var (end, hamHere, spamHere) = Run(sorted, i);
-            inverted += spamHere * (ham + (hamHere / 2.0));
-            ham += hamHere;
-            i = end;
+            for (; below < ham.Length && ham[below] < score; below++)
+            {
+            }
+
+            for (upTo = Math.Max(upTo, below); upTo < ham.Length && ham[upTo] <= score; upTo++)
+            {
+            }
+
+            inverted += ham.Length - upTo + ((upTo - below) / 2.0);
         }
 
-        var spam = sorted.Count - ham;
-        return ham == 0 || spam == 0 ? null : inverted / ((double)ham * spam);
+        return ham.Length == 0 || spam.Length == 0 ? null : inverted / ((double)ham.Length * spam.Length);
     }
 
     /// <summary>The share of spam that is missed by the lowest threshold at which no more than a share of ham is taken for spam.</summary>
     /// <returns>0..1; <c>null</c> when one of the classes is missing.</returns>
     public static double? MissesAt(IReadOnlyList<EvalScore> scores, double falsePositives)
     {
-        var ham = scores.Where(score => !score.IsSpam).Select(score => score.Score).OrderDescending().ToList();
-        var spam = scores.Count - ham.Count;
-        if (ham.Count == 0 || spam == 0)
+        var (ham, spam) = (Ascending(scores, isSpam: false), Ascending(scores, isSpam: true));
+        if (ham.Length == 0 || spam.Length == 0)
         {
             return null;
         }
 
-        var allowed = (int)(ham.Count * falsePositives);
-        var missed = allowed >= ham.Count ? 0 : scores.Count(score => score.IsSpam && score.Score <= ham[allowed]);
-        return (double)missed / spam;
+        var allowed = (int)(ham.Length * falsePositives);
+        var missed = allowed >= ham.Length ? 0 : Array.FindLastIndex(spam, score => score <= ham[^(allowed + 1)]) + 1;
+        return (double)missed / spam.Length;
     }
 
-    /// <returns>Those of the same score as the one at <paramref name="start"/>: where they end, and how many are of each class.</returns>
-    private static (int End, int Ham, int Spam) Run(List<EvalScore> sorted, int start)
+    private static double[] Ascending(IReadOnlyList<EvalScore> scores, bool isSpam)
     {
-        var (end, ham, spam) = (start, 0, 0);
-        for (; end < sorted.Count && sorted[end].Score.Equals(sorted[start].Score); end++)
+        var found = new double[scores.Count];
+        var count = 0;
+        foreach (var score in scores)
         {
-            (ham, spam) = sorted[end].IsSpam ? (ham, spam + 1) : (ham + 1, spam);
+            if (score.IsSpam == isSpam)
+            {
+                found[count++] = score.Score;
+            }
         }
 
-        return (end, ham, spam);
+        Array.Resize(ref found, count);
+        Array.Sort(found);
+        return found;
     }
 }

@@ -37,10 +37,7 @@ internal sealed class CountTable
         {
             var block = features[..Math.Min(Memory.Block, features.Length)];
             Number(block, numbers);
-            for (var i = 0; i < block.Length; i++)
-            {
-                AddTo(numbers[i], change with { Weight = FeatureHash.IfSingle(block[i], change.Weight) });
-            }
+            AddBlock(block, numbers, change);
         }
     }
 
@@ -60,12 +57,13 @@ internal sealed class CountTable
     }
 
     /// <summary>Adds the same to many features whose numbers are known; to pairs of words no weight.</summary>
-    public void Add(ReadOnlySpan<int> numbers, TokenCount change)
+    public void Add(ReadOnlySpan<ulong> features, ReadOnlySpan<int> numbers, TokenCount change)
     {
-        var features = _features.Features;
-        foreach (var number in numbers)
+        for (var start = 0; start < features.Length; start += Memory.Block)
         {
-            AddTo(number, change with { Weight = FeatureHash.IfSingle(features[number], change.Weight) });
+            var block = features[start..Math.Min(start + Memory.Block, features.Length)];
+            Fetch(numbers.Slice(start, block.Length));
+            AddBlock(block, numbers[start..], change);
         }
     }
 
@@ -105,11 +103,33 @@ internal sealed class CountTable
         var start = 0;
         foreach (var end in ends)
         {
-            Array.Sort(sorted.Features, sorted.Counts, start, end - start);
+            Sort(sorted.Features.AsSpan(start..end), sorted.Counts.AsSpan(start..end));
             start = end;
         }
 
         return sorted;
+    }
+
+    /// <summary>By insertion, which is best for a few.</summary>
+    private static void Sort(Span<ulong> features, Span<TokenCount> counts)
+    {
+        if (features.Length > FeaturesPerBucket * 8)
+        {
+            features.Sort(counts);
+            return;
+        }
+
+        for (var i = 1; i < features.Length; i++)
+        {
+            var (feature, count) = (features[i], counts[i]);
+            var at = i;
+            for (; at > 0 && features[at - 1] > feature; at--)
+            {
+                (features[at], counts[at]) = (features[at - 1], counts[at - 1]);
+            }
+
+            (features[at], counts[at]) = (feature, count);
+        }
     }
 
     /// <summary>Where the features of each bucket of the first bits start.</summary>
@@ -129,6 +149,14 @@ internal sealed class CountTable
         }
 
         return sizes;
+    }
+
+    private void AddBlock(ReadOnlySpan<ulong> features, ReadOnlySpan<int> numbers, TokenCount change)
+    {
+        for (var i = 0; i < features.Length; i++)
+        {
+            AddTo(numbers[i], change with { Weight = FeatureHash.IfSingle(features[i], change.Weight) });
+        }
     }
 
     private void AddTo(int number, TokenCount change)

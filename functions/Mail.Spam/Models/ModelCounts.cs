@@ -26,7 +26,7 @@ public sealed class ModelCounts : ITokenCounts
     public void Add(TokenList tokens, TrainingStep step) => Apply(tokens, step, sign: 1);
 
     /// <param name="numbers">Of the message's features, in the table that this model was made with.</param>
-    internal void Add(ReadOnlySpan<int> numbers, TrainingStep step) => _table.Add(numbers, Count(step, sign: 1));
+    internal void Add(TokenList tokens, ReadOnlySpan<int> numbers, TrainingStep step) => _table.Add(tokens.Features, numbers, Count(step, sign: 1));
 
     /// <summary>Unlearns a step exactly: the counts are then what they would be without it.</summary>
     /// <exception cref="InvalidOperationException">More is taken away than was ever added: the step is not one of this model. Nothing has changed.</exception>

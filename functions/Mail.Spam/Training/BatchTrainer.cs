@@ -12,15 +12,18 @@ public static class BatchTrainer
     private const int Passes = 5;
     private const double Rate = 5;
 
+    // Always the same: the order of the passes must not depend on the run.
+    private const int Seed = 20070712;
+
     /// <returns>The step of each message, in their order, to be added to an empty model or to one that knows nothing of them.</returns>
-    public static TrainingStep[] Plan(IReadOnlyList<(TokenList Tokens, SpamLabel Label)> messages)
+    public static TrainingStep[] Plan(IReadOnlyList<LabelledTokens> messages)
     {
         var table = new FeatureTable(expected: 0);
         return Plan(messages, messages.Select(message => NumberSingles(message.Tokens, table)).ToArray(), table.Count);
     }
 
     /// <summary>Learns the same into a model that has learnt nothing else, for less.</summary>
-    public static ModelCounts Train(IReadOnlyList<(TokenList Tokens, SpamLabel Label)> messages)
+    public static ModelCounts Train(IReadOnlyList<LabelledTokens> messages)
     {
         var table = new FeatureTable(expected: 0);
         var all = messages.Select(message => Number(message.Tokens, table)).ToArray();
@@ -29,29 +32,85 @@ public static class BatchTrainer
         var model = new ModelCounts(table);
         for (var i = 0; i < steps.Length; i++)
         {
-            model.Add(all[i], steps[i]);
+            model.Add(messages[i].Tokens, all[i], steps[i]);
         }
 
         return model;
     }
 
     /// <param name="singles">Of each message the numbers of its single features, so that passing over it again needs no look-ups.</param>
-    private static TrainingStep[] Plan(IReadOnlyList<(TokenList Tokens, SpamLabel Label)> messages, int[][] singles, int features)
+    private static TrainingStep[] Plan(IReadOnlyList<LabelledTokens> messages, int[][] singles, int features)
     {
-        var weights = new int[features];
+        var (shared, weights) = ShareOut(singles, features);
         var pushes = new int[messages.Count];
-        foreach (var i in Order(messages.Count, Passes))
+        var order = Enumerable.Range(0, messages.Count).ToArray();
+        var random = new Random(Seed);
+        for (var pass = 0; pass < Passes; pass++)
         {
-            var own = singles[i];
-            var push = Trainer.PushOf(messages[i].Label, LogOdds(weights, own), own.Length, Rate);
-            pushes[i] += push;
-            foreach (var feature in own)
+            random.Shuffle(order);
+            foreach (var i in order)
             {
-                weights[feature] += push;
+                // A feature that no other message has weighs what this one was pushed by so far.
+                var alone = singles[i].Length - shared[i].Length;
+                var sum = SumOf(weights, shared[i]) + ((long)alone * pushes[i]);
+                var push = Trainer.PushOf(messages[i].Label, LogOdds(sum, singles[i].Length), singles[i].Length, Rate);
+                pushes[i] += push;
+                foreach (var feature in shared[i])
+                {
+                    weights[feature] += push;
+                }
             }
         }
 
-        return [.. messages.Select((message, i) => new TrainingStep(message.Label, Times: 1, pushes[i]))];
+        var steps = new TrainingStep[pushes.Length];
+        for (var i = 0; i < steps.Length; i++)
+        {
+            steps[i] = new TrainingStep(messages[i].Label, Times: 1, pushes[i]);
+        }
+
+        return steps;
+    }
+
+    /// <summary>Most features are in one message only. Without them the weights are few enough for a processor's caches. LAB.md, "alone".</summary>
+    /// <returns>Of each message those features that another one has, too, numbered anew; and a weight of zero for each.</returns>
+    private static (int[][] Shared, int[] Weights) ShareOut(int[][] singles, int features)
+    {
+        // 0 not seen, -1 once, else its new number plus one.
+        var numbers = new int[features];
+        var count = 0;
+        foreach (var own in singles)
+        {
+            foreach (var feature in own)
+            {
+                ref var number = ref numbers[feature];
+                number = number == 0 ? -1 : number < 0 ? ++count : number;
+            }
+        }
+
+        var shared = new int[singles.Length][];
+        for (var i = 0; i < singles.Length; i++)
+        {
+            shared[i] = SharedOf(singles[i], numbers);
+        }
+
+        return (shared, new int[count]);
+    }
+
+    private static int[] SharedOf(int[] singles, int[] numbers)
+    {
+        var rented = ArrayPool<int>.Shared.Rent(singles.Length);
+        var next = 0;
+        foreach (var feature in singles)
+        {
+            // Without a branch, for they alternate as they like.
+            var number = numbers[feature];
+            rented[next] = number - 1;
+            next += number > 0 ? 1 : 0;
+        }
+
+        var shared = rented.AsSpan(0, next).ToArray();
+        ArrayPool<int>.Shared.Return(rented);
+        return shared;
     }
 
     private static int[] Number(TokenList tokens, FeatureTable table)
@@ -94,30 +153,16 @@ public static class BatchTrainer
         return singles;
     }
 
-    private static double LogOdds(int[] weights, int[] singles)
+    private static long SumOf(int[] weights, int[] features)
     {
         var sum = 0L;
-        foreach (var feature in singles)
+        foreach (var feature in features)
         {
             sum += weights[feature];
         }
 
-        return sum / (TrainingStep.Unit * Math.Sqrt(Math.Max(singles.Length, 1)));
+        return sum;
     }
 
-    /// <summary>Each message once in every pass, shuffled; the same for the same number of messages.</summary>
-    private static IEnumerable<int> Order(int count, int passes)
-    {
-        // A seed that is always the same: the order must not depend on the run.
-        var random = new Random(20070712);
-        var order = Enumerable.Range(0, count).ToArray();
-        for (var pass = 0; pass < passes; pass++)
-        {
-            random.Shuffle(order);
-            foreach (var i in order)
-            {
-                yield return i;
-            }
-        }
-    }
+    private static double LogOdds(long sum, int singles) => sum / (TrainingStep.Unit * Math.Sqrt(Math.Max(singles, 1)));
 }

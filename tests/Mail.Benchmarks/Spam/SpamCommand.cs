@@ -32,7 +32,7 @@ internal static class SpamCommand
     {
         var messages = lines
             .Select(line => line.Split('\t'))
-            .Select(line => (Tokenizer.Tokenize(File.ReadAllBytes(line[0])), line[1] == "spam" ? SpamLabel.Spam : SpamLabel.Ham))
+            .Select(line => new LabelledTokens(Tokenizer.Tokenize(File.ReadAllBytes(line[0])), line[1] == "spam" ? SpamLabel.Spam : SpamLabel.Ham))
             .ToList();
         using var file = File.Create(model);
         BatchTrainer.Train(messages).WriteTo(file);

@@ -24,6 +24,6 @@ public sealed record BatchMessage(MessageKey Key, TokenList Tokens, TrainedAs As
     private static List<BatchMessage> Order(IEnumerable<BatchMessage> messages) =>
         [.. messages.OrderBy(message => message.Key.ToString(), StringComparer.Ordinal)];
 
-    private static List<(TokenList Tokens, SpamLabel Label)> ToLabelled(List<BatchMessage> messages) =>
-        [.. messages.Select(message => (message.Tokens, message.As.ToLabel()))];
+    private static List<LabelledTokens> ToLabelled(List<BatchMessage> messages) =>
+        [.. messages.Select(message => new LabelledTokens(message.Tokens, message.As.ToLabel()))];
 }

@@ -12,7 +12,8 @@ internal static class Charsets
 
     private static readonly Encoding Western = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
-    private static readonly FrozenDictionary<string, Encoding>.AlternateLookup<ReadOnlySpan<char>> Known =
+    // Made when a message comes in one: the tables of East Asian charsets are large, and most mail has none of them. LAB.md, "charsets".
+    private static readonly FrozenDictionary<string, Lazy<Encoding>>.AlternateLookup<ReadOnlySpan<char>> Known =
         MakeKnown().GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <param name="name">Of the charset; empty when none is given.</param>
@@ -37,7 +38,7 @@ internal static class Charsets
     {
         Span<char> text = stackalloc char[MaxName];
         return name.Length <= MaxName && Ascii.ToUtf16(name, text, out var length) == OperationStatus.Done && Known.TryGetValue(text[..length], out var encoding)
-            ? encoding
+            ? encoding.Value
             : null;
     }
 
@@ -49,9 +50,8 @@ internal static class Charsets
     // Escape sequences are ASCII octets that do not mean themselves; UTF-16 has ASCII octets in any character.
     private static bool IsStateful(Encoding encoding) => encoding.CodePage is 50220 or 50221 or 50222 or 50225 or 52936 or 1200 or 1201;
 
-    private static FrozenDictionary<string, Encoding> MakeKnown()
+    private static FrozenDictionary<string, Lazy<Encoding>> MakeKnown()
     {
-        var provider = CodePagesEncodingProvider.Instance;
         string[] names =
         [
             "iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-5", "iso-8859-6", "iso-8859-7", "iso-8859-8", "iso-8859-9", "iso-8859-13",
@@ -59,14 +59,17 @@ internal static class Charsets
             "windows-1257", "windows-1258", "windows-874", "koi8-r", "koi8-u", "cp866", "gb2312", "gbk", "gb18030", "hz-gb-2312", "big5",
             "shift_jis", "iso-2022-jp", "euc-jp", "euc-kr", "ks_c_5601-1987", "iso-2022-kr", "macintosh",
         ];
-        var known = names.ToDictionary(name => name, name => provider.GetEncoding(name)!, StringComparer.OrdinalIgnoreCase);
+        var known = names.ToDictionary(name => name, MadeWhenUsed, StringComparer.OrdinalIgnoreCase);
         known["x-sjis"] = known["shift_jis"];
         known["tis-620"] = known["iso-8859-11"] = known["windows-874"];
         known["cp1251"] = known["windows-1251"];
         known["cp1252"] = known["windows-1252"];
         known["ks_c_5601"] = known["ks_c_5601-1987"];
-        known["utf-16"] = known["utf-16le"] = Encoding.Unicode;
-        known["utf-16be"] = Encoding.BigEndianUnicode;
+        known["utf-16"] = known["utf-16le"] = new(Encoding.Unicode);
+        known["utf-16be"] = new(Encoding.BigEndianUnicode);
         return known.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
+
+    private static Lazy<Encoding> MadeWhenUsed(string name) =>
+        new(() => CodePagesEncodingProvider.Instance.GetEncoding(name) ?? throw new NotSupportedException($"There is no charset {name} in .NET."));
 }
