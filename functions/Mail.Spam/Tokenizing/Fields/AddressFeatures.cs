@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Mail.Spam;
 
 /// <summary>Who sent it, and to whom.</summary>
@@ -11,7 +9,7 @@ internal sealed class AddressFeatures(FeatureSet features, WordScanner words)
     private static readonly FeatureKind Domain = new("domain of an address");
     private static readonly FeatureKind Recipients = new("recipients, power of two");
 
-    private static readonly SearchValues<char> Ends = SearchValues.Create(" ,;<>\"'()[]:");
+    private static readonly AsciiSet Ends = new(" ,;<>\"'()[]:");
 
     private readonly char[] _address = new char[MaxAddress];
 
@@ -54,8 +52,8 @@ internal sealed class AddressFeatures(FeatureSet features, WordScanner words)
                 return false;
             }
 
-            var start = value[..at].LastIndexOfAny(Ends) + 1;
-            var end = value[at..].IndexOfAny(Ends);
+            var start = Ends.LastIndexIn(value[..at]) + 1;
+            var end = Ends.IndexIn(value[at..]);
             end = end < 0 ? value.Length : at + end;
             address = value[start..end];
             value = value[end..];

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Mail.Spam;
 
 /// <summary>The way that a message took, and what its makers left: hosts, addresses, identifiers, clocks.</summary>
@@ -13,7 +11,7 @@ internal sealed class TraceFeatures(FeatureSet features)
     private static readonly FeatureKind Identifier = new("identifier shape");
     private static readonly FeatureKind Date = new("date");
 
-    private static readonly SearchValues<char> Ends = SearchValues.Create(" ()[]<>,;=:\"'@");
+    private static readonly AsciiSet Ends = new(" ()[]<>,;=:\"'@");
 
     private readonly char[] _buffer = new char[HeaderText.MaxValue];
     private int _received;
@@ -34,14 +32,14 @@ internal sealed class TraceFeatures(FeatureSet features)
         var rest = (ReadOnlySpan<char>)(semicolon < 0 ? text : text[..semicolon]);
         while (true)
         {
-            var start = rest.IndexOfAnyExcept(Ends);
+            var start = Ends.IndexOfOtherIn(rest);
             if (start < 0)
             {
                 break;
             }
 
             rest = rest[start..];
-            var end = rest.IndexOfAny(Ends);
+            var end = Ends.IndexIn(rest);
             var word = (end < 0 ? rest : rest[..end]).TrimEnd('.');
             rest = end < 0 ? default : rest[end..];
             if (word.Contains('.'))
