@@ -11,12 +11,14 @@ internal static class EvalMetrics
         var (inverted, below, upTo) = (0.0, 0, 0);
         foreach (var score in spam)
         {
-            for (; below < ham.Length && ham[below] < score; below++)
+            while (below < ham.Length && ham[below] < score)
             {
+                below++;
             }
 
-            for (upTo = Math.Max(upTo, below); upTo < ham.Length && ham[upTo] <= score; upTo++)
+            while (upTo < ham.Length && ham[upTo] <= score)
             {
+                upTo++;
             }
 
             inverted += ham.Length - upTo + ((upTo - below) / 2.0);

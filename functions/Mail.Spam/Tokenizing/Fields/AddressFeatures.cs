@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Mail.Spam;
 
 /// <summary>Who sent it, and to whom.</summary>
@@ -9,7 +11,7 @@ internal sealed class AddressFeatures(FeatureSet features, WordScanner words)
     private static readonly FeatureKind Domain = new("domain of an address");
     private static readonly FeatureKind Recipients = new("recipients, power of two");
 
-    private static readonly AsciiSet Ends = new(" ,;<>\"'()[]:");
+    private static readonly SearchValues<char> Ends = SearchValues.Create(" ,;<>\"'()[]:");
 
     private readonly char[] _address = new char[MaxAddress];
 
@@ -52,8 +54,8 @@ internal sealed class AddressFeatures(FeatureSet features, WordScanner words)
                 return false;
             }
 
-            var start = Ends.LastIndexIn(value[..at]) + 1;
-            var end = Ends.IndexIn(value[at..]);
+            var start = value[..at].LastIndexOfAny(Ends) + 1;
+            var end = value[at..].IndexOfAny(Ends);
             end = end < 0 ? value.Length : at + end;
             address = value[start..end];
             value = value[end..];

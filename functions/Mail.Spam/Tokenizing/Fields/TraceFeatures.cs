@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Mail.Spam;
 
 /// <summary>The way that a message took, and what its makers left: hosts, addresses, identifiers, clocks.</summary>
@@ -11,7 +13,7 @@ internal sealed class TraceFeatures(FeatureSet features)
     private static readonly FeatureKind Identifier = new("identifier shape");
     private static readonly FeatureKind Date = new("date");
 
-    private static readonly AsciiSet Ends = new(" ()[]<>,;=:\"'@");
+    private static readonly SearchValues<char> Ends = SearchValues.Create(" ()[]<>,;=:\"'@");
 
     private readonly char[] _buffer = new char[HeaderText.MaxValue];
     private int _received;
@@ -32,14 +34,14 @@ internal sealed class TraceFeatures(FeatureSet features)
         var rest = (ReadOnlySpan<char>)(semicolon < 0 ? text : text[..semicolon]);
         while (true)
         {
-            var start = Ends.IndexOfOtherIn(rest);
+            var start = rest.IndexOfAnyExcept(Ends);
             if (start < 0)
             {
                 break;
             }
 
             rest = rest[start..];
-            var end = Ends.IndexIn(rest);
+            var end = rest.IndexOfAny(Ends);
             var word = (end < 0 ? rest : rest[..end]).TrimEnd('.');
             rest = end < 0 ? default : rest[end..];
             if (word.Contains('.'))

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Mail.Spam;
 
 /// <summary>Names and addresses of hosts with what they are part of: <c>a.b.example</c>, <c>b.example</c>, <c>example</c>; <c>192.0.2.1</c>, <c>192.0.2</c>, <c>192.0</c>.</summary>
@@ -6,9 +8,9 @@ internal static class HostFeatures
     private const int MaxHost = 128;
     private const int MaxLabels = 6;
 
-    private static readonly AsciiSet Numeric = new("0123456789.");
+    private static readonly SearchValues<char> Numeric = SearchValues.Create("0123456789.");
 
-    public static bool IsNumeric(ReadOnlySpan<char> host) => host.Length > 0 && Numeric.IndexOfOtherIn(host) < 0;
+    public static bool IsNumeric(ReadOnlySpan<char> host) => host.Length > 0 && !host.ContainsAnyExcept(Numeric);
 
     /// <param name="host">Lower-case.</param>
     public static void Add(FeatureSet features, FeatureKind kind, ReadOnlySpan<char> host)

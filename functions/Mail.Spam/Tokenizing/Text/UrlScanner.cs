@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Mail.Spam;
 
 /// <summary>Links, in text and in HTML: host with its parents, words of the path, and what honest links seldom have.</summary>
@@ -10,9 +12,9 @@ internal static class UrlScanner
     private static readonly FeatureKind Path = new("link path");
     private static readonly FeatureKind Shape = new("link");
 
-    private static readonly AsciiSet PathEnds = new("/?&=.#;,:+~!*'()");
+    private static readonly SearchValues<char> PathEnds = SearchValues.Create("/?&=.#;,:+~!*'()");
 
-    private static readonly AsciiSet UrlEnds = new(" \t\r\n\"<>");
+    private static readonly SearchValues<char> UrlEnds = SearchValues.Create(" \t\r\n\"<>");
 
     public static bool StartsAt(ReadOnlySpan<char> text, int i)
     {
@@ -25,7 +27,7 @@ internal static class UrlScanner
     public static int Scan(FeatureSet features, ReadOnlySpan<char> text, int i)
     {
         var rest = text[i..];
-        var end = UrlEnds.IndexIn(rest);
+        var end = rest.IndexOfAny(UrlEnds);
         end = end < 0 ? rest.Length : end;
         Add(features, rest[..end]);
         return i + Math.Max(end, 1);
@@ -90,14 +92,14 @@ internal static class UrlScanner
         var words = 0;
         while (path.Length > 0 && words++ < MaxPathWords)
         {
-            var start = PathEnds.IndexOfOtherIn(path);
+            var start = path.IndexOfAnyExcept(PathEnds);
             if (start < 0)
             {
                 return;
             }
 
             path = path[start..];
-            var end = PathEnds.IndexIn(path);
+            var end = path.IndexOfAny(PathEnds);
             var word = end < 0 ? path : path[..end];
             if (word.Length <= 32)
             {
