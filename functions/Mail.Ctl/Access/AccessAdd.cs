@@ -66,7 +66,7 @@ internal sealed class AccessAdd : CtlCommand
             return CommandResult.Refused($"There is a rule for {view.Kind} {view.Pattern} already; see: mailctl access list, or use --replace");
         }
 
-        run.Answer.Write(view, CtlJson.Default.AccessRuleView, answer => answer.Line($"{view} within ten seconds."));
+        run.Answer.Write(view, json => json.AccessRuleView, answer => answer.Line($"{view} within ten seconds."));
         return CommandResult.Done;
     }
 }

@@ -90,7 +90,7 @@ internal sealed class AccessAllow : CtlCommand
         }
 
         var view = new AccessAllowView([.. rules.Select(AccessRuleView.From)]);
-        run.Answer.Write(view, CtlJson.Default.AccessAllowView, text =>
+        run.Answer.Write(view, json => json.AccessAllowView, text =>
         {
             foreach (var rule in view.Added)
             {

@@ -9,7 +9,7 @@ internal sealed class AccessList(CtlApp app) : CtlCommand(
     public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var rules = await run.Storage.Access.ListAsync(cancellationToken).Select(AccessRuleView.From).ToListAsync(cancellationToken);
-        run.Answer.Write(rules, CtlJson.Default.IReadOnlyListAccessRuleView, text => text.Table(Columns, rules.Select(Row)));
+        run.Answer.Write(rules, json => json.IReadOnlyListAccessRuleView, text => text.Table(Columns, rules.Select(Row)));
         return CommandResult.Done;
     }
 

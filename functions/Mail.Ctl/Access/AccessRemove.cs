@@ -31,7 +31,7 @@ internal sealed class AccessRemove : CtlCommand
             return CommandResult.Refused($"There is no rule for {name}; see: mailctl access list");
         }
 
-        run.Answer.Write(new RemovedView(name, null), CtlJson.Default.RemovedView, text => text.Line($"Rule for {name} removed."));
+        run.Answer.Write(new RemovedView(name, null), json => json.RemovedView, text => text.Line($"Rule for {name} removed."));
         return CommandResult.Done;
     }
 }

@@ -57,7 +57,7 @@ internal sealed class AccessTest : CtlCommand
             verdict.Holds,
             [.. verdict.Tags],
             [.. verdict.Matches.Select(AccessRuleView.From)]);
-        run.Answer.Write(view, CtlJson.Default.AccessTestView, text => Write(text, view));
+        run.Answer.Write(view, json => json.AccessTestView, text => Write(text, view));
         return CommandResult.Done;
     }
 

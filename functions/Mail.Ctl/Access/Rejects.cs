@@ -49,7 +49,7 @@ internal sealed class Rejects : CtlCommand
         }
 
         var found = await records.Take(run.Get(_limit)).Select(RejectView.From).ToListAsync(cancellationToken);
-        run.Answer.Write(found, CtlJson.Default.IReadOnlyListRejectView, text =>
+        run.Answer.Write(found, json => json.IReadOnlyListRejectView, text =>
         {
             if (found.Count == 0)
             {

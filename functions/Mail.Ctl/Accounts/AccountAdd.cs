@@ -63,7 +63,7 @@ internal sealed class AccountAdd : CtlCommand
             return Exists(account.Address);
         }
 
-        run.Answer.Write(AccountView.From(account), CtlJson.Default.AccountView, text => text.Line($"Account {account.Address} added."));
+        run.Answer.Write(AccountView.From(account), json => json.AccountView, text => text.Line($"Account {account.Address} added."));
         return CommandResult.Done;
     }
 

@@ -37,7 +37,7 @@ internal sealed class AccountGrant : CtlCommand
 
         run.Answer.Write(
             new GrantView(grant.Sender.ToString(), grant.Enabled, grant.Comment),
-            CtlJson.Default.GrantView,
+            json => json.GrantView,
             text => text.Line($"{account.Address} may send as {grant.Sender} within ten seconds."));
         return CommandResult.Done;
     }

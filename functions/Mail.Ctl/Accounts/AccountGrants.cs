@@ -25,7 +25,7 @@ internal sealed class AccountGrants : CtlCommand
             .ToListAsync(cancellationToken);
         run.Answer.Write(
             grants,
-            CtlJson.Default.IReadOnlyListGrantView,
+            json => json.IReadOnlyListGrantView,
             text => text.Table(Columns, grants.Select(grant => new[] { grant.Sender, grant.Enabled ? "yes" : "no", grant.Comment ?? "" })));
         return CommandResult.Done;
     }

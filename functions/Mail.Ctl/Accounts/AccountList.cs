@@ -21,7 +21,7 @@ internal sealed class AccountList : CtlCommand
             .ListAccountsAsync(run.Parsed.GetValue(_domain), cancellationToken)
             .Select(AccountView.From)
             .ToListAsync(cancellationToken);
-        run.Answer.Write(accounts, CtlJson.Default.IReadOnlyListAccountView, text => text.Table(Columns, accounts.Select(Row)));
+        run.Answer.Write(accounts, json => json.IReadOnlyListAccountView, text => text.Table(Columns, accounts.Select(Row)));
         return CommandResult.Done;
     }
 

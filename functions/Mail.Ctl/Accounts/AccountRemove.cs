@@ -48,7 +48,7 @@ internal sealed class AccountRemove : CtlCommand
 
         run.Answer.Write(
             new RemovedView(address.ToString(), detail),
-            CtlJson.Default.RemovedView,
+            json => json.RemovedView,
             text => text.Line($"Account {address} removed; {detail}."));
         return CommandResult.Done;
     }

@@ -61,7 +61,7 @@ internal sealed class AccountRename : CtlCommand
 
         run.Answer.Write(
             AccountView.From(moved),
-            CtlJson.Default.AccountView,
+            json => json.AccountView,
             text => text.Line($"Account {from} is now {moved.Address}. To keep the old address: mailctl alias add {from} {moved.Address}"));
         return CommandResult.Done;
     }

@@ -19,7 +19,7 @@ internal sealed class AccountShow : CtlCommand
         }
 
         var view = AccountView.From(account);
-        run.Answer.Write(view, CtlJson.Default.AccountView, view.Write);
+        run.Answer.Write(view, json => json.AccountView, view.Write);
         return CommandResult.Done;
     }
 }

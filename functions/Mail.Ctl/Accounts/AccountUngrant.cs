@@ -30,7 +30,7 @@ internal sealed class AccountUngrant : CtlCommand
 
         run.Answer.Write(
             new RemovedView(sender.ToString()),
-            CtlJson.Default.RemovedView,
+            json => json.RemovedView,
             text => text.Line($"{account.Address} may not send as {sender} any more."));
         return CommandResult.Done;
     }

@@ -13,7 +13,7 @@ internal static class AccountUpdate
             return AccountLookup.NotFound(account.Address);
         }
 
-        run.Answer.Write(AccountView.From(account), CtlJson.Default.AccountView, text => text.Line(done));
+        run.Answer.Write(AccountView.From(account), json => json.AccountView, text => text.Line(done));
         return CommandResult.Done;
     }
 }

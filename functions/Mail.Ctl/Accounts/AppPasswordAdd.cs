@@ -44,7 +44,7 @@ internal sealed class AppPasswordAdd : CtlCommand
 
         run.Answer.Write(
             new NewAppPasswordView(account.Address.ToString(), password.Name, secret),
-            CtlJson.Default.NewAppPasswordView,
+            json => json.NewAppPasswordView,
             text => text.Lines($"{secret}\n\nPassword '{password.Name}' of {account.Address}, good within ten seconds. It is not shown again."));
         return CommandResult.Done;
     }

@@ -27,7 +27,7 @@ internal sealed class AppPasswordList : CtlCommand
         var passwords = await run.Storage.Credentials.ListAsync(account.AccountId, cancellationToken)
             .Select(AppPasswordView.From)
             .ToListAsync(cancellationToken);
-        run.Answer.Write(passwords, CtlJson.Default.IReadOnlyListAppPasswordView, text => text.Table(Columns, passwords.Select(Row)));
+        run.Answer.Write(passwords, json => json.IReadOnlyListAppPasswordView, text => text.Table(Columns, passwords.Select(Row)));
         return CommandResult.Done;
     }
 

@@ -33,7 +33,7 @@ internal sealed class AppPasswordRevoke : CtlCommand
                 $"{account.Address} has no app password '{name}'; see: mailctl account app-password list {account.Address}");
         }
 
-        run.Answer.Write(new RemovedView(name), CtlJson.Default.RemovedView, text => text.Line($"Password '{name}' of {account.Address} revoked."));
+        run.Answer.Write(new RemovedView(name), json => json.RemovedView, text => text.Line($"Password '{name}' of {account.Address} revoked."));
         return CommandResult.Done;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class AliasList : CtlCommand
             .ListAliasesAsync(run.Parsed.GetValue(_domain), cancellationToken)
             .Select(AliasView.From)
             .ToListAsync(cancellationToken);
-        run.Answer.Write(aliases, CtlJson.Default.IReadOnlyListAliasView, text => text.Table(Columns, aliases.Select(Row)));
+        run.Answer.Write(aliases, json => json.IReadOnlyListAliasView, text => text.Table(Columns, aliases.Select(Row)));
         return CommandResult.Done;
     }
 

@@ -18,7 +18,7 @@ internal sealed class AliasRemove : CtlCommand
             return AliasLookup.NotFound(name);
         }
 
-        run.Answer.Write(new RemovedView(name.ToString()), CtlJson.Default.RemovedView, text => text.Line($"Alias {name} removed."));
+        run.Answer.Write(new RemovedView(name.ToString()), json => json.RemovedView, text => text.Line($"Alias {name} removed."));
         return CommandResult.Done;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class AliasShow : CtlCommand
         }
 
         var view = AliasView.From(alias);
-        run.Answer.Write(view, CtlJson.Default.AliasView, view.Write);
+        run.Answer.Write(view, json => json.AliasView, view.Write);
         return CommandResult.Done;
     }
 }

@@ -27,7 +27,7 @@ internal static class AliasUpdate
             }
         }
 
-        run.Answer.Write(AliasView.From(alias), CtlJson.Default.AliasView, text => text.Line($"Alias {alias.Name} {done}."));
+        run.Answer.Write(AliasView.From(alias), json => json.AliasView, text => text.Line($"Alias {alias.Name} {done}."));
         return CommandResult.Done;
     }
 }

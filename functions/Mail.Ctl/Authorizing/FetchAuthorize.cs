@@ -144,7 +144,7 @@ internal sealed class FetchAuthorize : CtlCommand
         var view = new AuthorizedView(account.Key.ToString(), provider.Name, provider.Scope, account.Paused);
         run.Answer.Write(
             view,
-            CtlJson.Default.AuthorizedView,
+            json => json.AuthorizedView,
             text => text.Line(account.Paused is { } reason
                 ? $"{account.Key} is authorized, and still paused ({reason}): mailctl fetch resume {account.Key}"
                 : $"{account.Key} is authorized: it is fetched with the next visit."));

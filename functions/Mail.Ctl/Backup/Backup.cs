@@ -87,7 +87,7 @@ internal sealed class Backup : CtlCommand
         var report = new BackupReport(
             folder.Root, generation.Name, tables.Count, tables.Values.Sum(), counts.Count, counts.Values.Sum(count => count.Blobs), counts.Values.Sum(count => count.Bytes),
             containers.Values.Sum(container => container.Fetched), removed);
-        run.Answer.Write(report, CtlJson.Default.BackupReport, text => Write(text, report));
+        run.Answer.Write(report, json => json.BackupReport, text => Write(text, report));
         return CommandResult.Done;
     }
 

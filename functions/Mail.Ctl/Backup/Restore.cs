@@ -98,7 +98,7 @@ internal sealed class Restore : CtlCommand
         var report = new RestoreReport(
             folder.Root, generation.Name, manifest.Tables.Count, rows, manifest.Containers.Count, manifest.Containers.Values.Sum(count => count.Blobs),
             manifest.Containers.Values.Sum(count => count.Bytes), requeued, removedRows, removedBlobs);
-        run.Answer.Write(report, CtlJson.Default.RestoreReport, text => Write(text, report));
+        run.Answer.Write(report, json => json.RestoreReport, text => Write(text, report));
         return CommandResult.Done;
     }
 

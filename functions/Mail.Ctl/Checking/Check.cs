@@ -60,7 +60,7 @@ internal sealed class Check : CtlCommand
             }
         }
 
-        run.Answer.Write(findings, CtlJson.Default.IReadOnlyListFindingView, text => Write(text, findings));
+        run.Answer.Write(findings, json => json.IReadOnlyListFindingView, text => Write(text, findings));
         return findings.Count == 0 ? CommandResult.Done : CommandResult.NotWell;
     }
 

@@ -67,7 +67,7 @@ internal sealed class Cost : CtlCommand
 
         var model = new CostModel(run.Get(_received), run.Get(_sent), run.Get(_size), run.Get(_mailbox), run.Get(_memory), run.Get(_edge) == "vm", prices, counts);
         IReadOnlyList<CostView> sites = [.. run.Get(_users)!.Select(model.For)];
-        run.Answer.Write(sites, CtlJson.Default.IReadOnlyListCostView, text => Write(text, sites, prices));
+        run.Answer.Write(sites, json => json.IReadOnlyListCostView, text => Write(text, sites, prices));
         return Task.FromResult(CommandResult.Done);
     }
 

@@ -71,7 +71,7 @@ internal sealed class DeployCheck : CtlCommand
             run.Get(_location) is { } location ? new QuotaProbe(AzProgram.RunAsync).AskAsync(location, cancellationToken) : Task.FromResult<IReadOnlyList<DeployFindingView>>([]));
         var findings = parts.SelectMany(part => part).ToList();
         var view = new DeployCheckView(host, findings.TrueForAll(finding => finding.State != "wrong"), findings);
-        run.Answer.Write(view, CtlJson.Default.DeployCheckView, text => Write(text, view));
+        run.Answer.Write(view, json => json.DeployCheckView, text => Write(text, view));
         return view.Ready ? CommandResult.Done : CommandResult.NotWell;
     }
 

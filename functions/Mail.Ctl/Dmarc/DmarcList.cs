@@ -24,7 +24,7 @@ internal sealed class DmarcList : CtlCommand
     public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var views = await _period.ReadAsync(run, Time, cancellationToken);
-        run.Answer.Write(views, CtlJson.Default.IReadOnlyListDmarcDomainView, text => text.Table(Columns, views.Select(Row)));
+        run.Answer.Write(views, json => json.IReadOnlyListDmarcDomainView, text => text.Table(Columns, views.Select(Row)));
         return CommandResult.Done;
     }
 

@@ -24,7 +24,7 @@ internal sealed class DmarcShow : CtlCommand
     public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var views = await _period.ReadAsync(run, Time, cancellationToken);
-        run.Answer.Write(views, CtlJson.Default.IReadOnlyListDmarcDomainView, text => Write(text, views));
+        run.Answer.Write(views, json => json.IReadOnlyListDmarcDomainView, text => Write(text, views));
         return CommandResult.Done;
     }
 

@@ -36,7 +36,7 @@ internal sealed class DomainAdd : CtlCommand
         }
 
         run.Answer.Write(
-            DomainView.From(domain), CtlJson.Default.DomainView, text => text.Line($"Domain {DomainView.Both(domain.Name)} added."));
+            DomainView.From(domain), json => json.DomainView, text => text.Line($"Domain {DomainView.Both(domain.Name)} added."));
         return CommandResult.Done;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class DomainList(CtlApp app) : CtlCommand(app, "list", "Lists th
     public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var domains = await run.Storage.Editor.ListDomainsAsync(cancellationToken).Select(DomainView.From).ToListAsync(cancellationToken);
-        run.Answer.Write(domains, CtlJson.Default.IReadOnlyListDomainView, text => text.Table(Columns, domains.Select(Row)));
+        run.Answer.Write(domains, json => json.IReadOnlyListDomainView, text => text.Table(Columns, domains.Select(Row)));
         return CommandResult.Done;
     }
 

@@ -40,7 +40,7 @@ internal sealed class DomainRemove : CtlCommand
         var kept = use.IsUsed ? $"kept: {use}" : null;
         run.Answer.Write(
             new RemovedView(name, kept),
-            CtlJson.Default.RemovedView,
+            json => json.RemovedView,
             text => text.Line($"Domain {DomainView.Both(name)} removed.{(kept is null ? "" : $" ({kept})")}"));
         return CommandResult.Done;
     }

@@ -18,7 +18,7 @@ internal sealed class DomainShow : CtlCommand
         }
 
         var view = DomainView.From(domain);
-        run.Answer.Write(view, CtlJson.Default.DomainView, view.Write);
+        run.Answer.Write(view, json => json.DomainView, view.Write);
         return CommandResult.Done;
     }
 }

@@ -14,7 +14,7 @@ internal static class DomainUpdate
         }
 
         run.Answer.Write(
-            DomainView.From(domain), CtlJson.Default.DomainView, text => text.Line($"Domain {DomainView.Both(domain.Name)} {done}."));
+            DomainView.From(domain), json => json.DomainView, text => text.Line($"Domain {DomainView.Both(domain.Name)} {done}."));
         return CommandResult.Done;
     }
 }

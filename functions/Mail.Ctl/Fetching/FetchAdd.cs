@@ -90,7 +90,7 @@ internal sealed class FetchAdd : CtlCommand
 
         await run.Storage.RemoteAccounts.SetAsync(account, cancellationToken);
         var view = FetchView.From(account, FetchHealth.Good);
-        run.Answer.Write(view, CtlJson.Default.FetchView, text => text.Line($"{view.Account}: {view.Where}, every {view.Interval}. At once: mailctl fetch run {view.Account}"));
+        run.Answer.Write(view, json => json.FetchView, text => text.Line($"{view.Account}: {view.Where}, every {view.Interval}. At once: mailctl fetch run {view.Account}"));
         return CommandResult.Done;
     }
 

@@ -35,7 +35,7 @@ internal sealed class FetchList : CtlCommand
                 : row);
         }
 
-        run.Answer.Write(rows, CtlJson.Default.IReadOnlyListFetchView, text => text.Table(
+        run.Answer.Write(rows, json => json.IReadOnlyListFetchView, text => text.Table(
             Columns,
             rows.Select(row => new[] { row.Account, row.Where, row.Interval, row.Keep, row.State, row.Messages.ToString(CultureInfo.InvariantCulture), row.Problem ?? "" })));
         return CommandResult.Done;

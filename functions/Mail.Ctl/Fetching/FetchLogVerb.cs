@@ -32,7 +32,7 @@ internal sealed class FetchLogVerb : CtlCommand
             .Take(run.Get(_limit) ?? DefaultLimit)
             .Select(FetchLogView.From)
             .ToListAsync(cancellationToken);
-        run.Answer.Write(rows, CtlJson.Default.IReadOnlyListFetchLogView, text => text.Table(
+        run.Answer.Write(rows, json => json.IReadOnlyListFetchLogView, text => text.Table(
             Columns,
             rows.Select(row => new[]
             {

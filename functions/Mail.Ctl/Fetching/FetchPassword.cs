@@ -42,7 +42,7 @@ internal sealed class FetchPassword : CtlCommand
         await run.Storage.FetchState.SetHealthAsync(account.Id, health, cancellationToken);
         await new FetchQueue(run.Storage.Queues).EnqueueAsync(new FetchPointer(account.Key.ToString(), Until: null), cancellationToken);
         run.Answer.Write(
-            FetchView.From(account, health), CtlJson.Default.FetchView, text => text.Line($"{account.Key} has a new password, and is visited now. What comes of it: mailctl fetch log {account.Key}"));
+            FetchView.From(account, health), json => json.FetchView, text => text.Line($"{account.Key} has a new password, and is visited now. What comes of it: mailctl fetch log {account.Key}"));
         return CommandResult.Done;
     }
 }

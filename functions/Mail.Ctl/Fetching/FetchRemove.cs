@@ -23,7 +23,7 @@ internal sealed class FetchRemove : CtlCommand
         }
 
         await AccountRemotes.RemoveAsync(run, account, cancellationToken);
-        run.Answer.Write(new RemovedView(account.Key.ToString(), null), CtlJson.Default.RemovedView, text => text.Line($"{account.Key} removed."));
+        run.Answer.Write(new RemovedView(account.Key.ToString(), null), json => json.RemovedView, text => text.Line($"{account.Key} removed."));
         return CommandResult.Done;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class FetchSwitch : CtlCommand
         }
 
         var view = FetchView.From(account with { Paused = paused }, health);
-        run.Answer.Write(view, CtlJson.Default.FetchView, text => text.Line($"{account.Key} is {(_pause ? "paused" : "visited now, and collected again")}."));
+        run.Answer.Write(view, json => json.FetchView, text => text.Line($"{account.Key} is {(_pause ? "paused" : "visited now, and collected again")}."));
         return CommandResult.Done;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ForwardingList : CtlCommand
     {
         var now = Time.GetUtcNow();
         var states = await run.Storage.Forwarding.ListAsync(cancellationToken).SelectMany(state => ForwardingView.From(state, now)).ToListAsync(cancellationToken);
-        run.Answer.Write(states, CtlJson.Default.IReadOnlyListForwardingView, text => text.Table(Columns, states.Select(Row)));
+        run.Answer.Write(states, json => json.IReadOnlyListForwardingView, text => text.Table(Columns, states.Select(Row)));
         return CommandResult.Done;
     }
 

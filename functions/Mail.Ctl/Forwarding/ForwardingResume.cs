@@ -19,7 +19,7 @@ internal sealed class ForwardingResume : CtlCommand
         }
 
         run.Answer.Write(
-            new RemovedView(domain, null), CtlJson.Default.RemovedView,
+            new RemovedView(domain, null), json => json.RemovedView,
             text => text.Line($"Mail is sent on to {domain} again. What waits comes with its next attempt, or now: mailctl queue flush --destination {domain}"));
         return CommandResult.Done;
     }

@@ -25,7 +25,7 @@ internal sealed class MailboxFolders : CtlCommand
             .ListFoldersAsync(account.AccountId, cancellationToken)
             .Select(FolderView.From)
             .ToListAsync(cancellationToken);
-        run.Answer.Write(folders, CtlJson.Default.IReadOnlyListFolderView, text => text.Table(Columns, folders.Select(Row)));
+        run.Answer.Write(folders, json => json.IReadOnlyListFolderView, text => text.Table(Columns, folders.Select(Row)));
         return CommandResult.Done;
     }
 

@@ -54,7 +54,7 @@ internal sealed class MailboxList : CtlCommand
 
         var listing = new MailboxListing(run.Storage.Mailboxes);
         var messages = (await listing.NewestAsync(account.AccountId, folder, run.Get(_limit), cancellationToken)).ConvertAll(MessageView.Of);
-        run.Answer.Write(messages, CtlJson.Default.IReadOnlyListMessageView, text => text.Table(Columns, messages.Select(Row)));
+        run.Answer.Write(messages, json => json.IReadOnlyListMessageView, text => text.Table(Columns, messages.Select(Row)));
         return CommandResult.Done;
     }
 

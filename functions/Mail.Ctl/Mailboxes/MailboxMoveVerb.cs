@@ -41,7 +41,7 @@ internal sealed class MailboxMoveVerb : CtlCommand
 
         var moved = new List<MovedView>();
         var objection = await MoveAsync(run, account, words[..^1], words[^1], moved, cancellationToken);
-        run.Answer.Write<IReadOnlyList<MovedView>>(moved, CtlJson.Default.IReadOnlyListMovedView, text => Write(text, moved));
+        run.Answer.Write<IReadOnlyList<MovedView>>(moved, json => json.IReadOnlyListMovedView, text => Write(text, moved));
         return objection ?? CommandResult.Done;
     }
 

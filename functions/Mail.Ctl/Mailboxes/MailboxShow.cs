@@ -80,7 +80,7 @@ internal sealed class MailboxShow : CtlCommand
             ScreeningView.Of(message.Decision.Screening),
             message.Decision.Sort,
             content is null ? null : await HeaderReader.ReadAsync(content, cancellationToken));
-        run.Answer.Write(view, CtlJson.Default.MessageDetailView, text => Write(text, view));
+        run.Answer.Write(view, json => json.MessageDetailView, text => Write(text, view));
         return CommandResult.Done;
     }
 

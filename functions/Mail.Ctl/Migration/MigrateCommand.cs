@@ -42,7 +42,7 @@ internal abstract class MigrateCommand : CtlCommand
         var secrets = hasPasswords && !isDry ? await run.Storage.OpenRemoteSecrets(Console.Environment, true, cancellationToken) : null;
         var items = await new MigrationRun(run.Storage, secrets, Time, isDry, run.Get(_replace), AddsDomains(run)).ApplyAsync(plan.Items, cancellationToken);
         var view = MigrationView.From(items, isStored: !isDry);
-        run.Answer.Write(view, CtlJson.Default.MigrationView, view.Write);
+        run.Answer.Write(view, json => json.MigrationView, view.Write);
         return CommandResult.Done;
     }
 

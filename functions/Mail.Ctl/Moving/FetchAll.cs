@@ -40,7 +40,7 @@ internal sealed class FetchAll(CtlConsole console, TimeProvider time)
         }
 
         var view = new MoveView(report!.IsComplete, importer.Report.Imported, importer.Report.AlreadyThere, report.Folders, importer.Report.Skipped);
-        run.Answer.Write(view, CtlJson.Default.MoveView, text => Write(text, view));
+        run.Answer.Write(view, json => json.MoveView, text => Write(text, view));
         return report.IsComplete ? CommandResult.Done
             : importer.Report.MailboxFull ? CommandResult.Refused($"The mailbox is full; raise its quota (mailctl account quota {target.Address} SIZE) and run the same command again to go on.")
             : CommandResult.Refused($"Not everything is here yet: {report.Problem}. Run the same command again to go on.");

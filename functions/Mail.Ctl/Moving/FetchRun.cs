@@ -39,7 +39,7 @@ internal sealed class FetchRun : CtlCommand
 
         var flow = await run.Storage.OpenFetching(Console.Environment, cancellationToken);
         var report = await flow.ProcessAsync(new FetchPointer(account.Key.ToString(), Until: null), account.Key, cancellationToken);
-        run.Answer.Write(FetchRunView.From(account.Key, report), CtlJson.Default.FetchRunView, text => text.Line($"{account.Key}: {report}"));
+        run.Answer.Write(FetchRunView.From(account.Key, report), json => json.FetchRunView, text => text.Line($"{account.Key}: {report}"));
         return report.Failure is null ? CommandResult.Done : CommandResult.NotWell;
     }
 }

@@ -12,8 +12,9 @@ internal sealed class Answer(CtlConsole console, bool json)
 
     public bool IsJson => json;
 
+    /// <param name="type">Called for JSON only: what it is made of costs more than most texts.</param>
     /// <param name="text">Writes the same for people; not called for JSON.</param>
-    public void Write<T>(T value, JsonTypeInfo<T> type, Action<TextAnswer> text)
+    public void Write<T>(T value, Func<CtlJson, JsonTypeInfo<T>> type, Action<TextAnswer> text)
     {
         if (!json)
         {
@@ -24,7 +25,7 @@ internal sealed class Answer(CtlConsole console, bool json)
         console.Out.Flush();
         using (var writer = new Utf8JsonWriter(console.OutBytes, Indented))
         {
-            JsonSerializer.Serialize(writer, value, type);
+            JsonSerializer.Serialize(writer, value, type(CtlJson.Default));
         }
 
         console.OutBytes.Write("\n"u8);

@@ -29,7 +29,7 @@ internal sealed class QuarantineDelete : CtlCommand
 
         run.Answer.Write(
             new QueueActionView(id.ToString(), "deleted", "removed from the spool"),
-            CtlJson.Default.QueueActionView,
+            json => json.QueueActionView,
             text => text.Line($"Message {id} is deleted."));
         return CommandResult.Done;
     }

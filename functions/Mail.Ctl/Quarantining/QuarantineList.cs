@@ -9,7 +9,7 @@ internal sealed class QuarantineList(CtlApp app) : CtlCommand(
     public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var views = await QuarantineParameters.Of(run, Time).ListAsync(cancellationToken).Select(QuarantineView.From).ToListAsync(cancellationToken);
-        run.Answer.Write(views, CtlJson.Default.IReadOnlyListQuarantineView, text => text.Table(Columns, views.Select(Row)));
+        run.Answer.Write(views, json => json.IReadOnlyListQuarantineView, text => text.Table(Columns, views.Select(Row)));
         return CommandResult.Done;
     }
 

@@ -30,7 +30,7 @@ internal sealed class QuarantineRelease : CtlCommand
 
         run.Answer.Write(
             new QueueActionView(id.ToString(), "released", $"enqueued; released by {by}"),
-            CtlJson.Default.QueueActionView,
+            json => json.QueueActionView,
             text => text.Line($"Message {id} is on its way; see: mailctl trace {id}"));
         return CommandResult.Done;
     }

@@ -36,7 +36,7 @@ internal sealed class QuarantineShow : CtlCommand
         }
 
         var view = QuarantineView.From(record);
-        run.Answer.Write(view, CtlJson.Default.QuarantineView, text => text.Fields(
+        run.Answer.Write(view, json => json.QuarantineView, text => text.Fields(
             ("Id", view.Id),
             ("Held", Moment.Format(view.HeldAt)),
             ("Arrived", Moment.Format(view.ArrivedAt)),

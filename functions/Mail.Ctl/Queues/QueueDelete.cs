@@ -42,7 +42,7 @@ internal sealed class QueueDelete : CtlCommand
 
         run.Answer.Write(
             new QueueActionView(id.ToString(), "deleted", "removed from the spool"),
-            CtlJson.Default.QueueActionView,
+            json => json.QueueActionView,
             text => text.Line($"Message {id} is deleted."));
         return CommandResult.Done;
     }

@@ -47,7 +47,7 @@ internal sealed class QueueFlush : CtlCommand
 
         run.Answer.Write(
             new RequeueView(flushed, []),
-            CtlJson.Default.RequeueView,
+            json => json.RequeueView,
             text => text.Line($"{flushed.Count} deferred message{(flushed.Count == 1 ? " is" : "s are")} tried now."));
         return CommandResult.Done;
     }

@@ -39,7 +39,7 @@ internal sealed class QueueHold : CtlCommand
 
         run.Answer.Write(
             new QueueActionView(id.ToString(), "held", "not delivered until released"),
-            CtlJson.Default.QueueActionView,
+            json => json.QueueActionView,
             text => text.Line($"Message {id} is held; to send it on: mailctl queue release {id}"));
         return CommandResult.Done;
     }

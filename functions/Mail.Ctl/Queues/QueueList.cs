@@ -32,7 +32,7 @@ internal sealed class QueueList : CtlCommand
         var entries = run.Get(_destination) is { } destination
             ? await listing.ListAsync(destination.ToLowerInvariant(), cancellationToken)
             : await listing.ListAsync(cancellationToken);
-        run.Answer.Write(entries, CtlJson.Default.IReadOnlyListQueueEntryView, text => text.Table(Columns, entries.Select(Row)));
+        run.Answer.Write(entries, json => json.IReadOnlyListQueueEntryView, text => text.Table(Columns, entries.Select(Row)));
         if (listing.NotShown > 0)
         {
             Console.Warn($"about {listing.NotShown} more messages wait in the queue; storage shows only the first 32.");

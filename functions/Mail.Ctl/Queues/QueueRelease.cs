@@ -48,7 +48,7 @@ internal sealed class QueueRelease : CtlCommand
 
         run.Answer.Write(
             new QueueActionView(id.ToString(), "released", "enqueued"),
-            CtlJson.Default.QueueActionView,
+            json => json.QueueActionView,
             text => text.Line($"Message {id} is released."));
         return CommandResult.Done;
     }

@@ -81,7 +81,7 @@ internal sealed class QueueRequeue : CtlCommand
 
     private void Write(CommandRun run, RequeueView view)
     {
-        run.Answer.Write(view, CtlJson.Default.RequeueView, text =>
+        run.Answer.Write(view, json => json.RequeueView, text =>
         {
             foreach (var id in view.Requeued)
             {

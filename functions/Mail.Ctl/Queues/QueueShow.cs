@@ -34,7 +34,7 @@ internal sealed class QueueShow : CtlCommand
         }
 
         var view = QueueDetailView.From(listed, record, message, jobs, Time.GetUtcNow());
-        run.Answer.Write(view, CtlJson.Default.QueueDetailView, text => Write(text, view));
+        run.Answer.Write(view, json => json.QueueDetailView, text => Write(text, view));
         return CommandResult.Done;
     }
 

@@ -39,7 +39,7 @@ internal sealed class QueueTarget(Argument<QueueId?> id, Option<string?> destina
         var detail = $"{jobs} job{(jobs == 1 ? "" : "s")} for other servers";
         run.Answer.Write(
             new QueueActionView(NameOf(run), action, detail),
-            CtlJson.Default.QueueActionView,
+            json => json.QueueActionView,
             text => text.Line($"{NameOf(run)}: {detail} {action}."));
         return CommandResult.Done;
     }

@@ -13,7 +13,7 @@ internal sealed class RuleCheckVerb(CtlApp app) : CtlCommand(
     {
         var findings = await new RuleCheck(run.Storage.Rules, run.Storage.Editor).RunAsync(cancellationToken).ToListAsync(cancellationToken);
         run.Answer.Write(
-            findings, CtlJson.Default.IReadOnlyListFindingView, text => text.Table(Columns, findings.Select(finding => new[] { finding.Subject, finding.Problem })));
+            findings, json => json.IReadOnlyListFindingView, text => text.Table(Columns, findings.Select(finding => new[] { finding.Subject, finding.Problem })));
         return findings.Count == 0 ? CommandResult.Done : CommandResult.NotWell;
     }
 }

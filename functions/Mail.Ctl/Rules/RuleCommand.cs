@@ -34,7 +34,7 @@ internal abstract class RuleCommand : CtlCommand
         var view = RuleView.From(rule);
         run.Answer.Write(
             view,
-            CtlJson.Default.RuleView,
+            json => json.RuleView,
             text => text.Line($"Rule {view.Name} for {view.Scope} {done}, version {view.Version}: in force within ten seconds."));
     }
 }

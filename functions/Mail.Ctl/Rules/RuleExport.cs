@@ -25,7 +25,7 @@ internal sealed class RuleExport(CtlApp app) : RuleCommand(
         }
 
         var view = new RuleExportView(scope.ToString(), rules.Count, RuleScript.Of(rules));
-        run.Answer.Write(view, CtlJson.Default.RuleExportView, text => text.Lines(view.Script));
+        run.Answer.Write(view, json => json.RuleExportView, text => text.Lines(view.Script));
         return CommandResult.Done;
     }
 }

@@ -28,7 +28,7 @@ internal sealed class RuleHistory : RuleCommand
         }
 
         var versions = await run.Storage.Rules.HistoryAsync(scope, run.Get(_name), cancellationToken).Select(RuleVersionView.From).ToListAsync(cancellationToken);
-        run.Answer.Write(versions, CtlJson.Default.IReadOnlyListRuleVersionView, text => text.Table(Columns, versions.Select(Row)));
+        run.Answer.Write(versions, json => json.IReadOnlyListRuleVersionView, text => text.Table(Columns, versions.Select(Row)));
         return CommandResult.Done;
     }
 

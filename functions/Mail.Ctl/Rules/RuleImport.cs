@@ -100,7 +100,7 @@ internal sealed class RuleImport : CtlCommand
         }
 
         var view = RuleImportView.From(imported, rules, isStored: !run.Get(_dryRun));
-        run.Answer.Write(view, CtlJson.Default.RuleImportView, answer => Write(answer, view, scope));
+        run.Answer.Write(view, json => json.RuleImportView, answer => Write(answer, view, scope));
         return CommandResult.Done;
     }
 

@@ -17,7 +17,7 @@ internal sealed class RuleList(CtlApp app) : RuleCommand(
     protected override async Task<CommandResult> RunAsync(CommandRun run, RuleScope? scope, string? name, CancellationToken cancellationToken)
     {
         var rules = await run.Storage.Rules.ListAsync(scope, cancellationToken).Select(RuleView.From).ToListAsync(cancellationToken);
-        run.Answer.Write(rules, CtlJson.Default.IReadOnlyListRuleView, text => text.Table(Columns, rules.Select(Row)));
+        run.Answer.Write(rules, json => json.IReadOnlyListRuleView, text => text.Table(Columns, rules.Select(Row)));
         return CommandResult.Done;
     }
 

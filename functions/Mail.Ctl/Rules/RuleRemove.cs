@@ -17,7 +17,7 @@ internal sealed class RuleRemove(CtlApp app) : RuleCommand(
         }
 
         var view = new RemovedView($"{scope} {name}", null);
-        run.Answer.Write(view, CtlJson.Default.RemovedView, text => text.Line($"Rule {name} for {scope} removed."));
+        run.Answer.Write(view, json => json.RemovedView, text => text.Line($"Rule {name} for {scope} removed."));
         return CommandResult.Done;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class RuleShow(CtlApp app) : RuleCommand(
         }
 
         var view = RuleView.From(rule);
-        run.Answer.Write(view, CtlJson.Default.RuleView, text => Write(text, view, rule.Text));
+        run.Answer.Write(view, json => json.RuleView, text => Write(text, view, rule.Text));
         return CommandResult.Done;
     }
 

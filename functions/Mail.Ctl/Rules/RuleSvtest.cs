@@ -48,7 +48,7 @@ internal sealed class RuleSvtest : CtlCommand
         }
 
         var view = SvtestView.From(reports, run.Get(_supportedOnly));
-        run.Answer.Write(view, CtlJson.Default.SvtestView, view.Write);
+        run.Answer.Write(view, json => json.SvtestView, view.Write);
         return view.Failed == 0 ? CommandResult.Done : CommandResult.NotWell;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class RuleWebhookKey : CtlCommand
         }
 
         var view = new WebhookKeyView(account.Address.ToString(), keys.Show(account.AccountId));
-        run.Answer.Write(view, CtlJson.Default.WebhookKeyView, text => text.Line(view.Key));
+        run.Answer.Write(view, json => json.WebhookKeyView, text => text.Line(view.Key));
         return CommandResult.Done;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class SettingList(CtlApp app) : CtlCommand(
     {
         var rows = await run.Storage.Settings.ListAsync(cancellationToken).ToDictionaryAsync(row => row.Name, cancellationToken: cancellationToken);
         var settings = SiteSettingCatalog.All.Select(setting => SettingView.From(setting, rows.GetValueOrDefault(setting.Name))).ToList();
-        run.Answer.Write(settings, CtlJson.Default.IReadOnlyListSettingView, text => text.Table(Columns, settings.Select(Row)));
+        run.Answer.Write(settings, json => json.IReadOnlyListSettingView, text => text.Table(Columns, settings.Select(Row)));
         foreach (var unknown in rows.Values.Where(row => SiteSettingCatalog.Find(row.Name) is null))
         {
             Console.Error.WriteLine(SafeText.Line($"mailctl: warning: {unknown.Problem}; remove the row: mailctl setting unset {unknown.Name}"));

@@ -38,7 +38,7 @@ internal sealed class SettingSet : CtlCommand
 
         await run.Storage.Settings.SetAsync(row, cancellationToken);
         run.Answer.Write(
-            SettingView.From(setting, row), CtlJson.Default.SettingView, text => text.Line($"{row.Name} is {row.Value} within ten seconds."));
+            SettingView.From(setting, row), json => json.SettingView, text => text.Line($"{row.Name} is {row.Value} within ten seconds."));
         return CommandResult.Done;
     }
 }

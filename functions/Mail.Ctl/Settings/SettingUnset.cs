@@ -23,7 +23,7 @@ internal sealed class SettingUnset : CtlCommand
         }
 
         var fallback = SiteSettingCatalog.Find(name) is { } setting ? $"{name} is {setting.Default} within ten seconds" : null;
-        run.Answer.Write(new RemovedView(name, fallback), CtlJson.Default.RemovedView, text => text.Line((fallback ?? $"{name} removed") + "."));
+        run.Answer.Write(new RemovedView(name, fallback), json => json.RemovedView, text => text.Line((fallback ?? $"{name} removed") + "."));
         return CommandResult.Done;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class SpamCompact : CtlCommand
         }
 
         var view = SpamModelView.Of(SpamOwnerParameters.Name(account), report.Pointer);
-        run.Answer.Write(view, CtlJson.Default.SpamModelView, text => text.Line(
+        run.Answer.Write(view, json => json.SpamModelView, text => text.Line(
             $"{view.Owner}: {report.Outcome.ToString().ToLowerInvariant()}, {report.Steps} steps; now {view.HamMessages} ham, {view.SpamMessages} spam, {view.Features} features."));
         return CommandResult.Done;
     }

@@ -51,7 +51,7 @@ internal sealed class SpamEval : CtlCommand
         }
 
         var view = EvalView.From(outcome);
-        run.Answer.Write(view, CtlJson.Default.EvalView, view.Write);
+        run.Answer.Write(view, json => json.EvalView, view.Write);
         return Task.FromResult(CommandResult.Done);
     }
 

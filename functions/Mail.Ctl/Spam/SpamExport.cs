@@ -45,7 +45,7 @@ internal sealed class SpamExport : CtlCommand
         }
 
         var view = SpamModelView.Of(SpamOwnerParameters.Name(account), pointer);
-        run.Answer.Write(view, CtlJson.Default.SpamModelView, text => text.Line($"{view.HamMessages} ham, {view.SpamMessages} spam, {view.Features} features written."));
+        run.Answer.Write(view, json => json.SpamModelView, text => text.Line($"{view.HamMessages} ham, {view.SpamMessages} spam, {view.Features} features written."));
         return CommandResult.Done;
     }
 }

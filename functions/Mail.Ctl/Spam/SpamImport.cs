@@ -62,7 +62,7 @@ internal sealed class SpamImport : CtlCommand
         }
 
         var view = SpamModelView.Of(name, report.Pointer);
-        run.Answer.Write(view, CtlJson.Default.SpamModelView, text => text.Line(
+        run.Answer.Write(view, json => json.SpamModelView, text => text.Line(
             $"Imported; the model of {view.Owner} has now {view.HamMessages} ham, {view.SpamMessages} spam, {view.Features} features."));
         return CommandResult.Done;
     }

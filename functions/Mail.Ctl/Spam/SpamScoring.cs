@@ -33,7 +33,7 @@ internal abstract class SpamScoring : CtlCommand
         var models = await desk.Models.GetAsync(owner.AccountId, cancellationToken);
         var policy = await desk.Settings.GetAsync(account, cancellationToken);
         var views = await ScoreAsync(run.Get(_paths), models, policy, cancellationToken);
-        run.Answer.Write(views, CtlJson.Default.IReadOnlyListSpamScoreView, text => Write(text, views));
+        run.Answer.Write(views, json => json.IReadOnlyListSpamScoreView, text => Write(text, views));
         return views.Count > 0 ? CommandResult.Done : CommandResult.Refused("There is no message in what was given.");
     }
 

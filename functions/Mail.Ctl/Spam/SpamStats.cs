@@ -36,7 +36,7 @@ internal sealed class SpamStats : CtlCommand
 
         var model = SpamModelView.Of(SpamOwnerParameters.Name(account), pointer);
         var view = new SpamStatsView(model, head - (pointer?.Through ?? 0), trainedBy, pointer?.IsBroken == true ? "the model is broken; see: mailctl spam compact" : model.Warning);
-        run.Answer.Write(view, CtlJson.Default.SpamStatsView, text => Write(text, view));
+        run.Answer.Write(view, json => json.SpamStatsView, text => Write(text, view));
         return CommandResult.Done;
     }
 

@@ -86,7 +86,7 @@ internal sealed class SpamThresholdsVerb : CtlCommand
     {
         var thresholds = (await new SpamDesk(run.Storage, Time).Settings.GetAsync(account, cancellationToken)).Thresholds;
         var view = new SpamThresholdsView(owner, said.UnsureFrom, said.SpamFrom, said.ReviewFolder, said.Digest, thresholds.Unsure, thresholds.Spam);
-        run.Answer.Write(view, CtlJson.Default.SpamThresholdsView, text => text.Fields(
+        run.Answer.Write(view, json => json.SpamThresholdsView, text => text.Fields(
             ("Owner", owner),
             ("Unsure from", Text(said.UnsureFrom, thresholds.Unsure)),
             ("Spam from", Text(said.SpamFrom, thresholds.Spam)),

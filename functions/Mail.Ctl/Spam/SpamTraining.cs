@@ -98,7 +98,7 @@ internal abstract class SpamTraining : CtlCommand
 
     private void Write(CommandRun run, SpamTrainView view)
     {
-        run.Answer.Write(view, CtlJson.Default.SpamTrainView, text => Write(text, view));
+        run.Answer.Write(view, json => json.SpamTrainView, text => Write(text, view));
         if (view.Model.Warning is { } warning)
         {
             Console.Warn(warning);

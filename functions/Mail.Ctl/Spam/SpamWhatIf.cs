@@ -62,7 +62,7 @@ internal sealed class SpamWhatIf : CtlCommand
         }
 
         var view = await LookAsync(run, whatIf, account, cancellationToken);
-        run.Answer.Write(view, CtlJson.Default.SpamWhatIfView, text => Write(text, view));
+        run.Answer.Write(view, json => json.SpamWhatIfView, text => Write(text, view));
         return CommandResult.Done;
     }
 

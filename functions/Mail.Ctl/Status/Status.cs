@@ -48,7 +48,7 @@ internal sealed class Status : CtlCommand
             counts?.Aliases,
             counts?.DeadDestinations ?? [],
             counts?.WaitingForwards ?? []);
-        run.Answer.Write(view, CtlJson.Default.StatusView, text => StatusText.Write(text, view));
+        run.Answer.Write(view, json => json.StatusView, text => StatusText.Write(text, view));
         return view.Ok ? CommandResult.Done : CommandResult.NotWell;
     }
 

@@ -42,7 +42,7 @@ internal sealed class SuppressionAdd : CtlCommand
         };
         await run.Storage.Suppressions.AddAsync(entry, cancellationToken);
         var view = SuppressionView.From(entry);
-        run.Answer.Write(view, CtlJson.Default.SuppressionView, text => text.Line($"Nothing is sent to {view.Address} any more."));
+        run.Answer.Write(view, json => json.SuppressionView, text => text.Line($"Nothing is sent to {view.Address} any more."));
         return CommandResult.Done;
     }
 }

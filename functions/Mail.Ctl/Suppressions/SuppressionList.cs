@@ -17,7 +17,7 @@ internal sealed class SuppressionList : CtlCommand
         var entries = await run.Storage.Suppressions.ListAsync(run.Parsed.GetValue(_domain), cancellationToken)
             .Select(SuppressionView.From)
             .ToListAsync(cancellationToken);
-        run.Answer.Write(entries, CtlJson.Default.IReadOnlyListSuppressionView, text => text.Table(Columns, entries.Select(Row)));
+        run.Answer.Write(entries, json => json.IReadOnlyListSuppressionView, text => text.Table(Columns, entries.Select(Row)));
         return CommandResult.Done;
     }
 

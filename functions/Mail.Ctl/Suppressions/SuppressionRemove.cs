@@ -19,7 +19,7 @@ internal sealed class SuppressionRemove : CtlCommand
             return CommandResult.Refused($"{address} is not on the list; see: mailctl suppression list");
         }
 
-        run.Answer.Write(new RemovedView(address.ToString(), null), CtlJson.Default.RemovedView, text => text.Line($"Mail to {address} is sent again."));
+        run.Answer.Write(new RemovedView(address.ToString(), null), json => json.RemovedView, text => text.Line($"Mail to {address} is sent again."));
         return CommandResult.Done;
     }
 }

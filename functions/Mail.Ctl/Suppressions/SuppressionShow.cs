@@ -19,7 +19,7 @@ internal sealed class SuppressionShow : CtlCommand
         }
 
         var view = SuppressionView.From(entry);
-        run.Answer.Write(view, CtlJson.Default.SuppressionView, view.Write);
+        run.Answer.Write(view, json => json.SuppressionView, view.Write);
         return CommandResult.Done;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class Replay : CtlCommand
             return CommandResult.Refused($"No mailbox here has '{id}' with a record of screening; see: mailctl trace {queueId}");
         }
 
-        run.Answer.Write(views, CtlJson.Default.IReadOnlyListReplayView, text => views.ToList().ForEach(view => Write(text, view)));
+        run.Answer.Write(views, json => json.IReadOnlyListReplayView, text => views.ToList().ForEach(view => Write(text, view)));
         return run.Get(_verify) && views.Any(view => view.Status != ReplayWords.Of(ReplayStatus.Same)) ? CommandResult.NotWell : CommandResult.Done;
     }
 

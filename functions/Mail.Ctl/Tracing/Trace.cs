@@ -37,7 +37,7 @@ internal sealed class Trace : CtlCommand
                 $"Nothing is known of '{id}': it never came here, or its retention is over. A message not yet worked on is found by its queue id only.");
         }
 
-        run.Answer.Write(traces, CtlJson.Default.IReadOnlyListTraceView, text => traces.ForEach(trace => Write(text, trace)));
+        run.Answer.Write(traces, json => json.IReadOnlyListTraceView, text => traces.ForEach(trace => Write(text, trace)));
         return CommandResult.Done;
     }
 

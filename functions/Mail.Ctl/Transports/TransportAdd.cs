@@ -60,7 +60,7 @@ internal sealed class TransportAdd : CtlCommand
         }
 
         var view = TransportView.From(transport);
-        run.Answer.Write(view, CtlJson.Default.TransportView, answer => answer.Line($"{view} within ten seconds."));
+        run.Answer.Write(view, json => json.TransportView, answer => answer.Line($"{view} within ten seconds."));
         return CommandResult.Done;
     }
 

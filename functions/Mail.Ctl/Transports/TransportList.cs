@@ -8,7 +8,7 @@ internal sealed class TransportList(CtlApp app) : CtlCommand(
     public override async Task<CommandResult> RunAsync(CommandRun run, CancellationToken cancellationToken)
     {
         var rows = await run.Storage.Transports.ListAsync(cancellationToken).Select(TransportView.From).ToListAsync(cancellationToken);
-        run.Answer.Write(rows, CtlJson.Default.IReadOnlyListTransportView, text => text.Table(
+        run.Answer.Write(rows, json => json.IReadOnlyListTransportView, text => text.Table(
             Columns,
             rows.Select(row => new[] { row.For, row.Enabled ? row.Via : row.Via + " (disabled)", row.Target, row.Tls, row.Comment ?? "" })));
         return CommandResult.Done;

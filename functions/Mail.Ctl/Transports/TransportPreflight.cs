@@ -52,7 +52,7 @@ internal sealed class TransportPreflight : CtlCommand
         var survey = new PortSurvey(run.Storage.Dns, Console.Environment, run.Get(_timeout) ?? Patience);
         var areNamed = hosts.Length + domains.Length > 0;
         var view = await survey.AskAsync(hosts, areNamed ? domains : PortSurvey.WellKnown, port, areNamed, cancellationToken);
-        run.Answer.Write(view, CtlJson.Default.TransportCheckView, text => Write(text, view));
+        run.Answer.Write(view, json => json.TransportCheckView, text => Write(text, view));
         return view.Open ? CommandResult.Done : CommandResult.NotWell;
     }
 

@@ -18,7 +18,7 @@ internal sealed class TransportRemove : CtlCommand
             return CommandResult.Refused($"There is no transport for {destination}; see: mailctl transport list");
         }
 
-        run.Answer.Write(new RemovedView(destination, null), CtlJson.Default.RemovedView, text => text.Line($"Transport for {destination} removed."));
+        run.Answer.Write(new RemovedView(destination, null), json => json.RemovedView, text => text.Line($"Transport for {destination} removed."));
         return CommandResult.Done;
     }
 }

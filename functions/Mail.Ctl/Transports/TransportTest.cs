@@ -40,7 +40,7 @@ internal sealed class TransportTest : CtlCommand
         }
 
         var view = TransportTestView.From(row, !ReferenceEquals(found, Core.Transport.Default), hops, nowhere, sts?.View);
-        run.Answer.Write(view, CtlJson.Default.TransportTestView, text => view.Write(text, row));
+        run.Answer.Write(view, json => json.TransportTestView, text => view.Write(text, row));
         return CommandResult.Done;
     }
 }

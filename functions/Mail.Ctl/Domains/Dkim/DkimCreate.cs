@@ -52,7 +52,7 @@ internal sealed class DkimCreate : CtlCommand
             made.Add(DkimKeyView.From(secret.Key));
         }
 
-        run.Answer.Write(made, CtlJson.Default.IReadOnlyListDkimKeyView, text =>
+        run.Answer.Write(made, json => json.IReadOnlyListDkimKeyView, text =>
         {
             text.Line("; Put these into the DNS, then: mailctl domain dkim rotate " + domain.Name);
             made.ForEach(key => text.Line(key.ToZoneLine()));

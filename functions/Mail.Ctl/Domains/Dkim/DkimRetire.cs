@@ -43,7 +43,7 @@ internal sealed class DkimRetire : CtlCommand
             : await editor.RemoveAsync(domain, selector, cancellationToken);
         var note = isKept ? $"leave {found.RecordName} in the DNS for another two weeks" : $"{found.RecordName} may go from the DNS";
         run.Answer.Write(
-            new RemovedView(selector, note), CtlJson.Default.RemovedView, text => text.Line($"{selector} {(isKept ? "retired" : "removed")}: {note}."));
+            new RemovedView(selector, note), json => json.RemovedView, text => text.Line($"{selector} {(isKept ? "retired" : "removed")}: {note}."));
         return CommandResult.Done;
     }
 }

@@ -50,7 +50,7 @@ internal sealed class DkimRotate : CtlCommand
         }
 
         var after = await editor.ListAsync(domain, cancellationToken).Select(DkimKeyView.From).ToListAsync(cancellationToken);
-        run.Answer.Write(after, CtlJson.Default.IReadOnlyListDkimKeyView, text => Tell(text, after, states));
+        run.Answer.Write(after, json => json.IReadOnlyListDkimKeyView, text => Tell(text, after, states));
         return CommandResult.Done;
     }
 

@@ -16,7 +16,7 @@ internal sealed class DkimShow : CtlCommand
     {
         var editor = await run.Storage.OpenDkimKeys(Console.Environment, false, cancellationToken);
         var keys = await editor.ListAsync(run.Get(_domain), cancellationToken).Select(DkimKeyView.From).ToListAsync(cancellationToken);
-        run.Answer.Write(keys, CtlJson.Default.IReadOnlyListDkimKeyView, text => text.Table(Columns, keys.Select(Row)));
+        run.Answer.Write(keys, json => json.IReadOnlyListDkimKeyView, text => text.Table(Columns, keys.Select(Row)));
         return CommandResult.Done;
     }
 

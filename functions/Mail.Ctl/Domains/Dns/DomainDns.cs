@@ -98,7 +98,7 @@ internal sealed class DomainDns : CtlCommand
             ? null
             : new PolicyView(plan.PolicyUrl.ToString(), SettingText.Choice(plan.MtaSts), plan.Policy.Text);
         var view = new DomainDnsView(plan.Domain.Name, plan.Services.Host, [.. new DnsRecords(plan).All().Select(record => record.View)], policy);
-        run.Answer.Write(view, CtlJson.Default.DomainDnsView, view.Write);
+        run.Answer.Write(view, json => json.DomainDnsView, view.Write);
         return CommandResult.Done;
     }
 
@@ -120,7 +120,7 @@ internal sealed class DomainDns : CtlCommand
         var findings = await Task.WhenAll(views.Concat(policy));
         var isRight = findings.All(finding => finding.State == SettingText.Choice(RecordState.Right));
         var view = new DomainVerifyView(plan.Domain.Name, plan.Services.Host, isRight, findings);
-        run.Answer.Write(view, CtlJson.Default.DomainVerifyView, text => text.Table(Columns, view.Records.Select(record => record.ToRow())));
+        run.Answer.Write(view, json => json.DomainVerifyView, text => text.Table(Columns, view.Records.Select(record => record.ToRow())));
         return isRight ? CommandResult.Done : CommandResult.NotWell;
     }
 

@@ -74,7 +74,7 @@ internal sealed class MailboxExport : CtlCommand
         }
 
         var report = exporter.Report;
-        run.Answer.Write(report, CtlJson.Default.ExportReport, text => Write(text, report));
+        run.Answer.Write(report, json => json.ExportReport, text => Write(text, report));
         return report.Skipped.Count == 0 ? CommandResult.Done : CommandResult.NotWell;
     }
 

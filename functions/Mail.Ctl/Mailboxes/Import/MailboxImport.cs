@@ -70,7 +70,7 @@ internal sealed class MailboxImport : CtlCommand
 
     private static CommandResult Finish(CommandRun run, AccountEntry account, ImportReport report)
     {
-        run.Answer.Write(report, CtlJson.Default.ImportReport, text => Write(text, report));
+        run.Answer.Write(report, json => json.ImportReport, text => Write(text, report));
         return report.MailboxFull
             ? CommandResult.Refused(
                 $"The mailbox is full; raise its quota (mailctl account quota {account.Address} SIZE) and run the same command again to go on.")

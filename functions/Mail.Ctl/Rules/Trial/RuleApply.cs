@@ -83,7 +83,7 @@ internal sealed class RuleApply : CtlCommand
         }
 
         var view = new ApplyView(mover.Moved > 0 && !run.Get(_dryRun) ? id : null, mover.Messages, mover.Moved, mover.Left, mover.Moves());
-        run.Answer.Write(view, CtlJson.Default.ApplyView, text => Write(text, view, account, run.Get(_dryRun)));
+        run.Answer.Write(view, json => json.ApplyView, text => Write(text, view, account, run.Get(_dryRun)));
         return CommandResult.Done;
     }
 
@@ -103,7 +103,7 @@ internal sealed class RuleApply : CtlCommand
         }
 
         var view = new ApplyView(id, mover.Moved, mover.Moved, Left: 0, mover.Moves());
-        run.Answer.Write(view, CtlJson.Default.ApplyView, text => text.Line($"{Messages(mover.Moved)} {(run.Get(_dryRun) ? "would be put back" : "put back")}."));
+        run.Answer.Write(view, json => json.ApplyView, text => text.Line($"{Messages(mover.Moved)} {(run.Get(_dryRun) ? "would be put back" : "put back")}."));
         return CommandResult.Done;
     }
 

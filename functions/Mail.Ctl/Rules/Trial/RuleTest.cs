@@ -61,7 +61,7 @@ internal sealed class RuleTest : CtlCommand
         }
 
         var report = await TryAsync(run, account, now, then, cancellationToken);
-        run.Answer.Write(report.View(), CtlJson.Default.TrialView, text => Write(text, report.View()));
+        run.Answer.Write(report.View(), json => json.TrialView, text => Write(text, report.View()));
         var failing = run.Get(_failOn);
         return Enum.GetValues<TrialChanges>().Any(change => failing.HasFlag(change) && report.Count(change) > 0) ? CommandResult.NotWell : CommandResult.Done;
     }
