@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text;
 
 namespace Mail.Spam;
 
@@ -22,6 +23,7 @@ internal sealed class FieldFeatures(FeatureSet features, WordScanner words)
     private readonly AddressFeatures _addresses = new(features, words);
     private readonly TraceFeatures _trace = new(features);
     private readonly char[] _name = new char[MaxName];
+    private readonly char[] _lower = new char[MaxName];
 
     private const int MaxName = 40;
 
@@ -30,18 +32,12 @@ internal sealed class FieldFeatures(FeatureSet features, WordScanner words)
     public void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         var length = Math.Min(name.Length, MaxName);
-        for (var i = 0; i < length; i++)
-        {
-            _name[i] = (char)name[i];
-        }
+        Encoding.Latin1.GetChars(name[..length], _name);
 
         // As written: programs can be told by how they write a name.
         features.Add(Present, _name.AsSpan(0, length));
-        var lower = _name.AsSpan(0, length);
-        foreach (ref var c in lower)
-        {
-            c = char.ToLowerInvariant(c);
-        }
+        var lower = _lower.AsSpan(0, length);
+        Characters.ToLower(_name.AsSpan(0, length), lower);
 
         if (Ignored.Contains(lower) || lower.StartsWith("x-spam"))
         {

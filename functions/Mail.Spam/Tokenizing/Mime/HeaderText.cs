@@ -37,9 +37,13 @@ internal sealed class HeaderText
         }
 
         var text = _text.AsSpan(0, written);
-        text.Replace('\r', ' ');
-        text.Replace('\n', ' ');
-        text.Replace('\t', ' ');
+        if (text.ContainsAny('\r', '\n', '\t'))
+        {
+            text.Replace('\r', ' ');
+            text.Replace('\n', ' ');
+            text.Replace('\t', ' ');
+        }
+
         return text;
     }
 

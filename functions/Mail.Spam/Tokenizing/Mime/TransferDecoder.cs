@@ -46,8 +46,7 @@ internal static class TransferDecoder
         var (written, read) = (0, 0);
         while (read < input.Length && written < output.Length)
         {
-            var octet = input[read];
-            if (octet == '=')
+            if (input[read] == '=')
             {
                 read += ReadEscape(input[read..], out var decoded);
                 if (decoded >= 0)
@@ -58,8 +57,18 @@ internal static class TransferDecoder
                 continue;
             }
 
-            output[written++] = isWord && octet == '_' ? (byte)' ' : octet;
-            read++;
+            var plain = input[read..];
+            var length = plain.IndexOf((byte)'=');
+            length = Math.Min(length < 0 ? plain.Length : length, output.Length - written);
+            var copy = output.Slice(written, length);
+            plain[..length].CopyTo(copy);
+            if (isWord)
+            {
+                copy.Replace((byte)'_', (byte)' ');
+            }
+
+            read += length;
+            written += length;
         }
 
         return written;

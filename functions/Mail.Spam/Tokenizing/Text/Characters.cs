@@ -9,14 +9,8 @@ internal static class Characters
 {
     private static readonly CharacterClass[] AsciiClasses = MakeAsciiClasses();
 
-    private static readonly byte[] Lowers = MakeLowers();
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static CharacterClass ClassOf(char c) => c < 128 ? AsciiClasses[c] : ClassOfOther(c);
-
-    /// <summary>For each ASCII letter and digit itself, in lower case; 0 for any other character.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static byte LowerOf(char c) => c < (uint)Lowers.Length ? Lowers[c] : (byte)0;
 
     /// <summary>As <see cref="MemoryExtensions.ToLowerInvariant"/>, which takes one character after the other, for text that is nearly always ASCII.</summary>
     /// <param name="lower">As long as <paramref name="text"/>, or longer.</param>
@@ -46,17 +40,6 @@ internal static class Characters
             : char.IsWhiteSpace(c) || char.IsControl(c) ? CharacterClass.Space
             : CharacterClass.Mark,
     };
-
-    private static byte[] MakeLowers()
-    {
-        var lowers = new byte[128];
-        for (var c = '0'; c <= 'z'; c++)
-        {
-            lowers[c] = char.IsAsciiLetterOrDigit(c) ? (byte)char.ToLowerInvariant(c) : (byte)0;
-        }
-
-        return lowers;
-    }
 
     private static CharacterClass[] MakeAsciiClasses()
     {

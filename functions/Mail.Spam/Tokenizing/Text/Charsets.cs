@@ -21,17 +21,21 @@ internal static class Charsets
     /// <returns>Characters written.</returns>
     public static int Decode(ReadOnlySpan<byte> octets, ReadOnlySpan<byte> name, Span<char> output)
     {
-        var encoding = Find(name);
+        var encoding = name.IsEmpty ? null : Find(name);
+        var written = 0;
         if (encoding is null || !IsStateful(encoding))
         {
-            var ascii = Ascii.ToUtf16(octets, output, out var written);
-            if (ascii == OperationStatus.Done)
+            // What begins a text and is ASCII is the same in all of them.
+            if (Ascii.ToUtf16(octets, output, out written) == OperationStatus.Done)
             {
                 return written;
             }
+
+            octets = octets[written..];
+            output = output[written..];
         }
 
-        return encoding?.GetChars(octets, output) ?? DecodeUnknown(octets, output);
+        return written + (encoding?.GetChars(octets, output) ?? DecodeUnknown(octets, output));
     }
 
     private static Encoding? Find(ReadOnlySpan<byte> name)

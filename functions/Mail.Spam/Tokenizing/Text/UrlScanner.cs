@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Mail.Spam;
 
@@ -14,7 +16,16 @@ internal static class UrlScanner
 
     private static readonly SearchValues<char> PathEnds = SearchValues.Create("/?&=.#;,:+~!*'()");
 
+    // Four characters each, little-endian.
+    private const ulong Http = 'h' | ((ulong)'t' << 16) | ((ulong)'t' << 32) | ((ulong)'p' << 48);
+    private const ulong Www = 'w' | ((ulong)'w' << 16) | ((ulong)'w' << 32) | ((ulong)'.' << 48);
+
     private static readonly SearchValues<char> UrlEnds = SearchValues.Create(" \t\r\n\"<>");
+
+    /// <summary>A quick look, for most words are none.</summary>
+    /// <param name="lower">At least four characters, of ASCII.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool MayStart(ReadOnlySpan<char> lower) => MemoryMarshal.Cast<char, ulong>(lower)[0] is var four && (four == Http || four == Www);
 
     public static bool StartsAt(ReadOnlySpan<char> text, int i)
     {
@@ -33,6 +44,7 @@ internal static class UrlScanner
         return i + Math.Max(end, 1);
     }
 
+    [SkipLocalsInit]
     public static void Add(FeatureSet features, ReadOnlySpan<char> url)
     {
         Span<char> lower = stackalloc char[MaxUrl];

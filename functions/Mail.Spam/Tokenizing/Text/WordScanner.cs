@@ -6,10 +6,17 @@ internal sealed class WordScanner(FeatureSet features)
     /// <summary>Longer words say little as they are: their length and beginning are kept.</summary>
     private const int MaxWord = 30;
 
+    /// <summary>Runs of a sign are the same from so many on.</summary>
+    private const int MaxRun = 4;
+
+    private const int MinShouted = 3;
+
     private static readonly FeatureKind Long = new("long word");
     private static readonly FeatureKind Shouted = new("shouted");
     private static readonly FeatureKind Trick = new("trick");
 
+    private readonly TextBits _bits = new();
+    private readonly ulong[] _plain = new ulong[FeatureSet.MaxWords];
     private readonly char[] _word = new char[MaxWord];
     private int _length;
     private int _upper;
@@ -22,29 +29,100 @@ internal sealed class WordScanner(FeatureSet features)
     public void Scan(FeatureKind kind, ReadOnlySpan<char> text, bool paired = false)
     {
         _paired = paired;
-        var i = 0;
-        while (i < text.Length && !features.IsFull)
+        var (start, end) = (0, 0);
+        for (var i = 0; i < text.Length && !features.IsFull;)
         {
-            var c = text[i];
-            switch (Characters.ClassOf(c))
+            if (i >= end)
             {
-                case CharacterClass.Word:
-                    i = UrlScanner.StartsAt(text, i) ? UrlScanner.Scan(features, text, i) : ScanWord(kind, text, i);
-                    break;
-                case CharacterClass.Ideograph:
-                    features.AddWord(kind, text.Slice(i, 1), _paired);
-                    i++;
-                    break;
-                case CharacterClass.Surrogate:
-                    i = ScanSurrogate(kind, text, i);
-                    break;
-                case CharacterClass.Mark:
-                    i = ScanMarks(kind, text, i);
-                    break;
-                default:
-                    i++;
-                    break;
+                start = i;
+                end = start + _bits.Read(text[start..]);
             }
+
+            i = start + ScanPlain(kind, i - start, end - start);
+            if (i < end)
+            {
+                i = ScanOne(kind, text, i);
+            }
+        }
+    }
+
+    /// <summary>What most mail is made of: words and single marks in ASCII. Words are added together: see <see cref="FeatureSet.AddWords"/>.</summary>
+    /// <param name="i">In the text whose bits were read.</param>
+    /// <returns>Where something else stands, or a place not before <paramref name="end"/>.</returns>
+    private int ScanPlain(FeatureKind kind, int i, int end)
+    {
+        var words = _plain;
+        var count = 0;
+        while (i < end)
+        {
+            var bits = _bits.At(i);
+            if (bits.Gap is var gap and > 0)
+            {
+                i += gap;
+                continue;
+            }
+
+            var lower = _bits.Lower(i);
+            var length = bits.WordLength;
+            if (length == 0)
+            {
+                length = 1;
+                if (lower[1] == lower[0])
+                {
+                    break;
+                }
+            }
+
+            if (length > MaxWord || bits.HasOther(length) || UrlScanner.MayStart(lower))
+            {
+                break;
+            }
+
+            var word = FeatureHash.OfAscii(kind.Seed, lower, length);
+            if (features.KeepsTexts)
+            {
+                features.AddWord(kind, word, lower[..length], _paired);
+            }
+            else
+            {
+                words[count++] = word;
+            }
+
+            var isShouted = length >= MinShouted && bits.IsShouted(length);
+            if (isShouted || count == words.Length)
+            {
+                features.AddWords(words.AsSpan(0, count), _paired);
+                count = 0;
+            }
+
+            if (isShouted)
+            {
+                features.Add(Shouted, lower[..length]);
+            }
+
+            i += bits.Next(length);
+        }
+
+        features.AddWords(words.AsSpan(0, count), _paired);
+        return i;
+    }
+
+    /// <returns>Where the text goes on.</returns>
+    private int ScanOne(FeatureKind kind, ReadOnlySpan<char> text, int i)
+    {
+        switch (Characters.ClassOf(text[i]))
+        {
+            case CharacterClass.Word:
+                return UrlScanner.StartsAt(text, i) ? UrlScanner.Scan(features, text, i) : ScanWord(kind, text, i);
+            case CharacterClass.Ideograph:
+                features.AddWord(kind, text.Slice(i, 1), _paired);
+                return i + 1;
+            case CharacterClass.Surrogate:
+                return ScanSurrogate(kind, text, i);
+            case CharacterClass.Mark:
+                return ScanMarks(kind, text, i);
+            default:
+                return i + 1;
         }
     }
 
@@ -52,7 +130,7 @@ internal sealed class WordScanner(FeatureSet features)
     {
         (_length, _upper, _hasLatin, _hasLookalike, _hasAt) = (0, 0, false, false, false);
         var start = i;
-        for (i = AppendPlain(text, i); i < text.Length; i = AppendPlain(text, i + 1))
+        for (; i < text.Length; i++)
         {
             var c = text[i];
             var type = Characters.ClassOf(c);
@@ -81,35 +159,14 @@ internal sealed class WordScanner(FeatureSet features)
         return i;
     }
 
-    /// <summary>ASCII letters and digits, of which most words are.</summary>
-    /// <returns>Where something else stands, or the text ends.</returns>
-    private int AppendPlain(ReadOnlySpan<char> text, int i)
-    {
-        var (length, upper, bits) = (_length, 0, 0);
-        for (; i < text.Length && Characters.LowerOf(text[i]) is var lower and not 0; i++)
-        {
-            if (length < MaxWord)
-            {
-                _word[length] = (char)lower;
-            }
-
-            length++;
-            bits |= lower;
-            // Letters and digits: the case is one bit.
-            upper += (lower ^ text[i]) >> 5;
-        }
-
-        (_length, _upper) = (length, _upper + upper);
-        // Digits are 0x30 to 0x39.
-        _hasLatin |= bits >= 0x40;
-        return i;
-    }
-
     private void Append(char c)
     {
         if (c < 128)
         {
-            _hasLatin |= c >= 'a';
+            var lower = char.ToLowerInvariant(c);
+            _upper += lower == c ? 0 : 1;
+            _hasLatin |= lower >= 'a';
+            c = lower;
         }
         else
         {
@@ -166,7 +223,7 @@ internal sealed class WordScanner(FeatureSet features)
         }
 
         features.AddWord(kind, word, _paired);
-        if (_upper >= 3 && _upper == _length)
+        if (_upper >= MinShouted && _upper == _length)
         {
             features.Add(Shouted, word);
         }
@@ -196,8 +253,7 @@ internal sealed class WordScanner(FeatureSet features)
             end++;
         }
 
-        // Runs are the same from four signs on.
-        features.AddWord(kind, text.Slice(i, Math.Min(end - i, 4)), _paired);
+        features.AddWord(kind, text.Slice(i, Math.Min(end - i, MaxRun)), _paired);
         return end;
     }
 
