@@ -11,8 +11,7 @@ internal sealed class MessageFile
     /// <exception cref="IOException">It cannot be read.</exception>
     public ReadOnlySpan<byte> Read(string path)
     {
-        // Neither a lock nor advice to the system: each is a call of it, for every message.
-        using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+        using var file = File.OpenHandle(path);
         var length = 0;
         while (length < _buffer.Length && RandomAccess.Read(file, _buffer.AsSpan(length), length) is var read and > 0)
         {

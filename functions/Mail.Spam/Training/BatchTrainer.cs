@@ -12,20 +12,23 @@ public static class BatchTrainer
     private const int Passes = 5;
     private const double Rate = 5;
 
+    // Features for which there is room from the beginning, at most.
+    private const int MaxRoom = 1 << 20;
+
     // Always the same: the order of the passes must not depend on the run.
     private const int Seed = 20070712;
 
     /// <returns>The step of each message, in their order, to be added to an empty model or to one that knows nothing of them.</returns>
     public static TrainingStep[] Plan(IReadOnlyList<LabelledTokens> messages)
     {
-        var table = new FeatureTable(expected: 0);
+        var table = NewTable(messages);
         return Plan(messages, messages.Select(message => NumberSingles(message.Tokens, table)).ToArray(), table.Count);
     }
 
     /// <summary>Learns the same into a model that has learnt nothing else, for less.</summary>
     public static ModelCounts Train(IReadOnlyList<LabelledTokens> messages)
     {
-        var table = new FeatureTable(expected: 0);
+        var table = NewTable(messages);
         var all = messages.Select(message => Number(message.Tokens, table)).ToArray();
         var singles = all.Select((numbers, i) => SinglesOf(messages[i].Tokens, numbers)).ToArray();
         var steps = Plan(messages, singles, table.Count);
@@ -36,6 +39,18 @@ public static class BatchTrainer
         }
 
         return model;
+    }
+
+    /// <summary>With room for as many features as there are at least in mail that is all alike, so that it need not grow from nothing.</summary>
+    private static FeatureTable NewTable(IReadOnlyList<LabelledTokens> messages)
+    {
+        var tokens = 0L;
+        foreach (var message in messages)
+        {
+            tokens += message.Tokens.Count;
+        }
+
+        return new FeatureTable((int)Math.Min(tokens / 16, MaxRoom));
     }
 
     /// <param name="singles">Of each message the numbers of its single features, so that passing over it again needs no look-ups.</param>
@@ -54,6 +69,11 @@ public static class BatchTrainer
                 var alone = singles[i].Length - shared[i].Length;
                 var sum = SumOf(weights, shared[i]) + ((long)alone * pushes[i]);
                 var push = Trainer.PushOf(messages[i].Label, LogOdds(sum, singles[i].Length), singles[i].Length, Rate);
+                if (push == 0)
+                {
+                    continue;
+                }
+
                 pushes[i] += push;
                 foreach (var feature in shared[i])
                 {
@@ -140,16 +160,18 @@ public static class BatchTrainer
 
     private static int[] SinglesOf(TokenList tokens, int[] numbers)
     {
-        var singles = new int[Trainer.Singles(tokens)];
+        var rented = ArrayPool<int>.Shared.Rent(numbers.Length);
+        var features = tokens.Features;
         var next = 0;
-        for (var i = 0; i < numbers.Length; i++)
+        for (var i = 0; i < features.Length; i++)
         {
-            if (!FeatureHash.IsPair(tokens.Features[i]))
-            {
-                singles[next++] = numbers[i];
-            }
+            // Without a branch, for they alternate as they like.
+            rented[next] = numbers[i];
+            next += FeatureHash.IfSingle(features[i], 1);
         }
 
+        var singles = rented.AsSpan(0, next).ToArray();
+        ArrayPool<int>.Shared.Return(rented);
         return singles;
     }
 

@@ -23,15 +23,15 @@ internal static class MessageKeys
     /// <param name="message">RFC 5322 with any line ends; a first line of an mbox is passed over. Anything at all is a message.</param>
     public static MessageKey Of(ReadOnlySpan<byte> message)
     {
-        var body = BodyOf(message);
-        var header = message[..Math.Min(message.Length - body.Length, MaxHeader)];
+        Span<Range> fields = stackalloc Range[Fields.Length];
+        var body = message[FindFields(message, fields)..];
         // Written together and hashed at once: a call of the hash for each line cost more than the hash. Nothing is written twice, and what is added are line ends:
         // one for each field, and one for a last line that has none.
-        var buffer = ArrayPool<byte>.Shared.Rent(header.Length + Math.Min(body.Length, MaxBody) + Fields.Length + 1);
+        var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(message.Length, MaxHeader + MaxBody) + Fields.Length + 1);
         var text = new KeyText(buffer);
-        foreach (var field in Fields)
+        foreach (var field in fields)
         {
-            AppendField(ref text, header, field);
+            AppendField(ref text, message[field]);
         }
 
         AppendBody(ref text, body);
@@ -41,43 +41,59 @@ internal static class MessageKeys
         return MessageKey.FromHash(hash);
     }
 
-    private static ReadOnlySpan<byte> BodyOf(ReadOnlySpan<byte> message)
+    /// <param name="fields">Gets where the first of each name is, with the lines that it goes on in: behind its colon. Empty when there is none.</param>
+    /// <returns>Where the body begins.</returns>
+    private static int FindFields(ReadOnlySpan<byte> message, Span<Range> fields)
     {
+        var header = message[..Math.Min(message.Length, MaxHeader)];
+        var current = -1;
         for (var rest = message; !rest.IsEmpty;)
         {
+            var start = message.Length - rest.Length;
             var line = HeaderLines.Next(ref rest);
+            var end = message.Length - rest.Length;
             if (line.IsEmpty)
             {
-                return rest;
+                return end;
+            }
+
+            line = header[Math.Min(start, header.Length)..Math.Min(start + line.Length, header.Length)];
+            if (line is [(byte)' ' or (byte)'\t', ..])
+            {
+                if (current >= 0)
+                {
+                    fields[current] = fields[current].Start..Math.Min(end, header.Length);
+                }
+            }
+            else if ((current = FieldOf(line, fields)) >= 0)
+            {
+                fields[current] = (start + Fields[current].Length + 1)..Math.Min(end, header.Length);
             }
         }
 
-        return [];
+        return message.Length;
     }
 
-    /// <summary>The first field of the name, without white space: folding it anew changes nothing.</summary>
-    private static void AppendField(ref KeyText text, scoped ReadOnlySpan<byte> header, ReadOnlySpan<byte> name)
+    /// <returns>Which of the fields begins in a line; -1 when none does that has not been found before.</returns>
+    private static int FieldOf(ReadOnlySpan<byte> line, ReadOnlySpan<Range> found)
     {
-        var isIn = false;
-        for (var rest = header; !rest.IsEmpty;)
+        for (var i = 0; i < Fields.Length; i++)
         {
-            var line = HeaderLines.Next(ref rest);
-            var isContinued = !line.IsEmpty && line[0] is (byte)' ' or (byte)'\t';
-            if (isIn && !isContinued)
+            if (HeaderLines.IsField(line, Fields[i]))
             {
-                break;
+                return found[i].Equals(default) ? i : -1;
             }
+        }
 
-            if (!isIn && HeaderLines.IsField(line, name))
-            {
-                isIn = true;
-                line = line[(name.Length + 1)..];
-            }
+        return -1;
+    }
 
-            if (isIn)
-            {
-                AppendVisible(ref text, line);
-            }
+    /// <summary>A field without white space: folding it anew changes nothing.</summary>
+    private static void AppendField(ref KeyText text, scoped ReadOnlySpan<byte> field)
+    {
+        while (!field.IsEmpty)
+        {
+            AppendVisible(ref text, HeaderLines.Next(ref field));
         }
 
         text.Append("\n"u8);
