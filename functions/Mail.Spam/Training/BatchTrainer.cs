@@ -58,7 +58,12 @@ public static class BatchTrainer
     {
         var (shared, weights) = ShareOut(singles, features);
         var pushes = new int[messages.Count];
-        var order = Enumerable.Range(0, messages.Count).ToArray();
+        var order = new int[messages.Count];
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
         var random = new Random(Seed);
         for (var pass = 0; pass < Passes; pass++)
         {

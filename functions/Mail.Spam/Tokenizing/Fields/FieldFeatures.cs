@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 
 namespace Mail.Spam;
@@ -9,15 +8,6 @@ internal sealed class FieldFeatures(FeatureSet features, WordScanner words)
     private static readonly FeatureKind Present = new("has field");
     private static readonly FeatureKind Subject = new("subject word");
     private static readonly FeatureKind SubjectShape = new("subject");
-
-    // What other filters, mailing list archives and mail programs wrote afterwards: a verdict of theirs can be forged, and ours must not be learnt.
-    // What sender authentication found comes from the host as facts.
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Ignored = new[]
-    {
-        "x-bogosity", "x-ham-report", "status", "x-status", "x-uid", "x-uidl", "x-keywords", "content-length", "lines", "delivery-date", "x-imap",
-        "authentication-results", "received-spf", "dkim-signature", "domainkey-signature", "x-google-dkim-signature", "arc-seal",
-        "arc-message-signature", "arc-authentication-results", "x-gmail-labels", "x-gm-thrid", "x-pyzor", "x-dspam-result",
-    }.ToFrozenSet().GetAlternateLookup<ReadOnlySpan<char>>();
 
     private readonly HeaderText _text = new();
     private readonly AddressFeatures _addresses = new(features, words);
@@ -39,7 +29,7 @@ internal sealed class FieldFeatures(FeatureSet features, WordScanner words)
         var lower = _lower.AsSpan(0, length);
         Characters.ToLower(_name.AsSpan(0, length), lower);
 
-        if (Ignored.Contains(lower) || lower.StartsWith("x-spam"))
+        if (IsIgnored(lower))
         {
             return;
         }
@@ -48,6 +38,16 @@ internal sealed class FieldFeatures(FeatureSet features, WordScanner words)
         AddValue(lower, _text.Decode(value));
         features.Break();
     }
+
+    /// <summary>
+    /// What other filters, mailing list archives and mail programs wrote afterwards: a verdict of theirs can be forged, and ours must not be learnt.
+    /// What sender authentication found comes from the host as facts.
+    /// </summary>
+    private static bool IsIgnored(ReadOnlySpan<char> name) => name.StartsWith("x-spam")
+        || name is "x-bogosity" or "x-ham-report" or "status" or "x-status" or "x-uid" or "x-uidl" or "x-keywords" or "content-length" or "lines"
+            or "delivery-date" or "x-imap" or "authentication-results" or "received-spf" or "dkim-signature" or "domainkey-signature"
+            or "x-google-dkim-signature" or "arc-seal" or "arc-message-signature" or "arc-authentication-results" or "x-gmail-labels" or "x-gm-thrid"
+            or "x-pyzor" or "x-dspam-result";
 
     private void AddValue(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
     {

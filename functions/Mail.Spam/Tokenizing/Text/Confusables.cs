@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Mail.Spam;
 
 /// <summary>Letters that look like Latin ones and are used in their place (after Unicode Technical Standard #39, reduced to what whole fonts agree on).</summary>
@@ -10,12 +8,10 @@ internal static class Confusables
         "аaвbеeкkмmнhоoрpсcтtуyхxѕsіiјjһhԁdԛqԝwьb" +
         "αaβbεeηnιiκkμuνvοoρpτtυuχxωwγyσo";
 
-    private static readonly FrozenDictionary<char, char> Latin = MakeLatin();
-
     /// <returns>The Latin letter that the letter passes for; itself when it passes for none.</returns>
-    public static char ToLatin(char letter) => Latin.TryGetValue(letter, out var latin) ? latin : letter;
+    public static char ToLatin(char letter) => LooksLatin(letter) ? Pairs[Pairs.IndexOf(letter, StringComparison.Ordinal) + 1] : letter;
 
-    public static bool LooksLatin(char letter) => Latin.ContainsKey(letter);
+    public static bool LooksLatin(char letter) => letter >= 128 && Pairs.Contains(letter, StringComparison.Ordinal);
 
     /// <summary>Mathematical alphanumerics (U+1D400 to U+1D7FF): letters in thirteen styles and digits in five.</summary>
     /// <returns>0 when it is none.</returns>
@@ -25,15 +21,4 @@ internal static class Confusables
         >= 0x1D7CE and <= 0x1D7FF => (char)('0' + ((codePoint - 0x1D7CE) % 10)),
         _ => '\0',
     };
-
-    private static FrozenDictionary<char, char> MakeLatin()
-    {
-        var latin = new Dictionary<char, char>();
-        for (var i = 0; i + 1 < Pairs.Length; i += 2)
-        {
-            latin[Pairs[i]] = Pairs[i + 1];
-        }
-
-        return latin.ToFrozenDictionary();
-    }
 }
