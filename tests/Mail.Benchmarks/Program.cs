@@ -35,6 +35,11 @@ if (args is ["spam-train" or "spam-score", var model])
     return SpamCommand.Run(args[0], model);
 }
 
+if (args is ["spam-tokenize"])
+{
+    return SpamCommand.Tokenize();
+}
+
 if (args is ["spam-model", var newModel, var tokens])
 {
     return ModelCommand.Make(newModel, int.Parse(tokens, CultureInfo.InvariantCulture));
