@@ -28,8 +28,9 @@ internal sealed class ScriptedPopSession(ScriptedPopServer server, TcpClient cli
                 await BeginTlsAsync();
                 return true;
             case "QUIT":
-                await SayAsync(command, "+OK bye\r\n");
+                // RFC 1939 §6: first what was marked goes, then comes the answer.
                 _mailbox?.Remove(_deleted);
+                await SayAsync(command, "+OK bye\r\n");
                 return false;
             case "AUTH":
                 return await AuthenticateAsync(command, words);
