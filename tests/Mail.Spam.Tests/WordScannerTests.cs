@@ -59,6 +59,18 @@ public class WordScannerTests
     public void Words_are_the_same_with_their_texts_and_without() =>
         Text.Sample(text => FeaturesOf(text).SequenceEqual(FeaturesOf(text, keepTexts: true)));
 
+    [Fact]
+    public void Of_more_words_than_there_is_room_for_the_first_count()
+    {
+        var text = string.Join(' ', Enumerable.Range(0, 20_000).Select(i => $"w{i:x}"));
+        var features = FeaturesOf(text);
+
+        Assert.Equal(TokenizerLimits.MaxFeatures, features.Distinct().Count());
+        Assert.Equal(features, FeaturesOf(text, keepTexts: true));
+        // The very first tells how large the message is.
+        Assert.Equal(features[1..1_000], FeaturesOf(text[..4_000])[1..1_000]);
+    }
+
     [Theory]
     [InlineData("cheap")]
     [InlineData("don't")]
